@@ -1,0 +1,77 @@
+//===- Request.h - the head of an HTTP request ------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_WIRE_REQUEST_H
+#define PLUMB_RUNTIME_WIRE_REQUEST_H
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace plumb::rt::wire {
+
+/// A syntactically correct request head (RFC 9112), in one allocation of just
+/// its bytes, because a server keeps one for each open connection. All views
+/// point into it and live as long; moving the object keeps them. Bytes above
+/// 127 may occur in the target and the values: see toUtf8 in Utf8.h.
+class Request {
+public:
+  Request() noexcept = default;
+
+  std::string_view method() const noexcept { return part(0, methodSize); }
+  /// As sent: "/room/1?name=x".
+  std::string_view target() const noexcept {
+    return part(methodSize + 1, targetSize);
+  }
+  /// The target up to '?', not percent-decoded.
+  std::string_view path() const noexcept;
+  /// The target behind '?', raw; empty when there is none.
+  std::string_view query() const noexcept;
+  /// 10 or 11: HTTP/1.0 or HTTP/1.1.
+  unsigned version() const noexcept { return httpVersion; }
+
+  /// The value of a header, its name compared without regard to case; several
+  /// lines of one name are joined by ", " (RFC 9110 section 5.3); empty when
+  /// absent.
+  std::string header(std::string_view name) const;
+  /// How many lines have that name.
+  unsigned headerCount(std::string_view name) const noexcept;
+  /// True when the comma-separated list in the header has `token`, compared
+  /// without regard to case.
+  bool headerHasToken(std::string_view name,
+                      std::string_view token) const noexcept;
+  /// The value of the first header of that name; null data() when absent.
+  std::string_view firstHeader(std::string_view name) const noexcept;
+
+  /// Sec-WebSocket-Key as sent.
+  std::string_view key() const noexcept;
+  /// The client asks for "Upgrade: websocket"; validateUpgrade in Handshake.h
+  /// says whether it does so correctly.
+  bool isUpgrade() const noexcept;
+  /// The client expects the connection to stay open after the response.
+  bool keepAlive() const noexcept { return keepsAlive; }
+  /// A body follows (which RequestReader does not read): answer and close.
+  bool hasBody() const noexcept { return bodyFollows; }
+
+private:
+  friend class RequestReader;
+  std::string_view part(uint32_t begin, uint32_t size) const noexcept {
+    return {raw.get() + begin, size};
+  }
+  template <typename Visit> void visit(std::string_view name, Visit v) const;
+
+  std::unique_ptr<char[]> raw;
+  uint32_t rawSize = 0, methodSize = 0, targetSize = 0;
+  uint8_t httpVersion = 11;
+  bool keepsAlive = false, bodyFollows = false;
+};
+
+/// The percent-decoded value of the first parameter `name` of a raw query
+/// ("a=1&b=x%20y", '+' is a space); none when absent. Bytes as they come out:
+/// see toUtf8 in Utf8.h.
+std::optional<std::string> queryValue(std::string_view query,
+                                      std::string_view name);
+
+} // namespace plumb::rt::wire
+
+#endif // PLUMB_RUNTIME_WIRE_REQUEST_H

@@ -1,0 +1,37 @@
+//===- Scratch.h - where whole frames are unmasked --------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_WIRE_SCRATCH_H
+#define PLUMB_RUNTIME_WIRE_SCRATCH_H
+
+#include "runtime/wire/MessageBuffer.h"
+
+namespace plumb::rt::wire {
+
+/// One reusable buffer a shard: a frame that lies whole in the read buffer is
+/// unmasked into it, so the frame path needs no malloc. It grows to the
+/// largest frame that fits a read and stays. Not thread safe, and a decoder's
+/// sink must not feed another decoder with the same scratch.
+class Scratch {
+public:
+  explicit Scratch(size_t initialBytes = 4096) noexcept {
+    buffer.grow(initialBytes, initialBytes);
+    size = buffer.capacity();
+  }
+
+  /// At least `bytes` bytes, 16-byte aligned, 8 writable bytes in front. Null
+  /// when memory is out. Invalidates what was returned before.
+  uint8_t *reserve(size_t bytes) noexcept {
+    if (bytes <= size && size != 0) [[likely]]
+      return buffer.data();
+    return grow(bytes);
+  }
+
+private:
+  uint8_t *grow(size_t bytes) noexcept;
+
+  MessageBuffer buffer;
+  size_t size = 0;
+};
+
+} // namespace plumb::rt::wire
+
+#endif // PLUMB_RUNTIME_WIRE_SCRATCH_H
