@@ -77,7 +77,7 @@ public:
   /// True after a Close or Error event.
   bool ended() const noexcept { return done; }
   /// True between two messages, with no part of a frame waiting.
-  bool idle() const noexcept { return !partial && headerSize == 0; }
+  bool idle() const noexcept { return !partial && cutSize == 0; }
   /// Heap bytes held now, for accounting.
   size_t heapBytes() const noexcept;
 
@@ -88,20 +88,23 @@ private:
 
   bool next(std::span<const uint8_t> &rest, const Limits &limits,
             Scratch &scratch, MessageBuffer &finished, Event &event);
+  bool nextEvent(std::span<const uint8_t> &rest, const Limits &limits,
+                 Scratch &scratch, MessageBuffer &finished, Event &event);
   Progress parse(std::span<const uint8_t> bytes, const Limits &limits,
-                 Header &header, Event &event) const;
+                 Header &header, Event &event);
   Progress readHeader(std::span<const uint8_t> &rest, const Limits &limits,
                       Header &header, Event &event);
-  bool whole(const Header &header, const uint8_t *payload, Scratch &scratch,
-             Event &event);
+  Progress readWhole(const Header &header, const uint8_t *payload,
+                     Scratch &scratch, Event &event);
+  Progress readControl(Opcode opcode, std::span<uint8_t> payload, Event &event);
   bool begin(const Header &header, Event &event);
   Progress append(std::span<const uint8_t> &rest, const Limits &limits,
                   Scratch &scratch, MessageBuffer &finished, Event &event);
-  void fail(Event &event, uint16_t code, const char *what);
+  Progress fail(Event &event, uint16_t code, const char *what);
 
   std::unique_ptr<Partial> partial;
-  uint8_t header[14]; // The first headerSize bytes of a header cut by a read.
-  uint8_t headerSize = 0;
+  uint8_t cut[14]; // The first cutSize bytes of a header cut by a read.
+  uint8_t cutSize = 0;
   Role role : 1;
   bool done : 1;
 };

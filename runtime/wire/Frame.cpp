@@ -1,0 +1,88 @@
+//===- Frame.cpp - encoding frames ----------------------------------------===//
+
+#include "runtime/wire/Frame.h"
+
+#include "runtime/wire/Mask.h"
+#include "runtime/wire/Utf8.h"
+
+#include <cassert>
+#include <cstdlib>
+#include <new>
+
+using namespace plumb::rt::wire;
+
+uint8_t *plumb::rt::wire::writeFrameHeader(uint8_t *out, Opcode opcode,
+                                           bool fin,
+                                           uint64_t payloadSize) noexcept {
+  *out++ = uint8_t(fin ? 0x80 : 0) | static_cast<uint8_t>(opcode);
+  int lengthBytes = 0;
+  if (payloadSize < 126) {
+    *out++ = static_cast<uint8_t>(payloadSize);
+  } else if (payloadSize < 65536) {
+    *out++ = 126;
+    lengthBytes = 2;
+  } else {
+    *out++ = 127;
+    lengthBytes = 8;
+  }
+  while (lengthBytes != 0)
+    *out++ = static_cast<uint8_t>(payloadSize >> (8 * --lengthBytes));
+  return out;
+}
+
+FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
+  size_t headerSize = frameHeaderSize(payloadSize);
+  void *memory = std::malloc(sizeof(Block) + headerSize + payloadSize);
+  if (!memory)
+    throw std::bad_alloc();
+  auto *block = new (memory)
+      Block{1, static_cast<uint32_t>(headerSize), headerSize + payloadSize};
+  payload = writeFrameHeader(block->data(), opcode, true, payloadSize);
+  return FrameRef(block);
+}
+
+void FrameRef::release(Block *block) noexcept {
+  block->~Block();
+  std::free(block);
+}
+
+FrameRef plumb::rt::wire::encode(Opcode opcode,
+                                 std::span<const uint8_t> payload) {
+  assert(!isControl(opcode) || payload.size() <= maxControlPayload);
+  uint8_t *out;
+  FrameRef frame = FrameRef::make(opcode, payload.size(), out);
+  if (!payload.empty())
+    std::memcpy(out, payload.data(), payload.size());
+  return frame;
+}
+
+FrameRef plumb::rt::wire::encodeClose(uint16_t code, std::string_view reason) {
+  if (code == close::NoStatus)
+    return encode(Opcode::Close, {});
+  if (!isValidCloseCode(code))
+    code = close::InternalError;
+  std::span<const uint8_t> text =
+      asBytes(reason.substr(0, maxControlPayload - 2));
+  text = text.first(validUtf8Prefix(text));
+  uint8_t *out;
+  FrameRef frame = FrameRef::make(Opcode::Close, 2 + text.size(), out);
+  out[0] = static_cast<uint8_t>(code >> 8);
+  out[1] = static_cast<uint8_t>(code);
+  if (!text.empty())
+    std::memcpy(out + 2, text.data(), text.size());
+  return frame;
+}
+
+void plumb::rt::wire::encodeMasked(std::vector<uint8_t> &out, Opcode opcode,
+                                   bool fin, std::span<const uint8_t> payload,
+                                   uint32_t key) {
+  uint8_t head[maxFrameHeader];
+  uint8_t *end = writeFrameHeader(head, opcode, fin, payload.size());
+  head[1] |= 0x80;
+  detail::store(end, key);
+  size_t headerSize = end + 4 - head, begin = out.size();
+  out.resize(begin + headerSize + payload.size());
+  std::memcpy(out.data() + begin, head, headerSize);
+  maskCopy(out.data() + begin + headerSize, payload.data(), payload.size(),
+           key);
+}

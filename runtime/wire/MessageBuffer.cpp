@@ -1,0 +1,45 @@
+//===- MessageBuffer.cpp - a growing, aligned payload ---------------------===//
+
+#include "runtime/wire/MessageBuffer.h"
+
+#include "runtime/wire/Mask.h"
+#include "runtime/wire/Scratch.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace plumb::rt::wire;
+
+size_t MessageBuffer::capacity() const noexcept {
+  return block ? detail::load<size_t>(block) : 0;
+}
+
+bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
+  size_t old = capacity();
+  if (block && needed <= old)
+    return true;
+  size_t size =
+      std::max(needed, std::min(most, std::max<size_t>(256, 2 * old)));
+  void *memory =
+      size > SIZE_MAX - front ? nullptr : std::realloc(block, front + size);
+  if (!memory)
+    return false;
+  block = static_cast<uint8_t *>(memory);
+  detail::store(block, size);
+  return true;
+}
+
+void MessageBuffer::release() noexcept {
+  std::free(block);
+  block = nullptr;
+}
+
+uint8_t *Scratch::grow(size_t bytes) noexcept {
+  // A fresh block, since realloc would copy what nobody needs.
+  MessageBuffer bigger;
+  if (!bigger.grow(bytes, std::max(bytes, 2 * size)))
+    return nullptr;
+  buffer = std::move(bigger);
+  size = buffer.capacity();
+  return buffer.data();
+}

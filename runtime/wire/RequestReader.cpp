@@ -1,0 +1,148 @@
+//===- RequestReader.cpp - HTTP request heads out of bytes ----------------===//
+
+#include "runtime/wire/RequestReader.h"
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+
+using namespace plumb::rt::wire;
+namespace http = boost::beast::http;
+
+namespace {
+
+/// Beast's parser as a judge of one whole head; it copies nothing.
+class HeadParser final : public http::basic_parser<true> {
+  using View = boost::beast::string_view;
+  using Error = boost::beast::error_code;
+
+public:
+  HeadParser(const char *begin, size_t size) : begin(begin), size(size) {
+    header_limit(std::numeric_limits<uint32_t>::max());
+    body_limit(boost::none);
+  }
+
+  Error run() {
+    Error error;
+    put(boost::asio::const_buffer(begin, size), error);
+    return error;
+  }
+
+  size_t methodSize = 0, targetSize = 0;
+  unsigned version = 0;
+
+private:
+  void on_request_impl(http::verb, View method, View target, int httpVersion,
+                       Error &) override {
+    methodSize = method.size();
+    targetSize = target.size();
+    version = static_cast<unsigned>(httpVersion);
+  }
+  void on_field_impl(http::field, View, View value, Error &error) override {
+    // A folded line is joined in a buffer of the parser's own. Folding is
+    // obsolete and a server may refuse it (RFC 9112 section 5.2).
+    if (value.data() < begin || value.data() > begin + size)
+      error = http::error::bad_value;
+  }
+  void on_response_impl(int, View, int, Error &) override {}
+  void on_header_impl(Error &) override {}
+  void on_body_init_impl(const boost::optional<uint64_t> &, Error &) override {}
+  size_t on_body_impl(View, Error &) override { return 0; }
+  void on_chunk_header_impl(uint64_t, View, Error &) override {}
+  size_t on_chunk_body_impl(uint64_t, View, Error &) override { return 0; }
+  void on_finish_impl(Error &) override {}
+
+  const char *begin;
+  size_t size;
+};
+
+/// The request line names an HTTP version, though not one that we speak.
+bool namesHttpVersion(std::string_view head) {
+  std::string_view line = head.substr(0, head.find("\r\n"));
+  if (line.size() < 8)
+    return false;
+  line.remove_prefix(line.size() - 8);
+  auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return line.starts_with("HTTP/") && digit(line[5]) && line[6] == '.' &&
+         digit(line[7]);
+}
+
+} // namespace
+
+size_t RequestReader::feed(std::span<const uint8_t> bytes,
+                           const Limits &limits) {
+  if (current != State::NeedMore)
+    return 0;
+  size_t taken = 0;
+  while (taken != bytes.size() && endMatched != 4) {
+    char c = static_cast<char>(bytes[taken++]);
+    bool lineBefore = endMatched == 1; // c should be the line's '\n'.
+    if (c == "\r\n\r\n"[endMatched])
+      ++endMatched;
+    else
+      endMatched = c == '\r';
+    if (inRequestLine) {
+      // What is not HTTP (a TLS hello, say) need not wait for its time-out.
+      bool control = static_cast<uint8_t>(c) < 0x20 || c == 0x7f;
+      if ((control && endMatched == 0) || (lineBefore && endMatched != 2)) {
+        fail(400, "the request line is not HTTP");
+        return taken;
+      }
+      inRequestLine = endMatched != 2;
+    }
+    if (head.size() + taken >= limits.maxHeader && endMatched != 4) {
+      if (inRequestLine)
+        fail(414, "the request target is too long");
+      else
+        fail(431, "the request headers are too large");
+      return taken;
+    }
+  }
+  head.append(reinterpret_cast<const char *>(bytes.data()), taken);
+  if (endMatched == 4)
+    finish();
+  return taken;
+}
+
+void RequestReader::finish() {
+  auto raw = std::make_unique<char[]>(head.size());
+  std::copy(head.begin(), head.end(), raw.get());
+  HeadParser parser(raw.get(), head.size());
+  if (auto error = parser.run()) {
+    if (error == http::error::bad_version && namesHttpVersion(head))
+      fail(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    else
+      fail(400, "the request is malformed");
+    return;
+  }
+  request.raw = std::move(raw);
+  request.rawSize = static_cast<uint32_t>(head.size());
+  request.methodSize = static_cast<uint32_t>(parser.methodSize);
+  request.targetSize = static_cast<uint32_t>(parser.targetSize);
+  request.httpVersion = static_cast<uint8_t>(parser.version);
+  request.keepsAlive = parser.keep_alive();
+  request.bodyFollows = parser.content_length().value_or(0) != 0 ||
+                        request.headerCount("Transfer-Encoding") != 0;
+  unsigned hosts = request.headerCount("Host");
+  if (hosts > 1 || (hosts == 0 && parser.version >= 11)) {
+    fail(400, "there must be one Host header"); // RFC 9112 section 3.2
+    return;
+  }
+  std::string().swap(head);
+  current = State::Done;
+}
+
+void RequestReader::fail(unsigned status, std::string_view text) {
+  failure = static_cast<uint16_t>(status);
+  why = text;
+  current = State::Failed;
+  std::string().swap(head);
+  request = Request();
+}
+
+Request RequestReader::take() {
+  Request taken = std::move(request);
+  *this = RequestReader();
+  return taken;
+}
