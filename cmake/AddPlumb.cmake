@@ -1,0 +1,102 @@
+# add_intrinsic_family(<name> RECORDS <file.td> [DIALECT_STEM <Stem>])
+#
+# Everything that follows from one family file. For family `ws` with stem `Ws`:
+#   PlumbDialectWs    library: descriptor, op classes, dialect
+#   PlumbHeadersWs    target that makes <build>/include/plumb/ws*.h
+#   PlumbRuntimeWs    object library: the C functions around the bodies
+#   PlumbJitWs        library: the addresses of the C functions
+# and the generated tests, JSON, reference page and export list. The global
+# property PLUMB_FAMILIES lists the families in the order they were added.
+
+set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
+set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)
+set(PLUMB_TABLEGEN_INCLUDES -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS})
+
+# Runs a generator on a record file, in the source folder, so that no path of
+# this machine gets into what it writes.
+function(plumb_generate tool records output)
+  cmake_path(RELATIVE_PATH records BASE_DIRECTORY ${PROJECT_SOURCE_DIR}
+             OUTPUT_VARIABLE relative)
+  get_filename_component(folder ${output} DIRECTORY)
+  file(MAKE_DIRECTORY ${folder})
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${tool} ${ARGN} ${relative} ${PLUMB_TABLEGEN_INCLUDES}
+            --write-if-changed -o ${output} -d ${output}.d
+    DEPENDS ${tool} ${records}
+    DEPFILE ${output}.d
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT "Generating ${output}"
+    VERBATIM)
+endfunction()
+
+# Settings of every library that includes MLIR's headers.
+function(plumb_mlir_library target)
+  target_include_directories(${target} SYSTEM PUBLIC ${MLIR_INCLUDE_DIRS}
+                                                     ${LLVM_INCLUDE_DIRS})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}
+                             ${PLUMB_GENERATED_DIR})
+  # As LLVM itself is built; needed to link classes with virtual functions.
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
+endfunction()
+
+function(add_intrinsic_family name)
+  cmake_parse_arguments(ARG "" "RECORDS;STEM" "" ${ARGN})
+  cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
+  set(stem ${ARG_STEM})
+  set(dir ${PLUMB_GENERATED_DIR}/${name})
+  set(headers ${PLUMB_INCLUDE_DIR}/plumb)
+  set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
+  set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
+
+  # Ours first: its errors name every bad record, mlir-tblgen's only one.
+  foreach(item
+      descriptor:${dir}/${name}.descriptor.cpp
+      dialect-header:${dir}/${stem}Dialect.h
+      dialect-source:${dir}/${stem}Dialect.cpp
+      c-header:${headers}/${name}.h
+      bodies:${headers}/${name}.bodies.h
+      asserts:${headers}/${name}.asserts.h
+      abi:${dir}/${name}.abi.cpp
+      exports:${dir}/${name}.map
+      jit-table:${dir}/${name}.jit.cpp
+      json:${dir}/${name}.json
+      reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
+      tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
+    string(REGEX MATCH "^([a-z-]+):(.*)$" matched ${item})
+    plumb_generate(plumb-tblgen ${records} ${CMAKE_MATCH_2} -gen-${CMAKE_MATCH_1})
+    list(APPEND outputs ${CMAKE_MATCH_2})
+  endforeach()
+  set(mlirOutputs)
+  foreach(item
+      gen-dialect-decls:Dialect.h.inc gen-dialect-defs:Dialect.cpp.inc
+      gen-typedef-decls:Types.h.inc gen-typedef-defs:Types.cpp.inc
+      gen-op-decls:Ops.h.inc gen-op-defs:Ops.cpp.inc)
+    string(REPLACE ":" ";" item ${item})
+    list(GET item 0 action)
+    list(GET item 1 suffix)
+    # The file also sees the records of the core dialect.
+    set(dialect)
+    if(action MATCHES "dialect")
+      set(dialect -dialect=${name})
+    elseif(action MATCHES "typedef")
+      set(dialect -typedefs-dialect=${name})
+    endif()
+    plumb_generate(mlir-tblgen ${records} ${dir}/${stem}${suffix} -${action} ${dialect})
+    list(APPEND mlirOutputs ${dir}/${stem}${suffix})
+  endforeach()
+
+  add_custom_target(PlumbHeaders${stem} DEPENDS ${outputs})
+  add_library(PlumbDialect${stem} STATIC
+    ${dir}/${name}.descriptor.cpp ${dir}/${stem}Dialect.cpp ${mlirOutputs})
+  plumb_mlir_library(PlumbDialect${stem})
+  target_include_directories(PlumbDialect${stem} PUBLIC ${dir})
+  target_link_libraries(PlumbDialect${stem} PUBLIC PlumbIntrinsic)
+  add_dependencies(PlumbDialect${stem} PlumbHeaders${stem})
+
+  add_library(PlumbJit${stem} STATIC ${dir}/${name}.jit.cpp)
+  target_include_directories(PlumbJit${stem} PRIVATE ${PROJECT_SOURCE_DIR}
+                             ${PLUMB_INCLUDE_DIR})
+  add_dependencies(PlumbJit${stem} PlumbHeaders${stem} PlumbHeadersIntr)
+endfunction()

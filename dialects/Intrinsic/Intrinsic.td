@@ -1,0 +1,119 @@
+//===- Intrinsic.td - The core family ----------------------*- tablegen -*-===//
+//
+// What every family shares: the `intr` dialect, its types, the builtin types
+// that may cross into a runtime, and the status codes that any intrinsic may
+// return. It has no intrinsics of its own.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD
+#define PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD
+
+include "dialects/Intrinsic/IntrinsicBase.td"
+
+def Intr_Family : IntrinsicFamily {
+  let name = "intr";
+  let module = "Intr";
+  let summary = "What every family of intrinsics shares";
+  let macroPrefix = "PLUMB_";
+  let headerPreamble = [{
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define PLUMB_NOEXCEPT noexcept
+#else
+#define PLUMB_NOEXCEPT
+#endif
+#define PLUMB_API __attribute__((visibility("default")))
+
+/// Text: UTF-8, `len` bytes, no terminator, never null. A string that an
+/// intrinsic returns, or that a callback is given, lives until the outermost
+/// callback of this thread returns (in `main`: until the next call that runs a
+/// loop, such as a server's). A runtime copies what it keeps.
+typedef struct plumb_str {
+  uint64_t len;
+  uint8_t data[];
+} plumb_str;
+
+/// Binary data, with the shape and lifetime of plumb_str.
+typedef struct plumb_bytes {
+  uint64_t len;
+  uint8_t data[];
+} plumb_bytes;
+}];
+}
+
+def Intr_Dialect : Dialect {
+  let name = "intr";
+  let cppNamespace = "::plumb::intr";
+  let summary = "Types, constants and the carrier call of runtime intrinsics";
+  let description = [{
+    The `intr` dialect holds what every family of intrinsics shares: text and
+    bytes, statuses and counts, constants, and `intr.call`, the carrier for
+    intrinsics whose family comes without op classes.
+  }];
+  let useDefaultTypePrinterParser = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+class Intr_Type<string cppName, string mnem, AbiKind kind, string c>
+    : IntrinsicType<Intr_Family, Intr_Dialect, cppName, mnem, kind, c>;
+
+def Str : Intr_Type<"Str", "str", Abi_Text, "const plumb_str *"> {
+  let summary = "text: immutable UTF-8 with a length";
+}
+def Bytes : Intr_Type<"Bytes", "bytes", Abi_Bytes, "const plumb_bytes *"> {
+  let summary = "immutable binary data with a length";
+}
+def Status : Intr_Type<"Status", "status", Abi_Status, "int64_t"> {
+  let summary = "0 for success or a negative code that has a name";
+  let description = [{
+    A status is not a number and not a decision: `intr.ok` tells whether it is
+    a success and `intr.code` gives the number.
+  }];
+}
+def Count : Intr_Type<"Count", "count", Abi_Count, "int64_t"> {
+  let summary = "a number of things, never negative and never an error";
+  let description = [{
+    A count is not a status; `intr.value` gives the number.
+  }];
+}
+
+class Intr_Builtin<Type t, string builder, AbiKind kind, string mlir, string c>
+    : Type<t.predicate, t.summary>, BuildableType<"$_builder." # builder>,
+      HasAbi<kind, mlir, c> {
+  IntrinsicFamily family = Intr_Family;
+}
+def Bool : Intr_Builtin<I1, "getI1Type()", Abi_Bool, "i1", "bool">;
+def Int : Intr_Builtin<I64, "getI64Type()", Abi_Int<64, 1>, "i64", "int64_t">;
+def Int32 : Intr_Builtin<I32, "getI32Type()", Abi_Int<32, 1>, "i32", "int32_t">;
+def Int16 : Intr_Builtin<I16, "getIntegerType(16)", Abi_Int<16, 1>, "i16", "int16_t">;
+def Int8 : Intr_Builtin<I8, "getI8Type()", Abi_Int<8, 1>, "i8", "int8_t">;
+def UInt32 : Intr_Builtin<I32, "getI32Type()", Abi_Int<32, 0>, "i32", "uint32_t">;
+def UInt16 : Intr_Builtin<I16, "getIntegerType(16)", Abi_Int<16, 0>, "i16", "uint16_t">;
+def UInt8 : Intr_Builtin<I8, "getI8Type()", Abi_Int<8, 0>, "i8", "uint8_t">;
+def Float : Intr_Builtin<F64, "getF64Type()", Abi_Float<64>, "f64", "double">;
+def Float32 : Intr_Builtin<F32, "getF32Type()", Abi_Float<32>, "f32", "float">;
+
+//===----------------------------------------------------------------------===//
+// Status codes of every family
+//===----------------------------------------------------------------------===//
+
+class Intr_Status<string name, int value, string message>
+    : IntrinsicStatus<Intr_Family, name, value, message>;
+
+def Intr_Ok : Intr_Status<"ok", 0, "success">;
+def Intr_ErrInternal
+    : Intr_Status<"err_internal", -1, "the runtime failed; its log says how">;
+def Intr_ErrNoMemory : Intr_Status<"err_no_memory", -2, "out of memory">;
+def Intr_ErrInvalidArgument
+    : Intr_Status<"err_invalid_argument", -3, "an argument is out of its range">;
+def Intr_ErrStaleHandle
+    : Intr_Status<"err_stale_handle", -4,
+                  "the handle is null, or what it named is gone">;
+
+#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD

@@ -1,0 +1,66 @@
+//===- IntrinsicDialect.h - The intr dialect ---------------------*- C++ -*-===//
+//
+// Types, operations and the op interface that every intrinsic implements. The
+// generated family dialects include this header.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H
+#define PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H
+
+#include "dialects/Intrinsic/Registry.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace plumb::intr {
+
+/// Whether the type is a handle of a registered family.
+bool isHandleType(mlir::Type type);
+
+/// The type of the record's parameter or result in this context; null when the
+/// dialect that has it is not loaded.
+mlir::Type getType(mlir::MLIRContext *context, const plumb_intr_type &type);
+
+/// The function type that a callback's record asks for.
+mlir::FunctionType getFunctionType(mlir::MLIRContext *context,
+                                   const plumb_intr_callback &callback);
+
+/// Checks `symbol` as the function of parameter `param` of `row`: it exists
+/// and has the record's type. Emits errors at `op`.
+llvm::LogicalResult verifyCallback(mlir::Operation *op,
+                                   const plumb_intr_row &row,
+                                   const plumb_intr_param &param,
+                                   mlir::FlatSymbolRefAttr symbol,
+                                   mlir::SymbolTableCollection &symbolTable);
+
+namespace detail {
+/// The default implementations of IntrinsicOpInterface. `row` may be null.
+void getIntrinsicEffects(
+    const plumb_intr_row *row,
+    llvm::SmallVectorImpl<
+        mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>>
+        &effects);
+mlir::Speculation::Speculatability
+getIntrinsicSpeculatability(const plumb_intr_row *row);
+llvm::LogicalResult verifyIntrinsic(mlir::Operation *op);
+llvm::LogicalResult verifyCallbacks(mlir::Operation *op,
+                                    mlir::SymbolTableCollection &symbolTable);
+} // namespace detail
+
+} // namespace plumb::intr
+
+#include "dialects/Intrinsic/IntrinsicInterfaces.h.inc"
+
+#include "dialects/Intrinsic/IntrDialect.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "dialects/Intrinsic/IntrTypes.h.inc"
+
+#define GET_OP_CLASSES
+#include "dialects/Intrinsic/IntrOps.h.inc"
+
+#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H

@@ -1,0 +1,44 @@
+//===- IntrinsicInterfaces.td - The op interface -----------*- tablegen -*-===//
+
+#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD
+#define PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD
+
+include "mlir/IR/OpBase.td"
+
+def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
+  let cppNamespace = "::plumb::intr";
+  let description = [{
+    A call of a runtime function that a registered family describes. Operands
+    are the row's parameters that are values, in order; parameters that are
+    callbacks are symbol attributes under the parameter's name. Verification,
+    effects and speculatability come from the row.
+  }];
+  let methods = [
+    InterfaceMethod<
+      "The row of this call; null for a carrier op whose name nobody has.",
+      "const plumb_intr_row *", "getIntrinsic", (ins), "", [{
+        static const plumb_intr_row *row =
+            ::plumb::intr::Registry::get().lookup(ConcreteOp::getOperationName());
+        return row;
+      }]>
+  ];
+  let extraTraitClassDeclaration = [{
+    void getEffects(::llvm::SmallVectorImpl<::mlir::SideEffects::EffectInstance<
+                        ::mlir::MemoryEffects::Effect>> &effects) {
+      ::plumb::intr::detail::getIntrinsicEffects($_op.getIntrinsic(), effects);
+    }
+    ::mlir::Speculation::Speculatability getSpeculatability() {
+      return ::plumb::intr::detail::getIntrinsicSpeculatability(
+          $_op.getIntrinsic());
+    }
+    ::llvm::LogicalResult
+    verifySymbolUses(::mlir::SymbolTableCollection &symbolTable) {
+      return ::plumb::intr::detail::verifyCallbacks($_op, symbolTable);
+    }
+  }];
+  let verify = [{
+    return ::plumb::intr::detail::verifyIntrinsic($_op);
+  }];
+}
+
+#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD

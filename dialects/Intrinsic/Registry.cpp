@@ -1,0 +1,148 @@
+//===- Registry.cpp -------------------------------------------------------===//
+
+#include "dialects/Intrinsic/Registry.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+using namespace plumb::intr;
+
+Registry &Registry::get() {
+  static Registry registry;
+  return registry;
+}
+
+Error Registry::checkClashes(const plumb_intr_family &family) const {
+  std::string clashes;
+  auto check = [&](const RowMap &map, const char *what, const char *name,
+                   const plumb_intr_row &row) {
+    auto it = map.find(name);
+    if (it != map.end())
+      clashes += std::string("\n  ") + what + " '" + name + "' of " +
+                 row.location + " is taken by '" + it->second->name + "' of " +
+                 it->second->location;
+  };
+  for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows)) {
+    check(names, "name", row.name, row);
+    check(sourceNames, "source name", row.source_name, row);
+    check(symbols, "symbol", row.symbol, row);
+  }
+  for (const plumb_intr_family *other : loaded)
+    if (StringRef(other->name) == family.name)
+      clashes += std::string("\n  another family is called '") + family.name +
+                 "' already";
+  if (clashes.empty())
+    return Error::success();
+  return createStringError(Twine("family '") + family.name +
+                           "' cannot be loaded:" + clashes);
+}
+
+Error Registry::add(const plumb_intr_family &family) {
+  if (family.version != PLUMB_INTR_DESCRIPTOR_VERSION ||
+      family.struct_size != sizeof(plumb_intr_family))
+    return createStringError(
+        "a family was built for descriptor version %u (%u bytes), but this "
+        "program reads version %u (%zu bytes); build both with one Plumb",
+        family.version, family.struct_size, PLUMB_INTR_DESCRIPTOR_VERSION,
+        sizeof(plumb_intr_family));
+  sys::SmartScopedWriter<true> lock(mutex);
+  if (is_contained(loaded, &family))
+    return Error::success();
+  if (Error error = checkClashes(family))
+    return error;
+  loaded.push_back(&family);
+  for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows)) {
+    names[row.name] = &row;
+    sourceNames[row.source_name] = &row;
+    symbols[row.symbol] = &row;
+  }
+  return Error::success();
+}
+
+void Registry::addBuiltin(const plumb_intr_family &family) {
+  if (Error error = add(family))
+    reportFatalUsageError(std::move(error));
+}
+
+const plumb_intr_row *Registry::lookup(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return names.lookup(name);
+}
+
+const plumb_intr_row *Registry::lookupSourceName(StringRef sourceName) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return sourceNames.lookup(sourceName);
+}
+
+const plumb_intr_row *Registry::lookupSymbol(StringRef symbol) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return symbols.lookup(symbol);
+}
+
+SmallVector<const plumb_intr_family *> Registry::families() const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return loaded;
+}
+
+/// Case does not count as a difference: `ws.Join` is a likely mistake.
+static SmallVector<std::string>
+nearest(const StringMap<const plumb_intr_row *> &map, StringRef name) {
+  std::string wanted = name.lower();
+  unsigned limit = std::max<size_t>(2, name.size() / 3);
+  SmallVector<std::pair<unsigned, StringRef>> found;
+  for (const auto &entry : map) {
+    unsigned distance = StringRef(entry.first().lower())
+                            .edit_distance(wanted, true, limit);
+    if (distance <= limit)
+      found.push_back({distance, entry.first()});
+  }
+  llvm::sort(found);
+  SmallVector<std::string> result;
+  for (auto &[distance, text] : ArrayRef(found).take_front(3))
+    result.push_back(text.str());
+  return result;
+}
+
+SmallVector<std::string> Registry::nearestNames(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return nearest(names, name);
+}
+
+SmallVector<std::string>
+Registry::nearestSourceNames(StringRef sourceName) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return nearest(sourceNames, sourceName);
+}
+
+std::string plumb::intr::didYouMean(ArrayRef<std::string> names) {
+  if (names.empty())
+    return "";
+  std::string text = "; did you mean '" + names.front() + "'";
+  for (const std::string &name : names.drop_front())
+    text += (&name == &names.back() ? " or '" : ", '") + name + "'";
+  return text + "?";
+}
+
+unsigned plumb::intr::numOperands(const plumb_intr_row &row) {
+  return count_if(ArrayRef(row.params, row.num_params),
+                  [](const plumb_intr_param &p) { return p.type; });
+}
+
+std::string plumb::intr::describeOperands(const plumb_intr_row &row) {
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    if (p.type)
+      text += StringRef(comma).str() + p.name + ": " + p.type->mlir;
+  return text + ")";
+}
+
+std::string plumb::intr::describeType(const plumb_intr_callback &callback) {
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p :
+       ArrayRef(callback.params, callback.num_params))
+    text += StringRef(comma).str() + p.type->mlir;
+  return text + ") -> " + (callback.result ? callback.result->mlir : "()");
+}

@@ -1,0 +1,69 @@
+//===- Registry.h - The families loaded in this process ----------*- C++ -*-===//
+//
+// Every pass and tool asks here; none spells an intrinsic's name. Depends on
+// LLVM's support library only, not on MLIR.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_DIALECTS_INTRINSIC_REGISTRY_H
+#define PLUMB_DIALECTS_INTRINSIC_REGISTRY_H
+
+#include "dialects/Intrinsic/Descriptor.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/RWMutex.h"
+#include <string>
+
+namespace plumb::intr {
+
+/// The set of family descriptors of this process: it only grows. Rows are
+/// static data, so what a look-up returns stays valid. All members may be
+/// called from any thread.
+class Registry {
+public:
+  static Registry &get();
+
+  /// Adds a family. Adding the same descriptor again is no error. Fails, and
+  /// changes nothing, when the descriptor was made for another version of
+  /// Descriptor.h, or when a name, source name or symbol is taken by a row of
+  /// another family: the message names both sides, and all clashes.
+  llvm::Error add(const plumb_intr_family &family);
+  /// For families that were linked in: a failure is a defect of the build.
+  void addBuiltin(const plumb_intr_family &family);
+
+  /// Rows by "ws.join", "Ws.join" and "plumb_ws_join"; null when unknown.
+  const plumb_intr_row *lookup(llvm::StringRef name) const;
+  const plumb_intr_row *lookupSourceName(llvm::StringRef sourceName) const;
+  const plumb_intr_row *lookupSymbol(llvm::StringRef symbol) const;
+
+  /// In the order in which they were added.
+  llvm::SmallVector<const plumb_intr_family *> families() const;
+
+  /// At most three names that `name` may be a misspelling of, nearest first.
+  llvm::SmallVector<std::string> nearestNames(llvm::StringRef name) const;
+  llvm::SmallVector<std::string>
+  nearestSourceNames(llvm::StringRef sourceName) const;
+
+private:
+  using RowMap = llvm::StringMap<const plumb_intr_row *>;
+  llvm::Error checkClashes(const plumb_intr_family &family) const;
+
+  mutable llvm::sys::SmartRWMutex<true> mutex;
+  llvm::SmallVector<const plumb_intr_family *> loaded;
+  RowMap names, sourceNames, symbols;
+};
+
+/// "; did you mean 'a' or 'b'?", or nothing for no names.
+std::string didYouMean(llvm::ArrayRef<std::string> names);
+
+/// The number of parameters that are values, not callbacks.
+unsigned numOperands(const plumb_intr_row &row);
+/// "(conn: !ws.conn, room: !intr.str)" without the callbacks.
+std::string describeOperands(const plumb_intr_row &row);
+/// "(!ws.conn) -> i1".
+std::string describeType(const plumb_intr_callback &callback);
+
+} // namespace plumb::intr
+
+#endif // PLUMB_DIALECTS_INTRINSIC_REGISTRY_H

@@ -1,0 +1,322 @@
+//===- WsIntrinsics.td - WebSocket rooms -------------------*- tablegen -*-===//
+//
+// Servers, connections and rooms (RFC 6455).
+//
+//===----------------------------------------------------------------------===//
+
+include "dialects/Intrinsic/Intrinsic.td"
+
+def Ws_Family : IntrinsicFamily {
+  let name = "ws";
+  let module = "Ws";
+  let summary = "WebSocket servers, connections and rooms";
+  let description = [{
+    A server accepts connections and calls the program back: `on_connect`
+    before the upgrade, `on_message` and `on_binary` for each whole message,
+    `on_close` exactly once for each accepted connection. A connection lives on
+    one shard (a thread with an event loop) and its callbacks run there one at a
+    time. A room is a set of connections with a name; it exists while it has
+    members. All members see the messages of a room in one order.
+  }];
+}
+def Ws_Dialect : IntrinsicDialect<Ws_Family, /*hasTypes=*/1>;
+
+class Ws_Intrinsic<string mnemonic> : Intrinsic<Ws_Family, Ws_Dialect, mnemonic>;
+class Ws_Callback<string name> : IntrinsicCallback<Ws_Family, name>;
+class Ws_Status<string name, int value, string message>
+    : IntrinsicStatus<Ws_Family, name, value, message>;
+class Ws_Option<string name, string type, string value, string doc>
+    : IntrinsicOption<Ws_Family, name, type, value, doc>;
+
+def Ws_Conn : IntrinsicHandle<Ws_Family, Ws_Dialect, "Conn", "conn"> {
+  let summary = "a connection; stale once its on_close has returned";
+}
+
+//===----------------------------------------------------------------------===//
+// Effects
+//===----------------------------------------------------------------------===//
+
+def Ws_Rooms : FamilyResource<"ws.rooms">;
+def Ws_Queues : FamilyResource<"ws.queues">;
+def Ws_Connections : FamilyResource<"ws.connections">;
+def Ws_Servers : FamilyResource<"ws.servers">;
+
+def ReadRooms : Reads<Ws_Rooms>;
+def WriteRooms : Writes<Ws_Rooms>;
+def WriteQueues : Writes<Ws_Queues>;
+def ReadConnections : Reads<Ws_Connections>;
+def WriteConnections : Writes<Ws_Connections>;
+def WriteServers : Writes<Ws_Servers>;
+
+//===----------------------------------------------------------------------===//
+// Status codes
+//===----------------------------------------------------------------------===//
+
+def Ws_ErrClosed
+    : Ws_Status<"err_closed", -100, "the connection is closing or closed">;
+def Ws_ErrQueueFull
+    : Ws_Status<"err_queue_full", -101,
+                "the connection's send queue is full; it is being closed">;
+def Ws_ErrAddressInUse
+    : Ws_Status<"err_address_in_use", -102,
+                "another program listens on this address and port">;
+def Ws_ErrBind
+    : Ws_Status<"err_bind", -103, "the address and port cannot be listened on">;
+def Ws_ErrCertificate
+    : Ws_Status<"err_certificate", -104,
+                "the certificate or its private key cannot be used">;
+def Ws_ErrTooLarge
+    : Ws_Status<"err_too_large", -105, "larger than the limit that applies">;
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+def Ws_OptBind : Ws_Option<"bind", "str", "\"0.0.0.0\"",
+    "address to listen on, IPv4 or IPv6">;
+def Ws_OptShards : Ws_Option<"shards", "i64", "1",
+    "event loops, each a thread; with more than one, callbacks run at once">;
+def Ws_OptMaxMessage : Ws_Option<"max_message", "i64", "1048576",
+    "bytes of one message; a longer one closes the connection with 1009">;
+def Ws_OptMaxHeader : Ws_Option<"max_header", "i64", "16384",
+    "bytes of a request's header; a longer one is refused with 431">;
+def Ws_OptMaxConnections : Ws_Option<"max_connections", "i64", "100000",
+    "connections of a server at once; more are refused with 503">;
+def Ws_OptHandshakeTimeout : Ws_Option<"handshake_timeout_ms", "i64", "10000",
+    "milliseconds from accept to the end of the request's header">;
+def Ws_OptPingInterval : Ws_Option<"ping_interval_ms", "i64", "30000",
+    "milliseconds of silence after which the server pings; 0 for never">;
+def Ws_OptPongTimeout : Ws_Option<"pong_timeout_ms", "i64", "30000",
+    "milliseconds after a ping without a byte from the peer that end it">;
+def Ws_OptCloseTimeout : Ws_Option<"close_timeout_ms", "i64", "5000",
+    "milliseconds that the peer has to answer a close frame">;
+def Ws_OptMaxQueueBytes : Ws_Option<"max_queue_bytes", "i64", "16777216",
+    "bytes queued to one connection; a full queue closes it with 1013">;
+def Ws_OptMaxQueueMessages : Ws_Option<"max_queue_messages", "i64", "65536",
+    "messages queued to one connection; a full queue closes it with 1013">;
+def Ws_OptMaxStoreBytes : Ws_Option<"max_store_bytes", "i64", "65536",
+    "bytes of keys and values that put keeps for one connection">;
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+def Ws_OnConnect : Ws_Callback<"on_connect"> {
+  let summary = "A client asks to connect: true accepts, false refuses with "
+                "HTTP 403 before the upgrade";
+  let arguments = (ins Arg<Ws_Conn, "the connection to be">:$conn);
+  let results = (outs Bool:$accept);
+}
+def Ws_OnMessage : Ws_Callback<"on_message"> {
+  let summary = "A whole text message has arrived";
+  let arguments = (ins Arg<Ws_Conn, "its sender">:$conn,
+                       Arg<Str, "UTF-8 text">:$message);
+}
+def Ws_OnBinary : Ws_Callback<"on_binary"> {
+  let summary = "A whole binary message has arrived";
+  let arguments = (ins Arg<Ws_Conn, "its sender">:$conn,
+                       Arg<Bytes, "the data">:$message);
+}
+def Ws_OnClose : Ws_Callback<"on_close"> {
+  let summary = "An accepted connection has ended; it is in no room any more";
+  let arguments = (ins
+      Arg<Ws_Conn, "the connection, stale after the return">:$conn,
+      Arg<Int, "RFC 6455 section 7.4 code; 1005 when the peer gave none, 1006 "
+               "when the transport ended without a close frame">:$code,
+      Arg<Str, "the reason given, or empty">:$reason);
+}
+
+//===----------------------------------------------------------------------===//
+// Servers
+//===----------------------------------------------------------------------===//
+
+defvar Ws_callbacks = (ins
+    Arg<Callback<Ws_OnConnect>, "asked before the upgrade">:$on_connect,
+    Arg<Callback<Ws_OnMessage>, "called for each text message">:$on_message,
+    Arg<Callback<Ws_OnClose>, "called once a connection has ended">:$on_close,
+    Arg<OptionalCallback<Ws_OnBinary>, "called for each binary message; without "
+        "it binary messages close the connection with 1003">:$on_binary);
+
+def Ws_Serve : Ws_Intrinsic<"serve"> {
+  let summary = "Serve WebSocket connections until stopped";
+  let description = [{
+    Listens, then runs the event loops and calls back until `ws.stop`, SIGINT or
+    SIGTERM; open connections are then closed with 1001. Returns at once with
+    the reason when it cannot listen.
+  }];
+  let arguments = !con((ins Arg<Int, "TCP port, 0 for any that is free">:$port),
+                       Ws_callbacks);
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+  let blocks = 1;
+}
+
+def Ws_ServeTls : Ws_Intrinsic<"serve_tls"> {
+  let summary = "Serve WebSocket connections over TLS until stopped";
+  let description = "As `ws.serve`, over TLS 1.2 or 1.3.";
+  let arguments = !con((ins
+      Arg<Int, "TCP port, 0 for any that is free">:$port,
+      Arg<Str, "path of the certificate chain, PEM">:$certificate,
+      Arg<Str, "path of its private key, PEM">:$private_key), Ws_callbacks);
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+  let blocks = 1;
+}
+
+def Ws_Stop : Ws_Intrinsic<"stop"> {
+  let summary = "Stop every server of this process";
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+}
+
+def Ws_Page : Ws_Intrinsic<"page"> {
+  let summary = "Answer GET requests for a path with a fixed page";
+  let description = [{
+    For the page that opens the connection, served on the same port. Set again,
+    a path's page is replaced.
+  }];
+  let arguments = (ins Arg<Str, "absolute path, such as \"/\"">:$path,
+                       Arg<Str, "media type">:$content_type,
+                       Arg<Bytes, "the page">:$body);
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+}
+
+//===----------------------------------------------------------------------===//
+// Connections
+//===----------------------------------------------------------------------===//
+
+def Ws_Send : Ws_Intrinsic<"send"> {
+  let summary = "Send a text message to one connection";
+  let arguments = (ins Arg<Ws_Conn, "the receiver">:$conn,
+                       Arg<Str, "UTF-8 text">:$message);
+  let results = (outs Status:$status);
+  let touches = [WriteQueues];
+}
+
+def Ws_SendBinary : Ws_Intrinsic<"send_binary"> {
+  let summary = "Send a binary message to one connection";
+  let arguments = (ins Arg<Ws_Conn, "the receiver">:$conn,
+                       Arg<Bytes, "the data">:$message);
+  let results = (outs Status:$status);
+  let touches = [WriteQueues];
+}
+
+def Ws_Close : Ws_Intrinsic<"close"> {
+  let summary = "Close a connection with a code and a reason";
+  let description = [{
+    What is queued is sent first; the connection leaves its rooms, then
+    `on_close` is called.
+  }];
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+      Arg<Int, "1000 to 1003, 1007 to 1014 or 3000 to 4999">:$code,
+      Arg<Str, "at most 123 bytes">:$reason);
+  let results = (outs Status:$status);
+  let touches = [WriteQueues, WriteConnections];
+}
+
+def Ws_Path : Ws_Intrinsic<"path"> {
+  let summary = "The path that the client asked for";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
+  let results = (outs Str:$path);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+def Ws_Query : Ws_Intrinsic<"query"> {
+  let summary = "A parameter of the query that the client asked with";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+                       Arg<Str, "the parameter's name">:$parameter);
+  let results = (outs Res<Str, "percent-decoded; empty when absent">:$value);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+def Ws_Header : Ws_Intrinsic<"header"> {
+  let summary = "A header field of the client's request";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+                       Arg<Str, "the field's name, in any case">:$field);
+  let results = (outs Res<Str, "empty when absent">:$value);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+def Ws_RemoteAddress : Ws_Intrinsic<"remote_address"> {
+  let summary = "The client's address and port";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
+  let results = (outs Res<Str, "as 192.0.2.1:4711 or [2001:db8::1]:4711">:$address);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+def Ws_Put : Ws_Intrinsic<"put"> {
+  let summary = "Remember a text under a key on a connection";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+                       Arg<Str, "the key">:$key,
+                       Arg<Str, "the text; empty forgets the key">:$value);
+  let results = (outs Status:$status);
+  let touches = [WriteConnections];
+}
+
+def Ws_Get : Ws_Intrinsic<"get"> {
+  let summary = "The text that a connection has under a key";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+                       Arg<Str, "the key">:$key);
+  let results = (outs Res<Str, "empty when there is none">:$value);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Rooms
+//===----------------------------------------------------------------------===//
+
+def Ws_Join : Ws_Intrinsic<"join"> {
+  let summary = "Make a connection a member of a room";
+  let description = "A member that joins again stays a member, once.";
+  let arguments = (ins Arg<Ws_Conn, "the new member">:$conn,
+                       Arg<Str, "room name">:$room);
+  let results = (outs Status:$status);
+  let touches = [WriteRooms];
+}
+
+def Ws_Leave : Ws_Intrinsic<"leave"> {
+  let summary = "End a connection's membership of a room";
+  let description = "Success, too, when it was no member.";
+  let arguments = (ins Arg<Ws_Conn, "the member">:$conn,
+                       Arg<Str, "room name">:$room);
+  let results = (outs Status:$status);
+  let touches = [WriteRooms];
+}
+
+def Ws_Broadcast : Ws_Intrinsic<"broadcast"> {
+  let summary = "Send a text message to every member of a room";
+  let arguments = (ins Arg<Str, "room name">:$room,
+                       Arg<Str, "UTF-8 text">:$message);
+  let results = (outs Count:$undelivered);
+  let touches = [ReadRooms, WriteQueues];
+}
+
+def Ws_BroadcastBinary : Ws_Intrinsic<"broadcast_binary"> {
+  let summary = "Send a binary message to every member of a room";
+  let arguments = (ins Arg<Str, "room name">:$room,
+                       Arg<Bytes, "the data">:$message);
+  let results = (outs Count:$undelivered);
+  let touches = [ReadRooms, WriteQueues];
+}
+
+def Ws_BroadcastExcept : Ws_Intrinsic<"broadcast_except"> {
+  let summary = "Send a text message to every member of a room but one";
+  let arguments = (ins Arg<Str, "room name">:$room,
+                       Arg<Str, "UTF-8 text">:$message,
+                       Arg<Ws_Conn, "the member to leave out">:$except);
+  let results = (outs Count:$undelivered);
+  let touches = [ReadRooms, WriteQueues];
+}
+
+def Ws_MemberCount : Ws_Intrinsic<"member_count"> {
+  let summary = "How many members a room has now";
+  let arguments = (ins Arg<Str, "room name">:$room);
+  let results = (outs Count:$members);
+  let touches = [ReadRooms];
+}

@@ -1,0 +1,60 @@
+//===- DialectEmitter.cpp - The C++ around a family's op classes ----------===//
+//
+// mlir-tblgen makes the classes; this makes the header and source that hold
+// them, so that a family needs no hand-written C++ in the compiler.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitters.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+using plumb::tblgen::Type;
+
+static StringRef plainNamespace(const Family &family) {
+  StringRef ns = family.cppNamespace;
+  ns.consume_front("::");
+  return ns;
+}
+
+/// "WsDialect" to "Ws".
+static StringRef stem(const Family &family) {
+  StringRef name = family.dialectClass;
+  name.consume_back("Dialect");
+  return name;
+}
+
+void plumb::tblgen::emitDialectHeader(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "the dialect", os);
+  os << "#pragma once\n\n#include \"dialects/Intrinsic/IntrinsicDialect.h\"\n"
+     << "#include \"" << stem(family) << "Dialect.h.inc\"\n";
+  if (family.hasTypes)
+    os << "#define GET_TYPEDEF_CLASSES\n#include \"" << stem(family)
+       << "Types.h.inc\"\n";
+  os << "#define GET_OP_CLASSES\n#include \"" << stem(family) << "Ops.h.inc\"\n";
+}
+
+void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "the dialect", os);
+  os << "#include \"" << family.dialectClass << ".h\"\n"
+     << "#include \"dialects/Intrinsic/Registry.h\"\n"
+     << "#include \"mlir/IR/Builders.h\"\n"
+     << "#include \"mlir/IR/DialectImplementation.h\"\n"
+     << "#include \"mlir/IR/OpImplementation.h\"\n"
+     << "#include \"llvm/ADT/TypeSwitch.h\"\n\n"
+     << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
+     << ";\n\n#include \"" << stem(family) << "Dialect.cpp.inc\"\n";
+  if (family.hasTypes)
+    os << "#define GET_TYPEDEF_CLASSES\n#include \"" << stem(family)
+       << "Types.cpp.inc\"\n";
+  os << "#define GET_OP_CLASSES\n#include \"" << stem(family)
+     << "Ops.cpp.inc\"\n\nvoid " << plainNamespace(family)
+     << "::" << family.dialectClass << "::initialize() {\n"
+     << "  ::plumb::intr::Registry::get().addBuiltin(plumb_family_" << family.name
+     << ");\n";
+  if (family.hasTypes)
+    os << "  addTypes<\n#define GET_TYPEDEF_LIST\n#include \"" << stem(family)
+       << "Types.cpp.inc\"\n      >();\n";
+  os << "  addOperations<\n#define GET_OP_LIST\n#include \"" << stem(family)
+     << "Ops.cpp.inc\"\n      >();\n}\n";
+}

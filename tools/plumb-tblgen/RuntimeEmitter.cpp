@@ -1,0 +1,103 @@
+//===- RuntimeEmitter.cpp - What holds a runtime to its records -----------===//
+//
+// A body is written once, as `PLUMB_BODY(ws, join) { ... }`: the signature is
+// the record's. The C function around it contains exceptions and traces.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitters.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+using plumb::tblgen::Type;
+
+void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "the bodies that its runtime writes", os);
+  os << "#pragma once\n\n#include \"" << family.header
+     << "\"\n\n#ifndef PLUMB_BODY\n"
+     << "/// Starts the definition of an intrinsic's body; the parameters have "
+        "the record's\n/// names. A body may throw: the caller gets the value "
+        "that the result's kind has\n/// for failure.\n"
+     << "#define PLUMB_BODY(FAMILY, NAME) PLUMB_BODY_##FAMILY##_##NAME\n#endif"
+        "\n\n";
+  for (const Row &row : family.rows) {
+    std::string head = cResult(row.result), tail = "(" + cParams(row.params) + ")";
+    os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
+       << ".\n" << head << row.mnemonic << tail << ";\n}\n#define PLUMB_BODY_"
+       << family.name << "_" << row.mnemonic << " " << head << "plumb::rt::"
+       << family.name << "::" << row.mnemonic << tail << "\n\n";
+  }
+}
+
+void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "the C functions of its runtime", os);
+  os << "#include \"plumb/" << family.name << ".bodies.h\"\n"
+     << "#include \"runtime/abi/Guard.h\"\n"
+     << "#include \"plumb/" << family.name << ".asserts.h\"\n\n";
+  for (const Row &row : family.rows) {
+    os << "extern \"C\" " << cResult(row.result) << row.symbol << "("
+       << cParams(row.params) << ") noexcept {\n  return plumb::rt::guard";
+    if (row.result)
+      os << "<" << StringRef(cResult(row.result)).rtrim() << ">("
+         << quoted(row.sourceName) << ", " << row.result->onException;
+    else
+      os << "Void(" << quoted(row.sourceName);
+    os << ", [&] { return plumb::rt::" << family.name << "::" << row.mnemonic
+       << "(" << cArguments(row.params) << "); });\n}\n\n";
+  }
+}
+
+/// The bytes that the value has in a register or on the stack.
+static unsigned sizeOf(const Type &type) {
+  return StringSwitch<unsigned>(type.llvm)
+      .Cases({"i1", "i8"}, 1)
+      .Case("i16", 2)
+      .Cases({"i32", "f32"}, 4)
+      .Default(8);
+}
+
+/// Not a tautology: the left side is what the compiler makes of the header, the
+/// right side is what the LLVM declaration says.
+void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//",
+             "its C types have the sizes that compiled code assumes", os);
+  os << "#pragma once\n\n#include \"" << family.header
+     << "\"\n#ifdef __cplusplus\n#include <type_traits>\n#else\n#include "
+        "<assert.h>\n#endif\n\n";
+  for (const auto &[name, type] : family.types) {
+    os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
+       << ", \"" << type->mlir << " is " << type->llvm
+       << " in compiled code but " << type->c
+       << " has another size in C\");\n";
+  }
+  os << "\n#ifdef __cplusplus\n";
+  for (const Row &row : family.rows)
+    os << "static_assert(std::is_same_v<decltype(&" << row.symbol << "), "
+       << cResult(row.result) << "(*)(" << cParams(row.params)
+       << ") noexcept>,\n              \"" << row.symbol
+       << " is declared with another type than record '" << row.opName
+       << "' has\");\n";
+  os << "#endif\n";
+}
+
+void plumb::tblgen::emitExports(const Family &family, raw_ostream &os) {
+  emitBanner(family, "#", "the symbols that its runtime exports", os);
+  os << "PLUMB_" << StringRef(family.name).upper() << "_1 {\n  global:\n";
+  for (const Row &row : family.rows)
+    os << "    " << row.symbol << ";\n";
+  os << "};\n";
+}
+
+void plumb::tblgen::emitJitTable(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "the addresses that a JIT links to", os);
+  os << "#include \"dialects/Intrinsic/Descriptor.h\"\n#include \""
+     << family.header << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
+     << family.name << "[] = {\n";
+  for (const Row &row : family.rows)
+    os << "    {" << quoted(row.symbol) << ", reinterpret_cast<void *>(&"
+       << row.symbol << ")},\n";
+  // A zero row ends it: no second symbol for the size can go out of step.
+  os << "    {nullptr, nullptr}};\n";
+}

@@ -1,0 +1,80 @@
+//===- plumb-tblgen.cpp - Everything that follows from a family file ------===//
+
+#include "Emitters.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/TableGen/Main.h"
+#include "llvm/TableGen/Record.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+
+namespace {
+struct Action {
+  StringLiteral flag, help;
+  void (*emit)(const Family &, raw_ostream &);
+};
+} // namespace
+
+static const Action actions[] = {
+    {"gen-descriptor", "family descriptor, C++ data for the registry",
+     emitDescriptor},
+    {"gen-dialect-header", "C++ header of the family's dialect",
+     emitDialectHeader},
+    {"gen-dialect-source", "C++ source of the family's dialect",
+     emitDialectSource},
+    {"gen-c-header", "C header that the runtime implements", emitCHeader},
+    {"gen-bodies", "C++ header for writing the bodies", emitBodies},
+    {"gen-abi", "C++ source of the C functions", emitAbi},
+    {"gen-asserts", "static assertions that hold a runtime to the header",
+     emitAsserts},
+    {"gen-exports", "linker version script", emitExports},
+    {"gen-jit-table", "C++ source of the JIT symbol table", emitJitTable},
+    {"gen-json", "JSON for tools in other languages", emitJson},
+    {"gen-reference", "reference page, Markdown", emitReference},
+};
+
+/// An index into `actions`: a literal option of its own for each.
+enum class ActionIndex : size_t {};
+struct AddActions {
+  template <typename Opt> void apply(Opt &option) const {
+    for (auto [index, action] : enumerate(actions))
+      option.getParser().addLiteralOption(action.flag, ActionIndex(index),
+                                          action.help);
+  }
+};
+
+static cl::opt<ActionIndex> chosen(cl::desc("What to generate:"), AddActions());
+
+static cl::opt<bool>
+    genTests("gen-tests",
+             cl::desc("Generate the tests of every row: two files a row, named "
+                      "after the output file"));
+
+static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
+  std::unique_ptr<Family> family = readFamily(records);
+  if (!family)
+    return true;
+  if (genTests) {
+    emitTests(*family, files);
+    return false;
+  }
+  if (!chosen.getNumOccurrences()) {
+    errs() << "error: say what to generate, such as -gen-c-header; see "
+              "--help\n";
+    return true;
+  }
+  raw_string_ostream os(files.MainFile);
+  actions[size_t(chosen.getValue())].emit(*family, os);
+  return false;
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Plumb's generator: reads a family of intrinsics (TableGen) and writes "
+      "one artefact\n");
+  return TableGenMain(argv[0], &emit);
+}
