@@ -181,10 +181,10 @@ inline Decoder::Progress Decoder::readHeader(std::span<const uint8_t> &rest,
   Progress progress;
   if (cutSize == 0) [[likely]] {
     progress = parse(rest, limits, header, event);
-    if (progress == Progress::Ready) [[likely]] {
+    if (progress == Progress::Ready) [[likely]]
       rest = rest.subspan(header.size);
+    if (progress != Progress::NeedMore) [[likely]]
       return progress;
-    }
   }
   size_t before = cutSize;
   size_t taken = std::min(sizeof(cut) - before, rest.size());

@@ -134,7 +134,9 @@ std::string plumb::rt::wire::refusal(unsigned status, std::string_view text) {
   body += '\n';
   std::vector<HeaderField> extra;
   if (status == 426)
-    extra = {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
+    extra = {{"Connection", "Upgrade"}, // RFC 9110 section 7.8
+             {"Upgrade", "websocket"},
+             {"Sec-WebSocket-Version", "13"}};
   else if (status == 405)
     extra = {{"Allow", "GET"}};
   return response(status, "text/plain; charset=utf-8", body, false, false,

@@ -1,0 +1,179 @@
+//===- AllocationTest.cpp - when the codec asks for memory ----------------===//
+//
+// malloc and its kin are wrapped by the linker, operator new is replaced.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Support.h"
+
+#include "runtime/wire/Frame.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace {
+size_t allocations, largest;
+bool refuse;
+
+bool count(size_t size) {
+  ++allocations;
+  largest = std::max(largest, size);
+  return !refuse;
+}
+} // namespace
+
+extern "C" {
+void *__real_malloc(size_t);
+void *__real_calloc(size_t, size_t);
+void *__real_realloc(void *, size_t);
+void *__wrap_malloc(size_t size) {
+  return count(size) ? __real_malloc(size) : nullptr;
+}
+void *__wrap_calloc(size_t n, size_t size) {
+  return count(n * size) ? __real_calloc(n, size) : nullptr;
+}
+void *__wrap_realloc(void *block, size_t size) {
+  return count(size) ? __real_realloc(block, size) : nullptr;
+}
+}
+
+void *operator new(size_t size) {
+  if (void *memory = std::malloc(size))
+    return memory;
+  throw std::bad_alloc();
+}
+void *operator new(size_t size, const std::nothrow_t &) noexcept {
+  return std::malloc(size);
+}
+void operator delete(void *memory) noexcept { std::free(memory); }
+void operator delete(void *memory, size_t) noexcept { std::free(memory); }
+
+using namespace plumb::rt::wire;
+
+namespace {
+
+/// What happens while one stream is fed to a decoder.
+struct Outcome {
+  size_t allocations, largest, events, code;
+};
+Outcome run(Decoder &decoder, Scratch &scratch, const std::string &stream,
+            bool noMemory = false) {
+  std::vector<uint8_t> bytes(stream.begin(), stream.end());
+  size_t events = 0, code = 0;
+  allocations = largest = 0;
+  refuse = noMemory;
+  decoder.feed(bytes, Limits(), scratch, [&](const Event &event) {
+    ++events;
+    if (event.kind == EventKind::Error)
+      code = event.code;
+    return true;
+  });
+  refuse = false;
+  return {allocations, largest, events, code};
+}
+
+} // namespace
+
+TEST(Allocation, TheCounterCounts) {
+  size_t before = allocations;
+  FrameRef frame = encode(Opcode::Binary, {});
+  EXPECT_EQ(allocations, before + 1); // A frame is one block.
+  FrameRef copy = frame;
+  EXPECT_EQ(allocations, before + 1);
+  auto *volatile memory = new int;
+  EXPECT_EQ(allocations, before + 2);
+  delete memory;
+}
+
+TEST(Allocation, AnIdleDecoderIsSmallAndOwnsNothing) {
+  EXPECT_LE(sizeof(Decoder), 24u);
+  size_t before = allocations;
+  Decoder decoder;
+  EXPECT_EQ(allocations, before);
+  EXPECT_TRUE(decoder.idle());
+  Scratch scratch;
+  // And again after messages of all sorts.
+  run(decoder, scratch, raw({1, "a", false}) + raw({9, "b"}) + raw({0, "c"}));
+  EXPECT_TRUE(decoder.idle());
+  EXPECT_EQ(decoder.heapBytes(), 0u);
+}
+
+TEST(Allocation, WholeFramesNeedNone) {
+  Decoder decoder;
+  Scratch scratch(4096);
+  std::string stream;
+  for (int at = 0; at != 100; ++at)
+    stream += raw({1, std::string(size_t(at) * 40, 'x')}) + raw({9, "p"});
+  Outcome result = run(decoder, scratch, stream);
+  EXPECT_EQ(result.events, 200u);
+  EXPECT_EQ(result.allocations, 0u);
+}
+
+TEST(Allocation, ACutHeaderNeedsNone) {
+  Scratch scratch;
+  Decoder decoder;
+  std::string stream = raw({1, "a"});
+  size_t total = 0;
+  for (size_t at = 0; at != 5; ++at)
+    total += run(decoder, scratch, stream.substr(at, 1)).allocations;
+  EXPECT_EQ(total, 0u);
+  EXPECT_FALSE(decoder.idle());
+  EXPECT_EQ(run(decoder, scratch, stream.substr(5)).events, 1u);
+}
+
+TEST(Allocation, AHugeClaimNeedsNone) {
+  Scratch scratch;
+  for (std::string head : {"\x82\xff", "\x02\xff", "\x81\xff"}) {
+    Decoder decoder;
+    Outcome result =
+        run(decoder, scratch, head + std::string("\x40\0\0\0\0\0\0\0abcd", 12));
+    EXPECT_EQ(result.code, 1009u);
+    EXPECT_EQ(result.allocations, 0u);
+  }
+  // Over the rest of the limit, inside a message: nothing more either.
+  Decoder decoder;
+  run(decoder, scratch, raw({2, "start", false}));
+  Outcome result =
+      run(decoder, scratch, std::string("\x80\xff\x40\0\0\0\0\0\0\0abcd", 14));
+  EXPECT_EQ(result.code, 1009u);
+  EXPECT_EQ(result.allocations, 0u);
+}
+
+TEST(Allocation, ALargeClaimBelowTheLimitReservesLittle) {
+  Scratch scratch;
+  Decoder decoder;
+  std::string stream = raw({2, std::string(1 << 20, 'x')}).substr(0, 100);
+  Outcome result = run(decoder, scratch, stream);
+  EXPECT_EQ(result.events, 0u);
+  EXPECT_LE(result.largest, 512u);
+}
+
+TEST(Allocation, OutOfMemoryIsAnEvent) {
+  std::string big = raw({2, std::string(10000, 'x')});
+  std::string half = raw({2, "abc"}).substr(0, 7);
+  for (const std::string &stream : {big, half}) {
+    Decoder decoder;
+    Scratch scratch(16);
+    Outcome result = run(decoder, scratch, stream, true);
+    EXPECT_EQ(result.code, 1011u);
+    EXPECT_TRUE(decoder.ended());
+  }
+  Decoder decoder;
+  Scratch scratch(16);
+  run(decoder, scratch, big.substr(0, 1000));
+  Outcome result = run(decoder, scratch, big.substr(1000), true);
+  EXPECT_EQ(result.code, 1011u);
+  EXPECT_EQ(decoder.heapBytes(), 0u);
+  EXPECT_THROW(
+      {
+        refuse = true;
+        try {
+          encode(Opcode::Text, {});
+        } catch (...) {
+          refuse = false;
+          throw;
+        }
+      },
+      std::bad_alloc);
+  refuse = false;
+}
