@@ -304,6 +304,9 @@ TEST(Beast, SameBytesSameEvents) {
     for (size_t at = random() % 300; at < stream.size(); at += random() % 3000)
       cuts.push_back(at);
     Events ours = decode(stream, cuts, Decoder::Role::Server, limits);
+    // Beast waits for the end of a header, and we need not: give it one.
+    if (!ours.empty() && ours.back().kind == EventKind::Error)
+      stream += std::string(16, 0);
     Events theirs =
         beastDecode(stream, 1 + random() % 2000, size_t(limits.maxMessage));
     if (ours != theirs && knownDifference(ours, theirs)) {
