@@ -314,7 +314,7 @@ Decoder::Progress Decoder::append(std::span<const uint8_t> &rest,
   }
   if (text && !p.utf8.complete())
     return fail(event, close::InvalidPayload,
-                "text ends inside a character (RFC 6455 8.1)");
+                "text is not UTF-8 (RFC 6455 8.1)");
   event.kind = text ? EventKind::Text : EventKind::Binary;
   event.payload = {p.message.data(), static_cast<size_t>(p.size)};
   finished = std::move(p.message);

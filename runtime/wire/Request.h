@@ -56,7 +56,8 @@ public:
 private:
   friend class RequestReader;
   std::string_view part(uint32_t begin, uint32_t size) const noexcept {
-    return {raw.get() + begin, size};
+    return size == 0 ? std::string_view()
+                     : std::string_view(raw.get() + begin, size);
   }
   template <typename Visit> void visit(std::string_view name, Visit v) const;
 
