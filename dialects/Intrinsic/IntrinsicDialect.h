@@ -1,4 +1,5 @@
-//===- IntrinsicDialect.h - The intr dialect ---------------------*- C++ -*-===//
+//===- IntrinsicDialect.h - The intr dialect ---------------------*- C++
+//-*-===//
 //
 // Types, operations and the op interface that every intrinsic implements. The
 // generated family dialects include this header.

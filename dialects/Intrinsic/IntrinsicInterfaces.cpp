@@ -35,9 +35,8 @@ Type plumb::intr::getType(MLIRContext *context, const plumb_intr_type &type) {
   return parseType(type.mlir, context);
 }
 
-FunctionType
-plumb::intr::getFunctionType(MLIRContext *context,
-                             const plumb_intr_callback &callback) {
+FunctionType plumb::intr::getFunctionType(MLIRContext *context,
+                                          const plumb_intr_callback &callback) {
   SmallVector<Type> params, results;
   for (const plumb_intr_param &p :
        ArrayRef(callback.params, callback.num_params))
@@ -130,18 +129,17 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
     Type actual = op->getOperand(index++).getType();
     if (actual != getType(op->getContext(), *p.type))
       return op->emitOpError("parameter '")
-             << p.name << "' of '" << row.name << "' has type '"
-             << p.type->mlir << "', but the operand has type " << actual;
+             << p.name << "' of '" << row.name << "' has type '" << p.type->mlir
+             << "', but the operand has type " << actual;
   }
   return success();
 }
 
 static LogicalResult verifyResult(Operation *op, const plumb_intr_row &row) {
-  bool matches =
-      row.result ? op->getNumResults() == 1 &&
-                       op->getResult(0).getType() ==
-                           getType(op->getContext(), *row.result)
-                 : op->getNumResults() == 0;
+  bool matches = row.result ? op->getNumResults() == 1 &&
+                                  op->getResult(0).getType() ==
+                                      getType(op->getContext(), *row.result)
+                            : op->getNumResults() == 0;
   if (matches)
     return success();
   InFlightDiagnostic diag = op->emitOpError("'");
@@ -159,8 +157,7 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
     auto name = op->getAttrOfType<StringAttr>("callee");
     StringRef text = name ? name.getValue() : op->getName().getStringRef();
     return op->emitOpError("no loaded family has an intrinsic '")
-           << text << "'"
-           << didYouMean(Registry::get().nearestNames(text));
+           << text << "'" << didYouMean(Registry::get().nearestNames(text));
   }
   if (failed(verifyOperands(op, *row)) || failed(verifyResult(op, *row)))
     return failure();
@@ -176,11 +173,11 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
   return success();
 }
 
-LogicalResult
-plumb::intr::verifyCallback(Operation *op, const plumb_intr_row &row,
-                            const plumb_intr_param &param,
-                            FlatSymbolRefAttr symbol,
-                            SymbolTableCollection &symbolTable) {
+LogicalResult plumb::intr::verifyCallback(Operation *op,
+                                          const plumb_intr_row &row,
+                                          const plumb_intr_param &param,
+                                          FlatSymbolRefAttr symbol,
+                                          SymbolTableCollection &symbolTable) {
   auto emitError = [&] {
     return op->emitOpError("callback '")
            << param.name << "' of '" << row.name << "': ";
@@ -199,8 +196,9 @@ plumb::intr::verifyCallback(Operation *op, const plumb_intr_row &row,
   return diag;
 }
 
-LogicalResult plumb::intr::detail::verifyCallbacks(Operation *op,
-                                      SymbolTableCollection &symbolTable) {
+LogicalResult
+plumb::intr::detail::verifyCallbacks(Operation *op,
+                                     SymbolTableCollection &symbolTable) {
   const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
   bool failedAny = false;
   for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params))

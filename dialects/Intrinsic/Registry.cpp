@@ -92,8 +92,8 @@ nearest(const StringMap<const plumb_intr_row *> &map, StringRef name) {
   unsigned limit = std::max<size_t>(2, name.size() / 3);
   SmallVector<std::pair<unsigned, StringRef>> found;
   for (const auto &entry : map) {
-    unsigned distance = StringRef(entry.first().lower())
-                            .edit_distance(wanted, true, limit);
+    unsigned distance =
+        StringRef(entry.first().lower()).edit_distance(wanted, true, limit);
     if (distance <= limit)
       found.push_back({distance, entry.first()});
   }

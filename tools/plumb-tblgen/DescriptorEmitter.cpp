@@ -21,10 +21,9 @@ static std::string attrMask(ArrayRef<std::string> attrs, bool noAlias = false) {
 
 static void emitType(const Type &type, raw_ostream &os) {
   os << "const plumb_intr_type type_" << type.record << " = {"
-     << quoted(type.kind) << ", " << quoted(type.mlir) << ", "
-     << quoted(type.c) << ", PLUMB_INTR_LLVM_"
-     << StringRef(type.llvm).upper() << ", " << attrMask(type.argAttrs) << ", "
-     << attrMask(type.resultAttrs) << "};\n";
+     << quoted(type.kind) << ", " << quoted(type.mlir) << ", " << quoted(type.c)
+     << ", PLUMB_INTR_LLVM_" << StringRef(type.llvm).upper() << ", "
+     << attrMask(type.argAttrs) << ", " << attrMask(type.resultAttrs) << "};\n";
 }
 
 static void emitParams(StringRef owner, ArrayRef<Param> params,

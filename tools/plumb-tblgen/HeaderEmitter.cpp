@@ -24,8 +24,8 @@ static void emitParamDocs(ArrayRef<Param> params, raw_ostream &os) {
 
 static void emitStatuses(const Family &family, raw_ostream &os) {
   for (const Status &status : family.statuses)
-    os << "/// " << status.message << "\n#define " << status.cName << " (INT64_C("
-       << status.code << "))\n";
+    os << "/// " << status.message << "\n#define " << status.cName
+       << " (INT64_C(" << status.code << "))\n";
   if (family.statuses.empty())
     return;
   os << "\n/// X(code, name, message) for each status code of this family.\n"
@@ -50,7 +50,8 @@ static void emitOptions(const Family &family, raw_ostream &os) {
 }
 
 void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
-  std::string guard = "PLUMB_GENERATED_" + StringRef(family.name).upper() + "_H";
+  std::string guard =
+      "PLUMB_GENERATED_" + StringRef(family.name).upper() + "_H";
   emitBanner(family, "//", "the C interface of its runtime", os);
   os << "#ifndef " << guard << "\n#define " << guard << "\n\n";
   if (family.preamble.empty())

@@ -34,8 +34,8 @@ static void emitParams(json::OStream &json, ArrayRef<Param> params) {
   });
 }
 
-static void emitResult(json::OStream &json, const Type *result,
-                       StringRef name, StringRef doc) {
+static void emitResult(json::OStream &json, const Type *result, StringRef name,
+                       StringRef doc) {
   if (!result)
     return json.attribute("result", nullptr);
   json.attributeObject("result", [&] {

@@ -66,15 +66,15 @@ static const StringSet<> llvmTypes = {"ptr", "i1",  "i8",  "i16",
 /// Parameter names become C and C++ parameter names.
 static bool isReservedWord(StringRef name) {
   static const StringSet<> words = {
-      "auto",     "bool",     "break",    "case",   "catch",    "char",
-      "class",    "const",    "continue", "default", "delete",  "do",
-      "double",   "else",     "enum",     "env",    "explicit", "export",
-      "extern",   "false",    "float",    "for",    "friend",   "goto",
-      "if",       "inline",   "int",      "long",   "mutable",  "namespace",
-      "new",      "operator", "private",  "public", "register", "return",
-      "short",    "signed",   "sizeof",   "static", "struct",   "switch",
-      "template", "this",     "throw",    "true",   "try",      "typedef",
-      "union",    "unsigned", "using",    "virtual", "void",    "volatile",
+      "auto",     "bool",     "break",    "case",    "catch",    "char",
+      "class",    "const",    "continue", "default", "delete",   "do",
+      "double",   "else",     "enum",     "env",     "explicit", "export",
+      "extern",   "false",    "float",    "for",     "friend",   "goto",
+      "if",       "inline",   "int",      "long",    "mutable",  "namespace",
+      "new",      "operator", "private",  "public",  "register", "return",
+      "short",    "signed",   "sizeof",   "static",  "struct",   "switch",
+      "template", "this",     "throw",    "true",    "try",      "typedef",
+      "union",    "unsigned", "using",    "virtual", "void",     "volatile",
       "while"};
   return words.contains(name);
 }
@@ -120,8 +120,8 @@ void FamilyReader::checkUnique(StringMap<const Record *> &seen,
   auto [it, isNew] = seen.try_emplace(name, &def);
   if (isNew)
     return;
-  error(def, what + " '" + name + "' of '" + def.getName() +
-                 "' is taken by '" + it->second->getName() + "'");
+  error(def, what + " '" + name + "' of '" + def.getName() + "' is taken by '" +
+                 it->second->getName() + "'");
   PrintNote(it->second->getLoc(), "the other record is here");
 }
 
@@ -176,15 +176,15 @@ const Type *FamilyReader::typeOf(const Record &constraint) {
                           "'; it is one of ptr, i1, i8, i16, i32, i64, f32, "
                           "f64");
   if (slot->c.empty())
-    error(constraint, "type '" + constraint.getName() +
-                          "' has no C type; give HasAbi one");
+    error(constraint,
+          "type '" + constraint.getName() + "' has no C type; give HasAbi one");
   return slot.get();
 }
 
 /// Names the constraint and the ones that can be used in its place.
 static std::string noKind(const RecordKeeper &records, StringRef constraint) {
-  std::string text = "type constraint '" + constraint.str() +
-                     "' has no ABI kind; use one of";
+  std::string text =
+      "type constraint '" + constraint.str() + "' has no ABI kind; use one of";
   ListSeparator comma;
   for (const Record *def : records.getAllDerivedDefinitions("HasAbi"))
     text += (StringRef(comma).empty() ? " " : ", ") + def->getName().str();
@@ -255,8 +255,8 @@ std::vector<Param> FamilyReader::readParams(const Record &def,
       cNames.push_back(param.name + "_env");
     for (const std::string &cName : cNames)
       if (!seen.insert(cName).second)
-        error(def, "two parameters of " + what + " are called '" + cName +
-                       "' in C");
+        error(def,
+              "two parameters of " + what + " are called '" + cName + "' in C");
     params.push_back(std::move(param));
   }
   return params;
@@ -287,8 +287,7 @@ const Type *FamilyReader::readResult(const Record &def, StringRef what,
 }
 
 void FamilyReader::readTypes() {
-  for (const Record *def :
-       records.getAllDerivedDefinitions("IntrinsicType"))
+  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicType"))
     if (isOwn(*def)) {
       typeOf(*def);
       family->hasTypes = true;
@@ -325,7 +324,8 @@ void FamilyReader::readCallbacks() {
 void FamilyReader::readStatuses() {
   std::map<int64_t, const Record *> codes;
   StringMap<const Record *> names;
-  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicStatus")) {
+  for (const Record *def :
+       records.getAllDerivedDefinitions("IntrinsicStatus")) {
     int64_t code = def->getValueAsInt("statusCode");
     // Codes of other families count too: a status does not say whose it is.
     auto [it, isNew] = codes.try_emplace(code, def);
@@ -346,14 +346,14 @@ void FamilyReader::readStatuses() {
                                 family->macroPrefix + name.upper(),
                                 def->getValueAsString("message").str(), code});
   }
-  llvm::sort(family->statuses, [](const Status &a, const Status &b) {
-    return a.code > b.code;
-  });
+  llvm::sort(family->statuses,
+             [](const Status &a, const Status &b) { return a.code > b.code; });
 }
 
 void FamilyReader::readOptions() {
   StringMap<const Record *> names;
-  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicOption")) {
+  for (const Record *def :
+       records.getAllDerivedDefinitions("IntrinsicOption")) {
     if (!isOwn(*def))
       continue;
     StringRef name = def->getValueAsString("optionName");
@@ -361,8 +361,8 @@ void FamilyReader::readOptions() {
     checkName(*def, name, "option");
     checkUnique(names, *def, name, "option name");
     if (type != "i64" && type != "str")
-      error(*def, "option '" + name + "' has type '" + type +
-                      "'; it is i64 or str");
+      error(*def,
+            "option '" + name + "' has type '" + type + "'; it is i64 or str");
     family->options.push_back({name.str(), type.str(),
                                def->getValueAsString("defaultValue").str(),
                                def->getValueAsString("doc").str(),
@@ -378,8 +378,8 @@ void FamilyReader::readEffects(const Record &def, Row &row) {
     if (how != "read" && how != "write")
       error(def, "'" + row.opName + "' touches '" + resource + "' by '" + how +
                      "'; use Reads or Writes");
-    auto it = find_if(row.effects,
-                       [&](Effect &e) { return e.resource == resource; });
+    auto it =
+        find_if(row.effects, [&](Effect &e) { return e.resource == resource; });
     Effect &effect = it != row.effects.end()
                          ? *it
                          : row.effects.emplace_back(Effect{resource.str()});
@@ -397,9 +397,10 @@ void FamilyReader::readRow(const Record &def) {
   std::string what = "intrinsic '" + row.opName + "'";
   auto [line, column] = SrcMgr.getLineAndColumn(def.getLoc().front());
   row.line = line;
-  row.file = SrcMgr.getMemoryBuffer(SrcMgr.FindBufferContainingLoc(
-                                        def.getLoc().front()))
-                 ->getBufferIdentifier();
+  row.file =
+      SrcMgr
+          .getMemoryBuffer(SrcMgr.FindBufferContainingLoc(def.getLoc().front()))
+          ->getBufferIdentifier();
 
   requireText(def, "summary", what);
   row.summary = def.getValueAsString("summary");
@@ -409,8 +410,8 @@ void FamilyReader::readRow(const Record &def) {
   checkUnique(opNames, def, row.opName, "intrinsic name");
   checkUnique(symbols, def, row.symbol, "symbol");
   checkUnique(sourceNames, def, row.sourceName, "source name");
-  if (row.sourceName.empty() || row.sourceName.find_first_of(" \t\n\"") !=
-                                    std::string::npos)
+  if (row.sourceName.empty() ||
+      row.sourceName.find_first_of(" \t\n\"") != std::string::npos)
     error(def, "source name '" + row.sourceName + "' of " + what +
                    " is empty or has a space or quote");
 
@@ -462,7 +463,6 @@ std::unique_ptr<Family> FamilyReader::read() {
   return failed ? nullptr : std::move(family);
 }
 
-std::unique_ptr<Family>
-plumb::tblgen::readFamily(const RecordKeeper &records) {
+std::unique_ptr<Family> plumb::tblgen::readFamily(const RecordKeeper &records) {
   return FamilyReader(records).read();
 }

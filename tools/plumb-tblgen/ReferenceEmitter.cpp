@@ -22,13 +22,13 @@ static std::string cell(StringRef text) {
 static std::string signature(StringRef name, ArrayRef<Param> params,
                              const Type *result) {
   std::string text = name.str() + "(";
-  text += join(map_range(params,
-                         [](const Param &p) {
-                           return p.name + (p.isOptional ? "?: " : ": ") +
-                                  (p.callback ? p.callback->name
-                                              : p.type->mlir);
-                         }),
-               ", ");
+  text +=
+      join(map_range(params,
+                     [](const Param &p) {
+                       return p.name + (p.isOptional ? "?: " : ": ") +
+                              (p.callback ? p.callback->name : p.type->mlir);
+                     }),
+           ", ");
   return text + ")" + (result ? " -> " + result->mlir : "");
 }
 
@@ -40,13 +40,12 @@ static void emitParams(ArrayRef<Param> params, const Type *result,
   os << "| | type | in C | |\n|---|---|---|---|\n";
   for (const Param &p : params)
     os << "| `" << p.name << "` | "
-       << (p.callback ? "[`" + p.callback->name + "`](#callback-" +
-                            p.callback->name + ")" +
-                            (p.isOptional ? ", optional" : "")
-                      : "`" + p.type->mlir + "`")
-       << " | `"
-       << (p.callback ? p.callback->cName + "`, `void *" : p.type->c) << "` | "
-       << cell(p.doc) << " |\n";
+       << (p.callback
+               ? "[`" + p.callback->name + "`](#callback-" + p.callback->name +
+                     ")" + (p.isOptional ? ", optional" : "")
+               : "`" + p.type->mlir + "`")
+       << " | `" << (p.callback ? p.callback->cName + "`, `void *" : p.type->c)
+       << "` | " << cell(p.doc) << " |\n";
   if (result)
     os << "| returns `" << resultName << "` | `" << result->mlir << "` | `"
        << result->c << "` | " << cell(resultDoc) << " |\n";
@@ -83,7 +82,8 @@ void plumb::tblgen::emitReference(const Family &family, raw_ostream &os) {
   if (!family.rows.empty())
     os << "## Intrinsics\n\n";
   for (const Row &row : family.rows) {
-    os << "### `" << row.sourceName << "`\n\n" << row.summary << ".\n\n```\n"
+    os << "### `" << row.sourceName << "`\n\n"
+       << row.summary << ".\n\n```\n"
        << signature(row.opName, row.params, row.result) << "\n```\n\n";
     emitText(row.description, os);
     emitParams(row.params, row.result, row.resultName, row.resultDoc, os);
@@ -92,13 +92,15 @@ void plumb::tblgen::emitReference(const Family &family, raw_ostream &os) {
   if (!family.callbacks.empty())
     os << "## Callbacks\n\n";
   for (const Callback &cb : family.callbacks) {
-    os << "### Callback `" << cb.name << "`\n\n" << cb.summary << ".\n\n```\n"
+    os << "### Callback `" << cb.name << "`\n\n"
+       << cb.summary << ".\n\n```\n"
        << signature(cb.name, cb.params, cb.result) << "\n```\n\n";
     emitText(cb.description, os);
     emitParams(cb.params, cb.result, cb.resultName, "", os);
   }
   if (!family.statuses.empty()) {
-    os << "## Status codes\n\n| code | name | in C | meaning |\n|---|---|---|---|\n";
+    os << "## Status codes\n\n| code | name | in C | meaning "
+          "|\n|---|---|---|---|\n";
     for (const Status &s : family.statuses)
       os << "| " << s.code << " | `" << s.name << "` | `" << s.cName << "` | "
          << cell(s.message) << " |\n";

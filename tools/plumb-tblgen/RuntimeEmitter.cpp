@@ -23,11 +23,14 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
      << "#define PLUMB_BODY(FAMILY, NAME) PLUMB_BODY_##FAMILY##_##NAME\n#endif"
         "\n\n";
   for (const Row &row : family.rows) {
-    std::string head = cResult(row.result), tail = "(" + cParams(row.params) + ")";
+    std::string head = cResult(row.result),
+                tail = "(" + cParams(row.params) + ")";
     os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
-       << ".\n" << head << row.mnemonic << tail << ";\n}\n#define PLUMB_BODY_"
-       << family.name << "_" << row.mnemonic << " " << head << "plumb::rt::"
-       << family.name << "::" << row.mnemonic << tail << "\n\n";
+       << ".\n"
+       << head << row.mnemonic << tail << ";\n}\n#define PLUMB_BODY_"
+       << family.name << "_" << row.mnemonic << " " << head
+       << "plumb::rt::" << family.name << "::" << row.mnemonic << tail
+       << "\n\n";
   }
 }
 
@@ -69,8 +72,7 @@ void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
   for (const auto &[name, type] : family.types) {
     os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
        << ", \"" << type->mlir << " is " << type->llvm
-       << " in compiled code but " << type->c
-       << " has another size in C\");\n";
+       << " in compiled code but " << type->c << " has another size in C\");\n";
   }
   os << "\n#ifdef __cplusplus\n";
   for (const Row &row : family.rows)
@@ -93,7 +95,8 @@ void plumb::tblgen::emitExports(const Family &family, raw_ostream &os) {
 void plumb::tblgen::emitJitTable(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the addresses that a JIT links to", os);
   os << "#include \"dialects/Intrinsic/Descriptor.h\"\n#include \""
-     << family.header << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
+     << family.header
+     << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
      << family.name << "[] = {\n";
   for (const Row &row : family.rows)
     os << "    {" << quoted(row.symbol) << ", reinterpret_cast<void *>(&"

@@ -18,11 +18,11 @@ namespace {
 /// The program's side of one row: values, names and types of its arguments.
 struct Call {
   explicit Call(const Row &row);
-  std::string values, types, result;       ///< for the op and intr.call
-  std::string sourceValues, sourceTypes;   ///< callbacks as function values
-  std::string callbackAttrs;               ///< {on_close = @on_close}
-  std::string definitions;                 ///< probe values, in order
-  std::string functions;                   ///< one for each callback
+  std::string values, types, result;     ///< for the op and intr.call
+  std::string sourceValues, sourceTypes; ///< callbacks as function values
+  std::string callbackAttrs;             ///< {on_close = @on_close}
+  std::string definitions;               ///< probe values, in order
+  std::string functions;                 ///< one for each callback
 };
 
 } // namespace
@@ -56,8 +56,8 @@ static std::string callbackFunction(const Param &param) {
   if (!cb.result)
     return text + " {\n  return\n}\n";
   return text + " -> " + cb.result->mlir + " {\n  " +
-         probe(*cb.result, "result") + "\n  return %result : " +
-         cb.result->mlir + "\n}\n";
+         probe(*cb.result, "result") +
+         "\n  return %result : " + cb.result->mlir + "\n}\n";
 }
 
 Call::Call(const Row &row) {
@@ -133,7 +133,10 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
     os << "// LLVM-SAME: memory_effects = #llvm.memory_effects<other = none, "
           "argMem = "
        << (readsArgs ? "read" : "none") << ", inaccessibleMem = "
-       << (writes ? "readwrite" : reads ? "read" : "none") << "\n";
+       << (writes  ? "readwrite"
+           : reads ? "read"
+                   : "none")
+       << "\n";
   }
   os << "// LLVM-SAME: no_unwind\n";
   if (!callsBack)
@@ -168,8 +171,8 @@ static void emitReach(const Row &row, raw_ostream &os) {
      << "// OP: " << row.opName << "{{( |$)}}\n// OP-NOT: @\"" << row.sourceName
      << "\"\n// LLVM: " << declaration(row) << "\n";
   emitFunctionAttrChecks(row, os);
-  os << "// LLVM: llvm.call @" << row.symbol << "(\n// BODY: plumb-trace: "
-     << row.sourceName << " -> \n";
+  os << "// LLVM: llvm.call @" << row.symbol
+     << "(\n// BODY: plumb-trace: " << row.sourceName << " -> \n";
 }
 
 /// `arguments` with the one at `index` replaced by a value of type index.
@@ -183,10 +186,9 @@ static void emitWrongCall(const Row &row, const Call &call, size_t index,
     value.push_back(wrong ? "%wrong" : "%" + p.name);
     type.push_back(wrong ? "index" : p.type->mlir);
   }
-  os << "  " << (row.result ? "%r = " : "")
-     << (carrier ? "intr.call \"" : "\"") << row.opName << "\"("
-     << join(value, ", ") << ")" << call.callbackAttrs << " : ("
-     << join(type, ", ") << ") -> " << call.result << "\n";
+  os << "  " << (row.result ? "%r = " : "") << (carrier ? "intr.call \"" : "\"")
+     << row.opName << "\"(" << join(value, ", ") << ")" << call.callbackAttrs
+     << " : (" << join(type, ", ") << ") -> " << call.result << "\n";
 }
 
 static void emitInvalid(const Row &row, raw_ostream &os) {

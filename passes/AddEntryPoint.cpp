@@ -1,0 +1,99 @@
+//===- AddEntryPoint.cpp - The program's @main as a C main ----------------===//
+
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+
+namespace plumb {
+#define GEN_PASS_DEF_ADDENTRYPOINT
+#include "passes/Passes.h.inc"
+} // namespace plumb
+
+using namespace plumb;
+
+/// Declared in runtime/abi/Host.h.
+static constexpr StringLiteral hostStart = "plumb_host_start";
+
+/// The exit code, i32, for what the program returned; null for other types.
+static Value exitCode(OpBuilder &builder, Location loc, ValueRange results) {
+  Type i32 = builder.getI32Type();
+  auto constant = [&](int value) -> Value {
+    return LLVM::ConstantOp::create(builder, loc,
+                                    builder.getI32IntegerAttr(value));
+  };
+  if (results.empty())
+    return constant(0);
+  Value result = results.front();
+  if (isa<intr::StatusType>(result.getType())) {
+    Value ok = intr::OkOp::create(builder, loc, builder.getI1Type(), result);
+    return LLVM::SelectOp::create(builder, loc, ok, constant(0), constant(1));
+  }
+  if (result.getType().isSignlessInteger(1))
+    return LLVM::ZExtOp::create(builder, loc, i32, result);
+  if (result.getType().isSignlessInteger(64))
+    return LLVM::TruncOp::create(builder, loc, i32, result);
+  return result.getType() == i32 ? result : Value();
+}
+
+namespace {
+struct AddEntryPointPass : plumb::impl::AddEntryPointBase<AddEntryPointPass> {
+  void getDependentDialects(DialectRegistry &registry) const override {
+    AddEntryPointBase::getDependentDialects(registry);
+    registry.insert<intr::IntrDialect>();
+  }
+
+  void runOnOperation() override {
+    if (failed(run()))
+      signalPassFailure();
+  }
+
+  LogicalResult run() {
+    ModuleOp module = getOperation();
+    SymbolTable symbols(module);
+    Operation *existing = symbols.lookup("main");
+    auto program = dyn_cast_or_null<func::FuncOp>(existing);
+    if (!program || program.isDeclaration()) {
+      if (isa_and_present<LLVM::LLVMFuncOp>(existing))
+        return success(); // a C main already
+      return module.emitError("a program starts in `func.func @main`, and this "
+                              "module defines none");
+    }
+    if (program.getNumArguments())
+      return program.emitError("a program's @main takes no arguments");
+    Location loc = program.getLoc();
+    if (failed(symbols.rename(program, "plumb.program")))
+      return failure();
+    program.setPrivate();
+
+    OpBuilder builder(&getContext());
+    builder.setInsertionPointAfter(program);
+    Type pointer = LLVM::LLVMPointerType::get(&getContext());
+    Type i32 = builder.getI32Type();
+    auto host = symbols.lookup<LLVM::LLVMFuncOp>(hostStart);
+    if (!host) {
+      host = LLVM::LLVMFuncOp::create(
+          builder, loc, hostStart,
+          LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()),
+                                      {i32, pointer}));
+      host.setSymVisibility("private");
+    }
+    auto entry = LLVM::LLVMFuncOp::create(
+        builder, loc, "main", LLVM::LLVMFunctionType::get(i32, {i32, pointer}));
+    Block *body = entry.addEntryBlock(builder);
+    builder.setInsertionPointToStart(body);
+    LLVM::CallOp::create(builder, loc, host, body->getArguments());
+    auto call = func::CallOp::create(builder, loc, program);
+    Value code = exitCode(builder, loc, call.getResults());
+    if (!code || call.getNumResults() > 1)
+      return program.emitError("a program's @main returns nothing, i1, i32, "
+                               "i64 or !intr.status, not (")
+             << call.getResultTypes() << ")";
+    LLVM::ReturnOp::create(builder, loc, code);
+    return success();
+  }
+};
+} // namespace

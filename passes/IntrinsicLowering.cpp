@@ -1,0 +1,316 @@
+//===- IntrinsicLowering.cpp ----------------------------------------------===//
+
+#include "passes/IntrinsicLowering.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "passes/RuntimeDeclaration.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace plumb;
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+IntrinsicTypes::IntrinsicTypes(MLIRContext *context) {
+  for (const plumb_intr_family *family : intr::Registry::get().families())
+    for (const plumb_intr_type *type :
+         ArrayRef(family->types, family->num_types))
+      // Builtin types (i64, ...) are LLVM types as they are.
+      if (type->mlir[0] == '!')
+        if (Type own = intr::getType(context, *type))
+          this->own[own] = getLLVMType(context, type);
+  replacer.addReplacement([this](Type type) -> std::optional<Type> {
+    if (Type llvmType = own.lookup(type))
+      return llvmType;
+    return std::nullopt;
+  });
+}
+
+Type IntrinsicTypes::convert(Type type) {
+  Type &slot = cache[type];
+  if (!slot)
+    slot = replacer.replace(type);
+  return slot;
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+/// The module has the symbol already: takes it over when it is the record's.
+LLVM::LLVMFuncOp IntrinsicLowering::adoptFunction(Operation *user,
+                                                  const plumb_intr_row &row,
+                                                  Operation *existing) {
+  MLIRContext *context = module.getContext();
+  LLVM::LLVMFunctionType expected = getLLVMType(context, row);
+  auto clash = [&](Type actual) {
+    InFlightDiagnostic diag = user->emitError("'");
+    diag << row.name << "' calls '@" << row.symbol << "' with type '"
+         << expected << "' (its record is at " << row.location
+         << "), but this module declares that symbol";
+    if (actual)
+      diag << " with type " << actual;
+    diag << "; remove the declaration, or correct it";
+    diag.attachNote(existing->getLoc()) << "the module's declaration is here";
+    return LLVM::LLVMFuncOp();
+  };
+  if (auto function = dyn_cast<LLVM::LLVMFuncOp>(existing))
+    return function.getFunctionType() == expected
+               ? function
+               : clash(function.getFunctionType());
+  auto function = dyn_cast<func::FuncOp>(existing);
+  if (!function || !function.isDeclaration() || !mayAdopt)
+    return clash(function ? Type(function.getFunctionType()) : Type());
+  // A front end's own declaration: the same types under their MLIR names.
+  IntrinsicTypes types(context);
+  SmallVector<Type> params, results;
+  for (Type type : function.getArgumentTypes())
+    params.push_back(types.convert(type));
+  for (Type type : function.getResultTypes())
+    results.push_back(types.convert(type));
+  if (params != SmallVector<Type>(expected.getParams()) ||
+      results != SmallVector<Type>(row.result ? expected.getReturnTypes()
+                                              : ArrayRef<Type>()))
+    return clash(function.getFunctionType());
+  OpBuilder builder(function);
+  auto declared =
+      declareRuntimeFunction(builder, function.getLoc(), row, visible);
+  if (auto uses = SymbolTable::getSymbolUses(function, module))
+    for (SymbolTable::SymbolUse use : *uses)
+      if (auto call = dyn_cast<func::CallOp>(use.getUser())) {
+        builder.setInsertionPoint(call);
+        auto llvmCall = LLVM::CallOp::create(builder, call.getLoc(), declared,
+                                             call.getOperands());
+        call.replaceAllUsesWith(llvmCall.getResults());
+        replaced.push_back(call);
+      } else if (!isa<LLVM::CallOp>(use.getUser())) {
+        declared.erase();
+        return clash(function.getFunctionType());
+      }
+  symbols.remove(function);
+  replaced.push_back(function);
+  symbols.insert(declared);
+  return declared;
+}
+
+void IntrinsicLowering::finish() {
+  for (Operation *op : replaced)
+    op->erase();
+  replaced.clear();
+}
+
+LLVM::LLVMFuncOp IntrinsicLowering::getFunction(Operation *user,
+                                                const plumb_intr_row &row) {
+  auto [it, isNew] = functions.try_emplace(&row);
+  if (!isNew)
+    return it->second;
+  if (Operation *existing = symbols.lookup(row.symbol))
+    return it->second = adoptFunction(user, row, existing);
+  OpBuilder builder = atModuleStart();
+  it->second = declareRuntimeFunction(builder, module.getLoc(), row, visible);
+  symbols.insert(it->second);
+  return it->second;
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+/// A private function with the C signature that calls the program's: the
+/// program's own function has no environment and no extension attributes, and
+/// may be called by the program too.
+LLVM::LLVMFuncOp
+IntrinsicLowering::getThunk(const plumb_intr_callback &callback,
+                            FlatSymbolRefAttr symbol) {
+  LLVM::LLVMFuncOp &thunk = thunks[{&callback, symbol}];
+  if (thunk)
+    return thunk;
+  std::string name = (Twine(callback.c_name) + "." + symbol.getValue()).str();
+  LLVM::LLVMFunctionType type = getLLVMType(module.getContext(), callback);
+  if (auto existing = symbols.lookup<LLVM::LLVMFuncOp>(name))
+    if (existing.getLinkage() == LLVM::Linkage::Internal &&
+        existing.getFunctionType() == type)
+      return thunk = existing;
+  Operation *function = symbols.lookup(symbol.getAttr());
+  Location loc = function->getLoc();
+  MLIRContext *context = module.getContext();
+  SmallVector<DictionaryAttr> argAttrs;
+  for (const plumb_intr_param &p :
+       ArrayRef(callback.params, callback.num_params))
+    // What the runtime promises for what it passes is what a result promises.
+    argAttrs.push_back(getParamAttrs(context, p.type->result_attrs));
+  argAttrs.push_back(getParamAttrs(context, PLUMB_INTR_ATTR_NOUNDEF));
+
+  OpBuilder builder(context);
+  builder.setInsertionPointAfter(function);
+  thunk = LLVM::LLVMFuncOp::create(
+      builder, loc, name, type, LLVM::Linkage::Internal,
+      /*dsoLocal=*/true, LLVM::CConv::C, /*comdat=*/{}, /*attrs=*/{}, argAttrs);
+  thunk.setSymVisibility("private");
+  thunk.setNoUnwind(true);
+  if (callback.result)
+    thunk.setResAttrsAttr(builder.getArrayAttr(
+        {getParamAttrs(context, callback.result->result_attrs)}));
+  symbols.insert(thunk);
+
+  Block *entry = thunk.addEntryBlock(builder);
+  builder.setInsertionPointToStart(entry);
+  ValueRange arguments = entry->getArguments().drop_back();
+  SmallVector<Type> results;
+  if (callback.result)
+    results.push_back(getLLVMType(context, callback.result));
+  Operation *call =
+      isa<LLVM::LLVMFuncOp>(function)
+          ? LLVM::CallOp::create(builder, loc, results, symbol, arguments)
+                .getOperation()
+          : func::CallOp::create(builder, loc, symbol, results, arguments)
+                .getOperation();
+  LLVM::ReturnOp::create(builder, loc, call->getResults());
+  return thunk;
+}
+
+//===----------------------------------------------------------------------===//
+// Texts
+//===----------------------------------------------------------------------===//
+
+Value IntrinsicLowering::getText(StringAttr text, Location loc,
+                                 OpBuilder &builder) {
+  LLVM::GlobalOp &global = texts[text];
+  if (!global) {
+    MLIRContext *context = module.getContext();
+    Type i64 = IntegerType::get(context, 64);
+    Type bytes = LLVM::LLVMArrayType::get(IntegerType::get(context, 8),
+                                          text.getValue().size());
+    Type type = LLVM::LLVMStructType::getLiteral(context, {i64, bytes});
+    OpBuilder start = atModuleStart();
+    global = LLVM::GlobalOp::create(start, module.getLoc(), type,
+                                    /*isConstant=*/true, LLVM::Linkage::Private,
+                                    "plumb.text", Attribute(), /*alignment=*/8);
+    global.setUnnamedAddr(LLVM::UnnamedAddr::Global);
+    global.setDsoLocal(true);
+    symbols.insert(global); // makes the name unique
+    Location globalLoc = module.getLoc();
+    start.createBlock(&global.getInitializerRegion());
+    Value value = LLVM::UndefOp::create(start, globalLoc, type);
+    Value size = LLVM::ConstantOp::create(
+        start, globalLoc, i64, start.getI64IntegerAttr(text.getValue().size()));
+    value = LLVM::InsertValueOp::create(start, globalLoc, value, size, 0);
+    if (!text.getValue().empty()) {
+      Value data = LLVM::ConstantOp::create(
+          start, globalLoc, bytes, start.getStringAttr(text.getValue()));
+      value = LLVM::InsertValueOp::create(start, globalLoc, value, data, 1);
+    }
+    LLVM::ReturnOp::create(start, globalLoc, value);
+  }
+  return LLVM::AddressOfOp::create(builder, loc, global);
+}
+
+/// The folder of the source file that the location names.
+static std::string sourceFolder(Location loc) {
+  std::string folder;
+  loc->walk([&](Location l) {
+    if (auto file = dyn_cast<FileLineColLoc>(l)) {
+      folder = llvm::sys::path::parent_path(file.getFilename().getValue());
+      return WalkResult::interrupt();
+    }
+    return WalkResult::advance();
+  });
+  return folder;
+}
+
+FailureOr<Value> IntrinsicLowering::lowerEmbed(intr::EmbedOp op,
+                                               OpBuilder &builder) {
+  SmallString<128> beside(sourceFolder(op.getLoc()));
+  llvm::sys::path::append(beside, op.getFile());
+  if (llvm::sys::path::is_absolute(op.getFile()))
+    beside = op.getFile();
+  auto buffer = llvm::MemoryBuffer::getFile(beside, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!buffer && beside != op.getFile())
+    buffer = llvm::MemoryBuffer::getFile(op.getFile(), false, false);
+  if (!buffer)
+    return op.emitError("cannot read '")
+           << op.getFile() << "': " << buffer.getError().message()
+           << "; looked for '" << beside.str()
+           << "' and, in the working directory, '" << op.getFile() << "'";
+  StringRef content = (*buffer)->getBuffer();
+  const auto *begin = reinterpret_cast<const llvm::UTF8 *>(content.begin());
+  if (isa<intr::StrType>(op.getType()) &&
+      !llvm::isLegalUTF8String(
+          &begin, reinterpret_cast<const llvm::UTF8 *>(content.end())))
+    return op.emitError("'")
+           << op.getFile() << "' is not UTF-8; embed it as !intr.bytes";
+  return getText(builder.getStringAttr(content), op.getLoc(), builder);
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+FailureOr<Value> IntrinsicLowering::lowerCall(Operation *op,
+                                              const plumb_intr_row &row,
+                                              ValueRange operands,
+                                              OpBuilder &builder) {
+  LLVM::LLVMFuncOp function = getFunction(op, row);
+  if (!function)
+    return failure();
+  Location loc = op->getLoc();
+  if (!(row.flags & PLUMB_INTR_ROW_CALLS_BACK)) {
+    auto call = LLVM::CallOp::create(builder, loc, function, operands);
+    return row.result ? call.getResult() : Value();
+  }
+  SmallVector<Value> arguments;
+  Type pointer = LLVM::LLVMPointerType::get(builder.getContext());
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
+    if (p.type) {
+      arguments.push_back(operands.front());
+      operands = operands.drop_front();
+      continue;
+    }
+    auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(p.name);
+    arguments.push_back(
+        symbol ? LLVM::AddressOfOp::create(builder, loc,
+                                           getThunk(*p.callback, symbol))
+                     .getResult()
+               : LLVM::ZeroOp::create(builder, loc, pointer).getResult());
+    arguments.push_back(LLVM::ZeroOp::create(builder, loc, pointer));
+  }
+  auto call = LLVM::CallOp::create(builder, loc, function, arguments);
+  return row.result ? call.getResult() : Value();
+}
+
+FailureOr<Value> IntrinsicLowering::lower(Operation *op, ValueRange operands,
+                                          OpBuilder &builder) {
+  if (auto intrinsic = dyn_cast<intr::IntrinsicOpInterface>(op))
+    return lowerCall(op, *intrinsic.getIntrinsic(), operands, builder);
+  Location loc = op->getLoc();
+  return TypeSwitch<Operation *, FailureOr<Value>>(op)
+      .Case([&](intr::ConstantOp constant) -> FailureOr<Value> {
+        return getText(constant.getValueAttr(), loc, builder);
+      })
+      .Case([&](intr::EmbedOp embed) { return lowerEmbed(embed, builder); })
+      .Case([&](intr::NullOp) -> FailureOr<Value> {
+        return LLVM::ZeroOp::create(
+                   builder, loc,
+                   LLVM::LLVMPointerType::get(builder.getContext()))
+            .getResult();
+      })
+      .Case([&](intr::OkOp) -> FailureOr<Value> {
+        Value zero = LLVM::ConstantOp::create(builder, loc,
+                                              builder.getI64IntegerAttr(0));
+        return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq,
+                                    operands[0], zero)
+            .getResult();
+      })
+      .Case<intr::CodeOp, intr::ValueOp>(
+          [&](auto) -> FailureOr<Value> { return operands[0]; })
+      .Default([](Operation *other) -> FailureOr<Value> {
+        return other->emitError("the intr dialect has no lowering for this "
+                                "operation");
+      });
+}

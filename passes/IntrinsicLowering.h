@@ -1,0 +1,90 @@
+//===- IntrinsicLowering.h - One intrinsic to LLVM ---------------*- C++
+//-*-===//
+//
+// What the walk and upstream's dialect conversion share: how one operation of
+// `intr` or of a family becomes LLVM operations. Holds, for one module, the
+// declarations, constants and callback functions made so far, so that nothing
+// is looked up twice.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_PASSES_INTRINSICLOWERING_H
+#define PLUMB_PASSES_INTRINSICLOWERING_H
+
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace plumb {
+
+/// Family types to LLVM types; everything else stays. Nested types, such as
+/// function types, are converted within.
+class IntrinsicTypes {
+public:
+  explicit IntrinsicTypes(mlir::MLIRContext *context);
+
+  mlir::Type convert(mlir::Type type);
+  /// The LLVM type of a family's own type, null for any other type.
+  mlir::Type lookup(mlir::Type type) const { return own.lookup(type); }
+
+private:
+  llvm::DenseMap<mlir::Type, mlir::Type> own, cache;
+  mlir::AttrTypeReplacer replacer;
+};
+
+class IntrinsicLowering {
+public:
+  /// With `mayAdopt` a front end's func.func declaration of an intrinsic's
+  /// symbol is replaced, and with it its calls all over the module; a pattern
+  /// of a dialect conversion must not.
+  IntrinsicLowering(mlir::ModuleOp module, bool visible, bool mayAdopt)
+      : module(module), symbols(module), visible(visible), mayAdopt(mayAdopt) {}
+
+  /// Lowers `op`, whose operands in LLVM types are `operands`, before itself.
+  /// Returns its new results; fails after an error at `op`. `op` is an
+  /// operation of the intr dialect or implements IntrinsicOpInterface; it
+  /// stays in place, for the caller to erase.
+  mlir::FailureOr<mlir::Value> lower(mlir::Operation *op,
+                                     mlir::ValueRange operands,
+                                     mlir::OpBuilder &builder);
+
+  /// Erases what lowering has replaced elsewhere in the module. Not before the
+  /// caller has stopped iterating.
+  void finish();
+
+private:
+  mlir::FailureOr<mlir::Value> lowerCall(mlir::Operation *op,
+                                         const plumb_intr_row &row,
+                                         mlir::ValueRange operands,
+                                         mlir::OpBuilder &builder);
+  mlir::FailureOr<mlir::Value> lowerEmbed(intr::EmbedOp op,
+                                          mlir::OpBuilder &builder);
+  mlir::LLVM::LLVMFuncOp getFunction(mlir::Operation *user,
+                                     const plumb_intr_row &row);
+  mlir::LLVM::LLVMFuncOp adoptFunction(mlir::Operation *user,
+                                       const plumb_intr_row &row,
+                                       mlir::Operation *existing);
+  mlir::LLVM::LLVMFuncOp getThunk(const plumb_intr_callback &callback,
+                                  mlir::FlatSymbolRefAttr function);
+  mlir::Value getText(mlir::StringAttr text, mlir::Location loc,
+                      mlir::OpBuilder &builder);
+  mlir::OpBuilder atModuleStart() {
+    return mlir::OpBuilder::atBlockBegin(module.getBody());
+  }
+
+  mlir::ModuleOp module;
+  mlir::SymbolTable symbols;
+  bool visible, mayAdopt;
+  /// Null for a row whose symbol clashes: reported once.
+  llvm::DenseMap<const plumb_intr_row *, mlir::LLVM::LLVMFuncOp> functions;
+  llvm::DenseMap<std::pair<const plumb_intr_callback *, mlir::Attribute>,
+                 mlir::LLVM::LLVMFuncOp>
+      thunks;
+  llvm::DenseMap<mlir::StringAttr, mlir::LLVM::GlobalOp> texts;
+  llvm::SmallVector<mlir::Operation *> replaced;
+};
+
+} // namespace plumb
+
+#endif // PLUMB_PASSES_INTRINSICLOWERING_H

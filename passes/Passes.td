@@ -1,0 +1,55 @@
+//===- Passes.td - Plumb's passes --------------------------*- tablegen -*-===//
+
+#ifndef PLUMB_PASSES_PASSES_TD
+#define PLUMB_PASSES_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ResolveBuiltins : Pass<"resolve-builtins", "::mlir::ModuleOp"> {
+  let summary = "Turn calls of source names into intrinsics";
+  let description = [{
+    A front end may declare `func.func private @"Ws.join"(...)` and call it; this
+    pass makes the operation of it, or the carrier `intr.call` when the family
+    has no op classes. Function values that stand for callbacks
+    (`func.constant`) become symbols. Declarations that nothing uses any more
+    are removed.
+
+    A called declaration of the form `Module.name` that no loaded family has is
+    an error that offers the nearest names, unless the declaration carries the
+    attribute `intr.extern`. Every error of the module is reported.
+  }];
+}
+
+def ConvertIntrinsicsToLLVM
+    : Pass<"convert-intrinsics-to-llvm", "::mlir::ModuleOp"> {
+  let summary = "Lower the intrinsics of all families to LLVM calls";
+  let description = [{
+    One linear walk. Types of families become their LLVM types in place, on
+    every operation; each intrinsic becomes a call of its symbol, which is
+    declared with the attributes of its record when it is first used. A
+    callback becomes the address of a private function with the C signature
+    that calls the program's function. Running the pass again changes nothing.
+
+    A module that declares an intrinsic's symbol with the record's type keeps
+    its declaration; with another type it is an error that shows both.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+  let options = [
+    Option<"visible", "visible-bodies", "bool", /*default=*/"false",
+           "The runtime's code is or will be linked in as bitcode: leave out "
+           "the memory attributes that hold only while the bodies are opaque">
+  ];
+}
+
+def AddEntryPoint : Pass<"add-entry-point", "::mlir::ModuleOp"> {
+  let summary = "Make the program's @main a C main";
+  let description = [{
+    Renames `func.func @main` and adds a C `main(argc, argv)` that starts the
+    runtime's host, calls it and turns its result into the exit code: none is 0,
+    an integer is itself, `i1` is 0 or 1, a status is 0 or 1.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect",
+                           "::mlir::func::FuncDialect"];
+}
+
+#endif // PLUMB_PASSES_PASSES_TD

@@ -1,0 +1,53 @@
+//===- Pipelines.cpp - The order of passes --------------------------------===//
+
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+using namespace plumb;
+
+/// From resolved intrinsics on.
+static void addLowering(OpPassManager &pm) {
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createConvertIntrinsicsToLLVM());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+}
+
+void plumb::buildPlumbToLLVMPipeline(OpPassManager &pm) {
+  pm.addPass(createResolveBuiltins());
+  addLowering(pm);
+}
+
+void plumb::buildProgramPipeline(OpPassManager &pm) {
+  pm.addPass(createResolveBuiltins());
+  pm.addPass(createAddEntryPoint());
+  addLowering(pm);
+}
+
+void plumb::registerPlumbPasses() {
+  registerLoweringPasses();
+  static PassPipelineRegistration<> plumbToLLVM(
+      "plumb-to-llvm",
+      "Lower func, scf, cf, arith, index, memref, math, ub and all families to "
+      "the LLVM dialect",
+      buildPlumbToLLVMPipeline);
+}
