@@ -80,18 +80,21 @@ LLVM::LLVMFuncOp IntrinsicLowering::adoptFunction(Operation *user,
   OpBuilder builder(function);
   auto declared =
       declareRuntimeFunction(builder, function.getLoc(), row, visible);
-  if (auto uses = SymbolTable::getSymbolUses(function, module))
-    for (SymbolTable::SymbolUse use : *uses)
-      if (auto call = dyn_cast<func::CallOp>(use.getUser())) {
-        builder.setInsertionPoint(call);
-        auto llvmCall = LLVM::CallOp::create(builder, call.getLoc(), declared,
-                                             call.getOperands());
-        call.replaceAllUsesWith(llvmCall.getResults());
-        replaced.push_back(call);
-      } else if (!isa<LLVM::CallOp>(use.getUser())) {
-        declared.erase();
-        return clash(function.getFunctionType());
-      }
+  auto uses = SymbolTable::getSymbolUses(function, module);
+  if (!uses || llvm::any_of(*uses, [](SymbolTable::SymbolUse use) {
+        return !isa<func::CallOp, LLVM::CallOp>(use.getUser());
+      })) {
+    declared.erase();
+    return clash(function.getFunctionType());
+  }
+  for (SymbolTable::SymbolUse use : *uses)
+    if (auto call = dyn_cast<func::CallOp>(use.getUser())) {
+      builder.setInsertionPoint(call);
+      auto llvmCall = LLVM::CallOp::create(builder, call.getLoc(), declared,
+                                           call.getOperands());
+      call.replaceAllUsesWith(llvmCall.getResults());
+      replaced.push_back(call);
+    }
   symbols.remove(function);
   replaced.push_back(function);
   symbols.insert(declared);
@@ -205,7 +208,7 @@ Value IntrinsicLowering::getText(StringAttr text, Location loc,
           start, globalLoc, bytes, start.getStringAttr(text.getValue()));
       value = LLVM::InsertValueOp::create(start, globalLoc, value, data, 1);
     }
-    LLVM::ReturnOp::create(start, globalLoc, value);
+    LLVM::ReturnOp::create(start, globalLoc, TypeRange(), value);
   }
   return LLVM::AddressOfOp::create(builder, loc, global);
 }

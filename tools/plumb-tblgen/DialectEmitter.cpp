@@ -32,11 +32,7 @@ void plumb::tblgen::emitDialectHeader(const Family &family, raw_ostream &os) {
     os << "#define GET_TYPEDEF_CLASSES\n#include \"" << stem(family)
        << "Types.h.inc\"\n";
   os << "#define GET_OP_CLASSES\n#include \"" << stem(family)
-     << "Ops.h.inc\"\n\nnamespace mlir {\nclass DialectRegistry;\n}\n\n"
-     << "namespace " << plainNamespace(family)
-     << " {\n/// Makes the family known to this process and its dialect to "
-        "contexts.\nvoid registerFamily(::mlir::DialectRegistry &registry);\n}"
-        "\n";
+     << "Ops.h.inc\"\n";
 }
 
 void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
@@ -45,7 +41,6 @@ void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
      << "#include \"dialects/Intrinsic/Registry.h\"\n"
      << "#include \"mlir/IR/Builders.h\"\n"
      << "#include \"mlir/IR/DialectImplementation.h\"\n"
-     << "#include \"mlir/IR/DialectRegistry.h\"\n"
      << "#include \"mlir/IR/OpImplementation.h\"\n"
      << "#include \"llvm/ADT/TypeSwitch.h\"\n\n"
      << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
@@ -62,9 +57,5 @@ void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
     os << "  addTypes<\n#define GET_TYPEDEF_LIST\n#include \"" << stem(family)
        << "Types.cpp.inc\"\n      >();\n";
   os << "  addOperations<\n#define GET_OP_LIST\n#include \"" << stem(family)
-     << "Ops.cpp.inc\"\n      >();\n}\n\nvoid " << plainNamespace(family)
-     << "::registerFamily(::mlir::DialectRegistry &registry) {\n"
-     << "  ::plumb::intr::Registry::get().addBuiltin(plumb_family_"
-     << family.name << ");\n  registry.insert<" << family.dialectClass
-     << ">();\n}\n";
+     << "Ops.cpp.inc\"\n      >();\n}\n";
 }
