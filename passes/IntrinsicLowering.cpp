@@ -202,13 +202,13 @@ Value IntrinsicLowering::getText(StringAttr text, Location loc,
     Value value = LLVM::UndefOp::create(start, globalLoc, type);
     Value size = LLVM::ConstantOp::create(
         start, globalLoc, i64, start.getI64IntegerAttr(text.getValue().size()));
-    value = LLVM::InsertValueOp::create(start, globalLoc, value, size, 0);
+    value = LLVM::InsertValueOp::create(start, globalLoc, value, size, ArrayRef<int64_t>(0));
     if (!text.getValue().empty()) {
       Value data = LLVM::ConstantOp::create(
           start, globalLoc, bytes, start.getStringAttr(text.getValue()));
-      value = LLVM::InsertValueOp::create(start, globalLoc, value, data, 1);
+      value = LLVM::InsertValueOp::create(start, globalLoc, value, data, ArrayRef<int64_t>(1));
     }
-    LLVM::ReturnOp::create(start, globalLoc, TypeRange(), value);
+    LLVM::ReturnOp::create(start, globalLoc, value);
   }
   return LLVM::AddressOfOp::create(builder, loc, global);
 }
