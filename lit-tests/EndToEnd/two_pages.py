@@ -41,6 +41,13 @@ async def write(page, text):
     await page.press_enter()
 
 
+async def join(page, room):
+    await page.evaluate(by_id("join-room") + ".focus()")
+    await page.type(room)
+    await page.evaluate(by_id("join-button") + ".click()")
+    await page.wait_for(by_id("title") + f".textContent === '# {room}'", room)
+
+
 async def sees(page, sender, text, own=False):
     kind = ".message.own" if own else ".message:not(.own)"
     await page.wait_for(
@@ -78,10 +85,7 @@ async def chat(browser, server, pictures):
            0, "elements made of what a person wrote")
 
     # Another room: ada is not in it, and does not hear it.
-    await grace.evaluate(by_id("join-room") + ".focus()")
-    await grace.type("attic")
-    await grace.evaluate(by_id("join-button") + ".click()")
-    await grace.wait_for(by_id("title") + ".textContent === '# attic'", "the attic")
+    await join(grace, "attic")
     await write(grace, "Quiet up here")
     await sees(grace, "Grace", "Quiet up here", own=True)
 
@@ -115,6 +119,7 @@ async def chat(browser, server, pictures):
     await ada.evaluate(by_id("leave") + ".click()")
     await ada.wait_for("!document.querySelector('[data-room=lobby]')",
                        "the lobby is closed")
+    await join(ada, "cellar")
     return ada
 
 
@@ -129,9 +134,16 @@ async def main():
         async with Server(command, tls) as server:
             ada = await chat(browser, server, pictures)
             expect(browser.console, [], "errors in the pages' consoles")
-        # The server is gone: the page says so and tries again.
+        # The server is gone: the page says so, tries again, and is back in its
+        # rooms when another one listens there.
         await ada.wait_for(by_id("status") + ".dataset.state !== 'online'",
                            "that the connection is gone")
+        async with Server(command, tls, port=server.port):
+            await ada.wait_for(by_id("status") + ".dataset.state === 'online'",
+                               "that the connection is back")
+            await ada.evaluate("document.querySelector('[data-room=cellar]').click()")
+            await write(ada, "Here again")
+            await sees(ada, "Ada", "Here again", own=True)
     print("ok: two pages", flush=True)
 
 

@@ -27,10 +27,10 @@ def certificate(folder):
 class Server:
     """`command PORT [--tls CERT KEY]`, running; `port` is the one it chose."""
 
-    def __init__(self, command, tls=False, environment=None):
+    def __init__(self, command, tls=False, environment=None, port=0):
         self.folder = tempfile.TemporaryDirectory()
         self.tls = None
-        arguments = ["0"]
+        arguments = [str(port)]
         if tls:
             cert, key = certificate(self.folder.name)
             arguments += ["--tls", cert, key]
