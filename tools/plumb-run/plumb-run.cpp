@@ -1,0 +1,95 @@
+//===- plumb-run.cpp - Compiles a program and runs it ---------------------===//
+
+#include "Jit.h"
+#include "SymbolSource.h"
+#include "tools/support/Codegen.h"
+#include "tools/support/CodegenOptions.h"
+#include "tools/support/Compile.h"
+#include "tools/support/LoadProgram.h"
+#include "tools/support/MissingSymbols.h"
+#include "tools/support/Tool.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdio>
+#include <cstdlib>
+
+using namespace llvm;
+using namespace plumb;
+
+static cl::OptionCategory category("plumb-run options");
+static cl::opt<std::string> input(cl::Positional, cl::Required,
+                                  cl::desc("<program>"), cl::cat(category));
+static cl::list<std::string>
+    arguments(cl::ConsumeAfter, cl::desc("<arguments of the program>..."),
+              cl::cat(category));
+static cl::opt<std::string>
+    runtime("runtime",
+            cl::desc("Take the intrinsics from this shared library instead of "
+                     "the runtime that is built in"),
+            cl::value_desc("library.so"), cl::cat(category));
+static cl::opt<bool> dumpLLVM("dump-llvm",
+                              cl::desc("Write the LLVM IR, after its passes, "
+                                       "to stderr before the program starts"),
+                              cl::cat(category));
+static CodegenOptions codegen(category, "native");
+
+static std::vector<std::string> programArguments() {
+  std::vector<std::string> args = {input};
+  // `plumb-run FILE -- ARGS` and `plumb-run FILE ARGS` are the same.
+  bool hasDashes = !arguments.empty() && arguments.front() == "--";
+  args.insert(args.end(), arguments.begin() + hasDashes, arguments.end());
+  return args;
+}
+
+static bool checkSymbols(const Module &module, StringRef program,
+                         const SymbolSource &source) {
+  SmallVector<std::string> missing = externalSymbols(module);
+  llvm::erase_if(missing, [&](const std::string &symbol) {
+    return source.lookup(symbol) != nullptr;
+  });
+  return missing.empty() ||
+         reportMissingSymbols(program, missing, source.getRuntimeName());
+}
+
+/// The program's exit code; 1, with the reason on stderr, when it did not run.
+static int run() {
+  std::optional<SymbolSource> symbols = runtime.getNumOccurrences()
+                                            ? SymbolSource::fromLibrary(runtime)
+                                            : SymbolSource::builtin();
+  if (!symbols || !codegen.check())
+    return EXIT_FAILURE;
+  std::unique_ptr<Program> program = Program::load(input);
+  if (!program || !program->requireMain())
+    return EXIT_FAILURE;
+  auto context = std::make_unique<LLVMContext>();
+  std::unique_ptr<Module> module = compileToLLVM(program->getModule(), *context,
+                                                 /*wholeProgram=*/true);
+  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
+  if (!module || !target)
+    return EXIT_FAILURE;
+  if (!checkSymbols(*module, program->getName(), *symbols))
+    return EXIT_FAILURE;
+  program.reset();
+  optimise(*module, *target, codegen.getLevel());
+  if (dumpLLVM)
+    module->print(errs(), nullptr);
+
+  Expected<int> code =
+      runMain(orc::ThreadSafeModule(std::move(module), std::move(context)),
+              *target, *symbols, programArguments());
+  if (code)
+    return *code;
+  toolError(code.takeError());
+  return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv) {
+  parseCommandLine(argc, argv, "plumb-run", category,
+                   "Compiles a Plumb program in memory and runs it\n\n"
+                   "  Options stand before the program; what follows it goes "
+                   "to the program.\n"
+                   "  The exit code is the program's.\n");
+  int code = run();
+  std::fflush(nullptr);
+  // Not a return: see runMain on threads that are still running.
+  std::exit(code);
+}

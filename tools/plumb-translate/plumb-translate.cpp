@@ -1,0 +1,43 @@
+//===- plumb-translate.cpp - MLIR to LLVM IR ------------------------------===//
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "tools/support/Compile.h"
+#include "tools/support/Register.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+
+static LogicalResult print(std::unique_ptr<llvm::Module> module,
+                           llvm::raw_ostream &os) {
+  if (!module)
+    return failure();
+  module->print(os, nullptr);
+  return success();
+}
+
+static LogicalResult translate(Operation *op, llvm::raw_ostream &os) {
+  llvm::LLVMContext context;
+  return print(translateModuleToLLVMIR(op, context), os);
+}
+
+static LogicalResult lowerAndTranslate(ModuleOp module, llvm::raw_ostream &os) {
+  llvm::LLVMContext context;
+  bool wholeProgram = plumb::definesMain(module);
+  return print(plumb::compileToLLVM(module, context, wholeProgram), os);
+}
+
+int main(int argc, char **argv) {
+  TranslateFromMLIRRegistration toLLVM("mlir-to-llvmir",
+                                       "Translate the LLVM dialect to LLVM IR",
+                                       translate, plumb::registerPlumb);
+  TranslateFromMLIRRegistration programToLLVM(
+      "plumb-to-llvmir",
+      "Lower a program and translate it; its @main becomes a C main",
+      lowerAndTranslate, plumb::registerPlumb);
+  return failed(mlirTranslateMain(
+      argc, argv, "Plumb's translator: from MLIR to LLVM IR\n"));
+}

@@ -1,0 +1,81 @@
+//===- Link.cpp - Makes an executable -------------------------------------===//
+
+#include "Link.h"
+#include "OutputFile.h"
+#include "tools/support/Tool.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include <optional>
+
+using namespace llvm;
+using namespace plumb;
+
+/// A driver, with the options that the user wrote after its name in CXX.
+using Driver = SmallVector<std::string>;
+
+static std::optional<Driver> findDriver(StringRef linker) {
+  std::string wanted = linker.str();
+  const char *source = "--linker";
+  if (wanted.empty()) {
+    wanted = sys::Process::GetEnv("CXX").value_or("");
+    source = "the environment variable CXX";
+  }
+  SmallVector<StringRef> words;
+  StringRef(wanted).split(words, ' ', -1, /*KeepEmpty=*/false);
+  if (!words.empty()) {
+    ErrorOr<std::string> path = sys::findProgramByName(words.front());
+    if (!path) {
+      toolError("there is no linker driver '" + words.front() + "', which " +
+                source + " names");
+      return std::nullopt;
+    }
+    Driver driver(words.begin(), words.end());
+    driver.front() = *path;
+    return driver;
+  }
+  const StringRef names[] = {"clang++-22", "c++", "g++", "clang++"};
+  for (StringRef name : names)
+    if (ErrorOr<std::string> path = sys::findProgramByName(name))
+      return Driver{*path};
+  toolError("found no compiler driver to link with: none of clang++-22, c++, "
+            "g++ and clang++ is on PATH");
+  toolNote("install clang-22 or g++, name one with --linker=<program>, or make "
+           "an object file with -c");
+  return std::nullopt;
+}
+
+bool plumb::linkExecutable(StringRef linker, StringRef object,
+                           StringRef runtimeArchive, StringRef program,
+                           StringRef output) {
+  std::optional<Driver> driver = findDriver(linker);
+  if (!driver)
+    return false;
+  SmallVector<StringRef> command(driver->begin(), driver->end());
+  command.append({"-o", output, object, runtimeArchive,
+                  // By file name: the shared ones would be needed at run time.
+                  "-Wl,--as-needed", "-l:libssl.a", "-l:libcrypto.a",
+                  "-pthread", "-static-libstdc++", "-static-libgcc",
+                  "-Wl,--gc-sections"});
+#ifdef PLUMB_LINK_OPTION
+  command.push_back(PLUMB_LINK_OPTION);
+#endif
+  // lld links faster, and says all that is missing.
+  if (sys::findProgramByName("ld.lld"))
+    command.append({"-fuse-ld=lld", "-Wl,--error-limit=0"});
+
+  return withTemporary("txt", [&](StringRef log) {
+    std::string message;
+    std::optional<StringRef> redirects[] = {StringRef(""), log, log};
+    int code = sys::ExecuteAndWait(driver->front(), command, std::nullopt,
+                                   redirects, 0, 0, &message);
+    if (code == 0)
+      return true;
+    if (!message.empty())
+      return toolError("linking failed: " + driver->front() + ": " + message);
+    auto text = MemoryBuffer::getFile(log);
+    return reportLinkFailure(program, driver->front(), runtimeArchive,
+                             text ? (*text)->getBuffer() : "");
+  });
+}

@@ -1,0 +1,24 @@
+//===- RuntimeArchive.h - The static runtime library --------------*- C++
+//-*-===//
+
+#ifndef PLUMB_TOOLS_PLUMBC_RUNTIMEARCHIVE_H
+#define PLUMB_TOOLS_PLUMBC_RUNTIMEARCHIVE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace plumb {
+
+/// The path of libPlumbRuntime.a: in `folder`, or, when that is empty, in
+/// `../lib` of the folder of the tool's executable.
+std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
+
+/// Whether the archive defines every one of `symbols` that a runtime must
+/// define. If not, one error on stderr names all.
+bool checkRuntimeArchive(llvm::StringRef archive, llvm::StringRef program,
+                         llvm::ArrayRef<std::string> symbols);
+
+} // namespace plumb
+
+#endif // PLUMB_TOOLS_PLUMBC_RUNTIMEARCHIVE_H

@@ -1,0 +1,159 @@
+//===- plumbc.cpp - Compiles a program ahead of time ----------------------===//
+
+#include "Link.h"
+#include "OutputFile.h"
+#include "RuntimeArchive.h"
+#include "tools/support/Codegen.h"
+#include "tools/support/CodegenOptions.h"
+#include "tools/support/Compile.h"
+#include "tools/support/LoadProgram.h"
+#include "tools/support/MissingSymbols.h"
+#include "tools/support/Tool.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace plumb;
+
+static cl::OptionCategory category("plumbc options");
+static cl::opt<std::string> input(cl::Positional, cl::Required,
+                                  cl::desc("<program>"), cl::cat(category));
+static cl::opt<std::string>
+    output("o", cl::desc("Output; - is stdout, for text, objects and bitcode"),
+           cl::value_desc("file"), cl::cat(category));
+static cl::opt<bool> objectOnly("c",
+                                cl::desc("Make an object file, not an "
+                                         "executable"),
+                                cl::cat(category));
+static cl::opt<bool> asText("S", cl::desc("Make assembly"), cl::cat(category));
+static cl::opt<bool>
+    emitLLVM("emit-llvm",
+             cl::desc("Make LLVM IR: text with -S or an output that ends in "
+                      ".ll, bitcode otherwise"),
+             cl::cat(category));
+static cl::opt<std::string> triple("mtriple",
+                                   cl::desc("Target, when it is not this "
+                                            "machine"),
+                                   cl::value_desc("triple"), cl::cat(category));
+static cl::opt<std::string>
+    runtimeDir("runtime-dir",
+               cl::desc("Where libPlumbRuntime.a is (default: ../lib, seen "
+                        "from plumbc)"),
+               cl::value_desc("folder"), cl::cat(category));
+static cl::opt<std::string>
+    linker("linker",
+           cl::desc("Compiler driver that links (default: the environment's "
+                    "CXX, or the first of clang++-22, c++, g++ and clang++)"),
+           cl::value_desc("program"), cl::cat(category));
+static CodegenOptions codegen(category, "generic");
+
+namespace {
+enum class Kind { Executable, Object, Assembly, Text, Bitcode };
+} // namespace
+
+static Kind kindOfOutput() {
+  if (emitLLVM)
+    return asText || StringRef(output).ends_with(".ll") ? Kind::Text
+                                                        : Kind::Bitcode;
+  if (asText)
+    return Kind::Assembly;
+  return objectOnly ? Kind::Object : Kind::Executable;
+}
+
+/// The name that other compilers give it: "chat.o" of "dir/chat.mlir".
+static std::string outputPath(Kind kind) {
+  if (!output.empty() || output.getNumOccurrences())
+    return output;
+  if (kind == Kind::Executable)
+    return "a.out";
+  if (input == "-")
+    return "-";
+  StringRef suffix = kind == Kind::Object     ? "o"
+                     : kind == Kind::Assembly ? "s"
+                     : kind == Kind::Text     ? "ll"
+                                              : "bc";
+  return (sys::path::stem(input) + "." + suffix).str();
+}
+
+static bool makeExecutable(Module &module, TargetMachine &target,
+                           StringRef program, ArrayRef<std::string> symbols,
+                           StringRef archive, StringRef path) {
+  if (!checkRuntimeArchive(archive, program, symbols))
+    return false;
+  return writeFile(path, [&](StringRef executable) {
+    return withTemporary("o", [&](StringRef object) {
+      auto emit = [&](raw_pwrite_stream &os) {
+        return emitCode(module, target, CodeGenFileType::ObjectFile, os);
+      };
+      return writeStream(object, emit) &&
+             linkExecutable(linker, object, archive, program, executable);
+    });
+  });
+}
+
+static bool write(Kind kind, Module &module, TargetMachine &target,
+                  raw_pwrite_stream &os) {
+  switch (kind) {
+  case Kind::Text:
+    module.print(os, nullptr);
+    return true;
+  case Kind::Bitcode:
+    WriteBitcodeToFile(module, os);
+    return true;
+  case Kind::Assembly:
+    return emitCode(module, target, CodeGenFileType::AssemblyFile, os);
+  default:
+    return emitCode(module, target, CodeGenFileType::ObjectFile, os);
+  }
+}
+
+static bool checkOptions(Kind kind, StringRef path) {
+  if (path.empty())
+    return toolError("-o needs the name of a file");
+  if (kind == Kind::Executable && path == "-")
+    return toolError("an executable cannot be written to stdout; name a file "
+                     "with -o");
+  if (kind == Kind::Executable && !triple.empty())
+    return toolError("an executable can be made for this machine only; make an "
+                     "object file with -c and link it on '" +
+                     triple + "'");
+  return codegen.check();
+}
+
+static bool compile(const char *argv0) {
+  Kind kind = kindOfOutput();
+  std::string path = outputPath(kind);
+  if (!checkOptions(kind, path))
+    return false;
+  std::unique_ptr<Program> program = Program::load(input);
+  if (!program)
+    return false;
+  // Without one, the other outputs are libraries.
+  bool hasMain = definesMain(program->getModule());
+  if (kind == Kind::Executable && !program->requireMain())
+    return false;
+  LLVMContext context;
+  std::unique_ptr<Module> module =
+      compileToLLVM(program->getModule(), context, hasMain);
+  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
+  if (!module || !target)
+    return false;
+  // Before optimisation: what is missing must not depend on the level.
+  SmallVector<std::string> symbols = externalSymbols(*module);
+  optimise(*module, *target, codegen.getLevel());
+  if (kind == Kind::Executable)
+    return makeExecutable(*module, *target, program->getName(), symbols,
+                          runtimeArchivePath(runtimeDir, argv0), path);
+  return writeStream(path, [&](raw_pwrite_stream &os) {
+    return write(kind, *module, *target, os);
+  });
+}
+
+int main(int argc, char **argv) {
+  parseCommandLine(argc, argv, "plumbc", category,
+                   "Compiles a Plumb program to an executable, an object "
+                   "file, assembly or LLVM IR\n");
+  return compile(argv[0]) ? EXIT_SUCCESS : EXIT_FAILURE;
+}

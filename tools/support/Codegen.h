@@ -1,0 +1,25 @@
+//===- Codegen.h - From LLVM IR to machine code -------------------*- C++
+//-*-===//
+
+#ifndef PLUMB_TOOLS_SUPPORT_CODEGEN_H
+#define PLUMB_TOOLS_SUPPORT_CODEGEN_H
+
+#include "llvm/IR/Module.h"
+#include "llvm/Support/CodeGen.h"
+#include "llvm/Target/TargetMachine.h"
+
+namespace plumb {
+
+/// Gives the module the target's triple and data layout, and runs LLVM's
+/// default pipeline of that level, 0 to 3.
+void optimise(llvm::Module &module, llvm::TargetMachine &target,
+              unsigned level);
+
+/// Writes assembly or an object file. False, with an error on stderr, when the
+/// target has no such output.
+bool emitCode(llvm::Module &module, llvm::TargetMachine &target,
+              llvm::CodeGenFileType type, llvm::raw_pwrite_stream &os);
+
+} // namespace plumb
+
+#endif // PLUMB_TOOLS_SUPPORT_CODEGEN_H

@@ -1,0 +1,78 @@
+//===- Register.cpp - What every tool knows -------------------------------===//
+
+#include "tools/support/Register.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Index/IR/IndexDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/Transforms/InlinerInterfaceImpl.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "passes/Passes.h"
+#include "tools/FamilyDialects.h"
+
+using namespace mlir;
+
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  extern "C" const plumb_intr_family plumb_family_##NAME;
+#include "tools/Families.def"
+
+static void loadFamilies(MLIRContext *context) {
+  context->getOrLoadDialect<plumb::intr::IntrDialect>();
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  context->getOrLoadDialect<plumb::NAME::STEM##Dialect>();
+#include "tools/Families.def"
+}
+
+void plumb::registerFamilies(DialectRegistry &registry) {
+  registry.insert<intr::IntrDialect>();
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  registry.insert<NAME::STEM##Dialect>();                                      \
+  intr::Registry::get().addBuiltin(plumb_family_##NAME);
+#include "tools/Families.def"
+  registerConvertIntrinsicsToLLVMInterface(registry);
+  // A front end may emit func.call alone; resolve-builtins then needs the
+  // dialects, and a pass must not load one.
+  registry.addExtension(+[](MLIRContext *context, func::FuncDialect *) {
+    loadFamilies(context);
+  });
+  registry.addExtension(+[](MLIRContext *context, intr::IntrDialect *) {
+    loadFamilies(context);
+  });
+}
+
+void plumb::registerPlumb(DialectRegistry &registry) {
+  registerFamilies(registry);
+  registry
+      .insert<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+              index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
+              memref::MemRefDialect, scf::SCFDialect, ub::UBDialect>();
+
+  func::registerInlinerExtension(registry);
+  LLVM::registerInlinerInterface(registry);
+
+  arith::registerConvertArithToLLVMInterface(registry);
+  cf::registerConvertControlFlowToLLVMInterface(registry);
+  index::registerConvertIndexToLLVMInterface(registry);
+  registerConvertFuncToLLVMInterface(registry);
+  registerConvertMathToLLVMInterface(registry);
+  registerConvertMemRefToLLVMInterface(registry);
+  ub::registerConvertUBToLLVMInterface(registry);
+
+  registerBuiltinDialectTranslation(registry);
+  registerLLVMDialectTranslation(registry);
+}

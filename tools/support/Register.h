@@ -1,0 +1,29 @@
+//===- Register.h - What every tool knows -------------------------*- C++
+//-*-===//
+//
+// The one registration function: tools and the plugin call it, so a dialect
+// that one of them knows is known to all.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_TOOLS_SUPPORT_REGISTER_H
+#define PLUMB_TOOLS_SUPPORT_REGISTER_H
+
+namespace mlir {
+class DialectRegistry;
+}
+
+namespace plumb {
+
+/// Adds the `intr` dialect and those of all built-in families; loading one of
+/// them, or `func`, loads all, so that passes may make any intrinsic's op. The
+/// families enter the process's registry at once. May be called again.
+void registerFamilies(mlir::DialectRegistry &registry);
+
+/// The families, the upstream dialects that programs use, their interfaces for
+/// inlining and `convert-to-llvm`, and the translation to LLVM IR.
+void registerPlumb(mlir::DialectRegistry &registry);
+
+} // namespace plumb
+
+#endif // PLUMB_TOOLS_SUPPORT_REGISTER_H

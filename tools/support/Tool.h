@@ -1,0 +1,36 @@
+//===- Tool.h - What the command-line tools do alike --------------*- C++
+//-*-===//
+//
+// Messages have the form `plumb-run: error: text`.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_TOOLS_SUPPORT_TOOL_H
+#define PLUMB_TOOLS_SUPPORT_TOOL_H
+
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Error.h"
+
+namespace plumb {
+
+/// Parses the command line; ends the process for `--help`, `--version` and
+/// mistakes. `--help` shows the options of `category`, not those of every
+/// library that is linked in. `name` is a literal: messages begin with it.
+void parseCommandLine(int argc, char **argv, const char *name,
+                      llvm::cl::OptionCategory &category,
+                      llvm::StringRef overview);
+
+/// "Plumb 0.1.0 (LLVM and MLIR 22.1.8)".
+std::string versionText();
+
+/// Writes "<tool>: error: <message>" to stderr. Returns false, so that a
+/// function that tells success by a bool can return it.
+bool toolError(const llvm::Twine &message);
+bool toolError(llvm::Error error);
+/// "<tool>: note: <message>".
+void toolNote(const llvm::Twine &message);
+
+} // namespace plumb
+
+#endif // PLUMB_TOOLS_SUPPORT_TOOL_H
