@@ -1,0 +1,91 @@
+//===- Guard.cpp - around every body --------------------------------------===//
+
+#include "runtime/abi/Guard.h"
+#include "runtime/net/Log.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <unistd.h>
+
+namespace plumb::rt {
+
+bool traceIsOn() noexcept {
+  static const bool on = std::getenv("PLUMB_TRACE") != nullptr;
+  return on;
+}
+
+static void traceValue(const char *sourceName, const char *value) noexcept {
+  char line[512];
+  int size = std::snprintf(line, sizeof line, "plumb-trace: %s -> %s\n",
+                           sourceName, value);
+  if (size > 0)
+    net::writeAll(STDERR_FILENO,
+                  {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
+}
+
+void trace(const char *sourceName, int64_t value) noexcept {
+  char text[32];
+  std::snprintf(text, sizeof text, "%lld", static_cast<long long>(value));
+  traceValue(sourceName, text);
+}
+
+void trace(const char *sourceName, double value) noexcept {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  traceValue(sourceName, text);
+}
+
+/// At most 40 bytes, in quotes, with everything but plain ASCII escaped.
+static void traceBytes(const char *sourceName, const uint8_t *data,
+                       size_t size) noexcept {
+  char text[40 * 4 + 3], *out = text;
+  *out++ = '"';
+  for (size_t i = 0; i < std::min<size_t>(size, 40); ++i) {
+    if (data[i] == '"' || data[i] == '\\') {
+      *out++ = '\\';
+      *out++ = static_cast<char>(data[i]);
+    } else if (data[i] >= 0x20 && data[i] < 0x7f) {
+      *out++ = static_cast<char>(data[i]);
+    } else {
+      out += std::snprintf(out, 5, "\\x%02x", data[i]);
+    }
+  }
+  *out++ = '"';
+  *out = 0;
+  traceValue(sourceName, text);
+}
+
+void trace(const char *sourceName, const plumb_str *text) noexcept {
+  traceBytes(sourceName, text->data, text->len);
+}
+void trace(const char *sourceName, const plumb_bytes *data) noexcept {
+  traceBytes(sourceName, data->data, data->len);
+}
+void traceHandle(const char *sourceName, bool isNull) noexcept {
+  traceValue(sourceName, isNull ? "null" : "handle");
+}
+void traceVoid(const char *sourceName) noexcept {
+  traceValue(sourceName, "void");
+}
+
+void logException(const char *sourceName) noexcept {
+  char line[512];
+  const char *what = "unknown exception";
+  try {
+    throw;
+  } catch (const std::bad_alloc &) {
+    what = "out of memory";
+  } catch (const std::exception &error) {
+    // Copied before the exception is gone.
+    std::snprintf(line, sizeof line, "%s failed: %s", sourceName, error.what());
+    net::log(net::LogLevel::Error, line);
+    return;
+  } catch (...) {
+  }
+  std::snprintf(line, sizeof line, "%s failed: %s", sourceName, what);
+  net::log(net::LogLevel::Error, line);
+}
+
+} // namespace plumb::rt

@@ -1,0 +1,74 @@
+//===- Guard.h - around every body ------------------------------*- C++ -*-===//
+//
+// The generated C functions call their bodies through these: no exception
+// leaves the C interface, and PLUMB_TRACE (any value, read once) makes every
+// call say its result on standard error, as in `plumb-trace: Ws.join -> 0`.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_ABI_GUARD_H
+#define PLUMB_RUNTIME_ABI_GUARD_H
+
+#include "plumb/intr.h"
+#include "runtime/abi/Text.h"
+
+#include <new>
+#include <string>
+#include <type_traits>
+
+namespace plumb::rt {
+
+bool traceIsOn() noexcept;
+void trace(const char *sourceName, int64_t value) noexcept;
+void trace(const char *sourceName, double value) noexcept;
+void trace(const char *sourceName, const plumb_str *text) noexcept;
+void trace(const char *sourceName, const plumb_bytes *data) noexcept;
+void traceHandle(const char *sourceName, bool isNull) noexcept;
+void traceVoid(const char *sourceName) noexcept;
+/// Called in a handler: logs the exception that is being handled.
+void logException(const char *sourceName) noexcept;
+
+/// The body's result, or `onError` when it throws; a body that was out of
+/// memory and returns a status gives PLUMB_ERR_NO_MEMORY.
+template <typename Result, typename Body>
+Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
+  Result result = onError;
+  try {
+    result = body();
+  } catch (const std::bad_alloc &) {
+    logException(sourceName);
+    // Only a status has this value for failure.
+    if constexpr (std::is_same_v<Result, int64_t>)
+      if (onError == PLUMB_ERR_INTERNAL)
+        result = PLUMB_ERR_NO_MEMORY;
+  } catch (...) {
+    logException(sourceName);
+  }
+  if (traceIsOn()) [[unlikely]] {
+    if constexpr (std::is_integral_v<Result>)
+      trace(sourceName, static_cast<int64_t>(result));
+    else if constexpr (std::is_floating_point_v<Result>)
+      trace(sourceName, static_cast<double>(result));
+    else if constexpr (std::is_same_v<Result, const plumb_str *> ||
+                       std::is_same_v<Result, const plumb_bytes *>)
+      trace(sourceName, result);
+    else
+      traceHandle(sourceName, result == nullptr);
+  }
+  return result;
+}
+
+/// For intrinsics without a result.
+template <typename Body>
+void guardVoid(const char *sourceName, Body &&body) noexcept {
+  try {
+    body();
+  } catch (...) {
+    logException(sourceName);
+  }
+  if (traceIsOn()) [[unlikely]]
+    traceVoid(sourceName);
+}
+
+} // namespace plumb::rt
+
+#endif // PLUMB_RUNTIME_ABI_GUARD_H

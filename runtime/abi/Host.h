@@ -1,0 +1,32 @@
+/*===- Host.h - the process that programs run in -----------------*- C -*-===*\
+|*                                                                          *|
+|* Installed as plumb/host.h. For the main function around a program, which  *|
+|* plumbc and plumb-run supply, and for programs in C.                       *|
+|*                                                                          *|
+\*===----------------------------------------------------------------------===*/
+
+#ifndef PLUMB_RUNTIME_ABI_HOST_H
+#define PLUMB_RUNTIME_ABI_HOST_H
+
+#include "plumb/intr.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// To be called once, before anything else of the runtime, by the thread that
+/// starts the program. Keeps a pointer to the arguments, which must live as
+/// long as the process, and makes SIGPIPE be ignored.
+PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
+
+/// The name of a status of the built-in families, "ws.err_closed", or "unknown
+/// status". Static, ends with a zero. Any thread.
+PLUMB_API const char *plumb_intr_status_name(int64_t status) PLUMB_NOEXCEPT;
+/// What it means, in a few words; static, ends with a zero. Any thread.
+PLUMB_API const char *plumb_intr_status_message(int64_t status) PLUMB_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* PLUMB_RUNTIME_ABI_HOST_H */

@@ -1,0 +1,55 @@
+//===- Text.h - the strings of the C interface ------------------*- C++ -*-===//
+//
+// A string that a body returns, or that a callback is given, lies in the arena
+// of its thread: until the outermost callback of that thread returns; outside
+// callbacks until the thread's next call that runs a loop.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_ABI_TEXT_H
+#define PLUMB_RUNTIME_ABI_TEXT_H
+
+#include "plumb/intr.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace plumb::rt {
+
+inline std::string_view view(const plumb_str *text) noexcept {
+  return {reinterpret_cast<const char *>(text->data), text->len};
+}
+inline std::span<const uint8_t> bytesOf(const plumb_str *text) noexcept {
+  return {text->data, text->len};
+}
+inline std::span<const uint8_t> bytesOf(const plumb_bytes *data) noexcept {
+  return {data->data, data->len};
+}
+
+/// Static, never freed.
+const plumb_str *emptyStr() noexcept;
+const plumb_bytes *emptyBytes() noexcept;
+
+/// Room for `size` bytes of text in the arena, `len` set. Throws
+/// std::bad_alloc.
+plumb_str *newStr(size_t size);
+/// A copy in the arena.
+const plumb_str *copyStr(std::string_view text);
+
+/// Frees what this thread's arena holds, but for one chunk of bounded size.
+void resetArena() noexcept;
+
+/// Around every call of the program: strings made meanwhile live until the
+/// outermost one ends.
+class CallbackScope {
+public:
+  CallbackScope() noexcept;
+  ~CallbackScope();
+  CallbackScope(const CallbackScope &) = delete;
+  CallbackScope &operator=(const CallbackScope &) = delete;
+};
+
+} // namespace plumb::rt
+
+#endif // PLUMB_RUNTIME_ABI_TEXT_H

@@ -1,0 +1,75 @@
+//===- TimeBodies.cpp - the bodies of family `time` -----------------------===//
+
+#include "plumb/time.bodies.h"
+#include "runtime/abi/Text.h"
+#include "runtime/net/Log.h"
+#include "runtime/net/Stop.h"
+#include "runtime/net/TimerService.h"
+
+#include <chrono>
+
+using namespace plumb::rt;
+
+static void runTimer(const net::TimerService::Action &action) {
+  CallbackScope scope;
+  reinterpret_cast<plumb_time_on_timer>(action.function)(action.data,
+                                                         action.environment);
+}
+
+static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
+                                   plumb_time_on_timer callback, void *env) {
+  if (!callback)
+    return nullptr;
+  uint64_t token = net::TimerService::instance().start(
+      delay, period,
+      {runTimer, reinterpret_cast<void (*)()>(callback), env, data});
+  if (token == 0)
+    net::log(net::LogLevel::Error, "too many timers; cancel some");
+  return reinterpret_cast<plumb_time_timer>(token);
+}
+
+PLUMB_BODY(time, now) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+PLUMB_BODY(time, after) {
+  return delay < 0 ? nullptr
+                   : startTimer(delay, 0, data, on_timer, on_timer_env);
+}
+
+PLUMB_BODY(time, every) {
+  return delay < 1 ? nullptr
+                   : startTimer(delay, delay, data, on_timer, on_timer_env);
+}
+
+PLUMB_BODY(time, cancel) {
+  return net::TimerService::instance().cancel(reinterpret_cast<uint64_t>(timer))
+             ? PLUMB_OK
+             : PLUMB_ERR_STALE_HANDLE;
+}
+
+PLUMB_BODY(time, run) {
+  if (net::Loop::current()) {
+    net::log(net::LogLevel::Error,
+             "cannot run timers from within a callback: they run anyway");
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  }
+  resetArena();
+  net::SignalGuard signals;
+  net::Loop loop;
+  net::Loop::Running running(loop);
+  net::TimerService &service = net::TimerService::instance();
+  struct Attached {
+    net::TimerService &service;
+    net::Loop &loop;
+    ~Attached() { service.detach(loop); }
+  } attached{service, loop};
+  service.attach(loop, true);
+  // The heap holds nothing else; the count sees what has not reached it yet.
+  while (!loop.stopRequested() &&
+         (loop.timers().size() > 0 || service.countOn(loop) > 0))
+    loop.turn(true);
+  return PLUMB_OK;
+}

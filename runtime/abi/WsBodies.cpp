@@ -1,0 +1,244 @@
+//===- WsBodies.cpp - the bodies of family `ws` ---------------------------===//
+
+#include "plumb/ws.bodies.h"
+#include "runtime/abi/Environment.h"
+#include "runtime/abi/Text.h"
+#include "runtime/net/Log.h"
+#include "runtime/net/Stop.h"
+#include "runtime/rooms/Calls.h"
+#include "runtime/rooms/Pages.h"
+#include "runtime/rooms/Server.h"
+#include "runtime/wire/Utf8.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace plumb::rt;
+using rooms::Calls;
+using rooms::Connection;
+using rooms::Token;
+using wire::Opcode;
+
+static plumb_ws_conn handleOf(Token token) noexcept {
+  return reinterpret_cast<plumb_ws_conn>(token.value());
+}
+static Token tokenOf(plumb_ws_conn handle) noexcept {
+  return Token(reinterpret_cast<uint64_t>(handle));
+}
+
+//===----------------------------------------------------------------------===//
+// Servers
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A program as four C functions.
+struct CProgram final : rooms::Program {
+  plumb_ws_on_connect connect;
+  plumb_ws_on_message message;
+  plumb_ws_on_close closed;
+  plumb_ws_on_binary binary;
+  void *connectEnv, *messageEnv, *closedEnv, *binaryEnv;
+
+  bool onConnect(Token token) override {
+    CallbackScope scope;
+    return connect(handleOf(token), connectEnv);
+  }
+  /// The 8 bytes in front of a message are ours: its length goes there.
+  template <typename Text> static Text *inPlace(std::span<uint8_t> payload) {
+    uint64_t length = payload.size();
+    uint8_t *start = payload.data() - sizeof length;
+    std::memcpy(start, &length, sizeof length);
+    return reinterpret_cast<Text *>(start);
+  }
+  void onText(Token token, std::span<uint8_t> payload) override {
+    CallbackScope scope;
+    message(handleOf(token), inPlace<plumb_str>(payload), messageEnv);
+  }
+  void onBinary(Token token, std::span<uint8_t> payload) override {
+    CallbackScope scope;
+    binary(handleOf(token), inPlace<plumb_bytes>(payload), binaryEnv);
+  }
+  void onClose(Token token, uint16_t code, std::string_view reason) override {
+    CallbackScope scope;
+    closed(handleOf(token), code, copyStr(reason), closedEnv);
+  }
+  bool takesBinary() const override { return binary != nullptr; }
+};
+} // namespace
+
+static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
+                            CProgram &program) {
+  if (port < 0 || port > 65535) {
+    net::log(net::LogLevel::Error,
+             "cannot listen on port " + std::to_string(port) +
+                 ": a port is a number from 0 (any that is free) to 65535");
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  }
+  rooms::Options options;
+  if (!program.connect || !program.message || !program.closed ||
+      !readOptions(options))
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  // The arena goes when nothing can fail any more and the loop starts.
+  return rooms::serve(options, static_cast<uint16_t>(port), tls, program,
+                      resetArena);
+}
+
+static CProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
+                          plumb_ws_on_message message, void *messageEnv,
+                          plumb_ws_on_close closed, void *closedEnv,
+                          plumb_ws_on_binary binary, void *binaryEnv) {
+  CProgram program;
+  program.connect = connect;
+  program.message = message;
+  program.closed = closed;
+  program.binary = binary;
+  program.connectEnv = connectEnv;
+  program.messageEnv = messageEnv;
+  program.closedEnv = closedEnv;
+  program.binaryEnv = binaryEnv;
+  return program;
+}
+
+PLUMB_BODY(ws, serve) {
+  CProgram program =
+      programOf(on_connect, on_connect_env, on_message, on_message_env,
+                on_close, on_close_env, on_binary, on_binary_env);
+  return serveProgram(port, nullptr, program);
+}
+
+PLUMB_BODY(ws, serve_tls) {
+  CProgram program =
+      programOf(on_connect, on_connect_env, on_message, on_message_env,
+                on_close, on_close_env, on_binary, on_binary_env);
+  rooms::TlsFiles files{std::string(view(certificate)),
+                        std::string(view(private_key))};
+  return serveProgram(port, &files, program);
+}
+
+PLUMB_BODY(ws, stop) {
+  net::requestStop();
+  return PLUMB_OK;
+}
+
+PLUMB_BODY(ws, page) {
+  auto isPlain = [](std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+  };
+  std::string_view where = view(path), type = view(content_type);
+  // A media type may have spaces: "text/html; charset=utf-8".
+  bool typeIsPlain = !type.empty() &&
+                     std::all_of(type.begin(), type.end(), [](unsigned char c) {
+                       return c >= 0x20 && c < 0x7f;
+                     });
+  if (!where.starts_with('/') || !isPlain(where) || !typeIsPlain ||
+      where.find_first_of("?#") != std::string_view::npos)
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  rooms::Pages::instance().set(
+      where, type, rooms::Bytes(body->data, body->data + body->len));
+  return PLUMB_OK;
+}
+
+//===----------------------------------------------------------------------===//
+// Connections
+//===----------------------------------------------------------------------===//
+
+/// For arguments that are wrong: the handle is judged first.
+static int64_t refuse(plumb_ws_conn conn) {
+  return Calls::read(tokenOf(conn), [](const Connection &) {})
+             ? PLUMB_ERR_INVALID_ARGUMENT
+             : PLUMB_ERR_STALE_HANDLE;
+}
+
+PLUMB_BODY(ws, send) {
+  if (!wire::isValidUtf8(bytesOf(message)))
+    return refuse(conn);
+  return Calls::send(tokenOf(conn), Opcode::Text, bytesOf(message));
+}
+
+PLUMB_BODY(ws, send_binary) {
+  return Calls::send(tokenOf(conn), Opcode::Binary, bytesOf(message));
+}
+
+PLUMB_BODY(ws, close) {
+  if (code < 0 || code > 4999 ||
+      !wire::isValidCloseCode(static_cast<uint16_t>(code)) ||
+      reason->len > 123 || !wire::isValidUtf8(bytesOf(reason)))
+    return refuse(conn);
+  return Calls::close(tokenOf(conn), static_cast<uint16_t>(code), view(reason));
+}
+
+/// Runs `get(const Connection &)`, which gives a text, and copies that.
+template <typename Get>
+static const plumb_str *textOf(plumb_ws_conn conn, Get &&get) {
+  const plumb_str *result = emptyStr();
+  Calls::read(tokenOf(conn), [&](const Connection &connection) {
+    result = copyStr(get(connection));
+  });
+  return result;
+}
+
+PLUMB_BODY(ws, path) {
+  return textOf(conn, [](const Connection &connection) {
+    return wire::toUtf8(connection.request().path());
+  });
+}
+
+PLUMB_BODY(ws, query) {
+  return textOf(conn, [&](const Connection &connection) {
+    return wire::toUtf8(
+        wire::queryValue(connection.request().query(), view(parameter))
+            .value_or(std::string()));
+  });
+}
+
+PLUMB_BODY(ws, header) {
+  return textOf(conn, [&](const Connection &connection) {
+    return wire::toUtf8(connection.request().header(view(field)));
+  });
+}
+
+PLUMB_BODY(ws, remote_address) {
+  return textOf(conn, [](const Connection &connection) {
+    return connection.peer().text();
+  });
+}
+
+PLUMB_BODY(ws, put) {
+  return Calls::put(tokenOf(conn), view(key), view(value));
+}
+
+PLUMB_BODY(ws, get) {
+  return textOf(conn, [&](const Connection &connection) {
+    return connection.stored(view(key));
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Rooms
+//===----------------------------------------------------------------------===//
+
+PLUMB_BODY(ws, join) { return Calls::join(tokenOf(conn), view(room)); }
+
+PLUMB_BODY(ws, leave) { return Calls::leave(tokenOf(conn), view(room)); }
+
+static int64_t broadcastText(const plumb_str *room, const plumb_str *message,
+                             Token except) {
+  if (wire::isValidUtf8(bytesOf(message)))
+    return Calls::broadcast(view(room), Opcode::Text, bytesOf(message), except);
+  net::log(net::LogLevel::Error,
+           "a broadcast text is not valid UTF-8; nobody gets it");
+  return Calls::memberCount(view(room));
+}
+
+PLUMB_BODY(ws, broadcast) { return broadcastText(room, message, {}); }
+
+PLUMB_BODY(ws, broadcast_binary) {
+  return Calls::broadcast(view(room), Opcode::Binary, bytesOf(message));
+}
+
+PLUMB_BODY(ws, broadcast_except) {
+  return broadcastText(room, message, tokenOf(except));
+}
+
+PLUMB_BODY(ws, member_count) { return Calls::memberCount(view(room)); }

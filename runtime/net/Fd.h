@@ -1,0 +1,35 @@
+//===- Fd.h - an owned file descriptor --------------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_NET_FD_H
+#define PLUMB_RUNTIME_NET_FD_H
+
+#include <unistd.h>
+#include <utility>
+
+namespace plumb::rt::net {
+
+/// Owns one descriptor and closes it; -1 is none.
+class Fd {
+public:
+  Fd() noexcept = default;
+  explicit Fd(int fd) noexcept : fd(fd) {}
+  Fd(Fd &&other) noexcept : fd(std::exchange(other.fd, -1)) {}
+  Fd &operator=(Fd &&other) noexcept {
+    std::swap(fd, other.fd);
+    return *this;
+  }
+  ~Fd() { reset(); }
+
+  int get() const noexcept { return fd; }
+  explicit operator bool() const noexcept { return fd >= 0; }
+  void reset() noexcept {
+    if (fd >= 0)
+      ::close(std::exchange(fd, -1));
+  }
+
+private:
+  int fd = -1;
+};
+
+} // namespace plumb::rt::net
+
+#endif // PLUMB_RUNTIME_NET_FD_H

@@ -1,0 +1,120 @@
+//===- Listener.cpp - listening sockets -----------------------------------===//
+
+#include "runtime/net/Listener.h"
+#include "runtime/net/Log.h"
+
+#include <cerrno>
+#include <cstring>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+namespace plumb::rt::net {
+
+static bool set(int fd, int level, int option, int value) noexcept {
+  return ::setsockopt(fd, level, option, &value, sizeof value) == 0;
+}
+
+static Fd bindTo(const Address &address, bool share) {
+  Fd fd(::socket(address.isV6 ? AF_INET6 : AF_INET,
+                 SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!fd)
+    return fd;
+  set(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (address.isV6)
+    set(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0); // "::" takes IPv4 too.
+  if (share && !set(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1))
+    return Fd();
+  sockaddr_in6 socketAddress;
+  socklen_t size = address.to(socketAddress);
+  if (::bind(fd.get(), reinterpret_cast<sockaddr *>(&socketAddress), size))
+    return Fd();
+  return fd;
+}
+
+ListenResult listenOn(const Address &address, unsigned count) {
+  ListenResult result;
+  auto failed = [&] {
+    result.error = errno ? errno : EINVAL;
+    result.sockets.clear();
+    return std::move(result);
+  };
+  // The first socket binds alone, so that it fails when another program (also
+  // another server of this kind) has the port, and allows sharing afterwards.
+  Address bound = address;
+  Fd first = bindTo(bound, false);
+  if (!first || (count > 1 && !set(first.get(), SOL_SOCKET, SO_REUSEPORT, 1)))
+    return failed();
+  sockaddr_in6 real = {};
+  socklen_t size = sizeof real;
+  if (::getsockname(first.get(), reinterpret_cast<sockaddr *>(&real), &size))
+    return failed();
+  bound.port = result.port = Address::from(real).port;
+  result.sockets.push_back(std::move(first));
+  while (result.sockets.size() < count) {
+    Fd next = bindTo(bound, true);
+    if (!next)
+      return failed();
+    result.sockets.push_back(std::move(next));
+  }
+  for (Fd &socket : result.sockets)
+    if (::listen(socket.get(), SOMAXCONN))
+      return failed();
+  return result;
+}
+
+Listener::Listener(Loop &loop, Fd listening, Acceptor &acceptor)
+    : loop(loop), socket(std::move(listening)), acceptor(acceptor) {
+  loop.watch(socket.get(), *this, EPOLLIN);
+}
+
+Listener::~Listener() { close(); }
+
+void Listener::close() noexcept {
+  loop.timers().disarm(*this);
+  paused = false;
+  if (socket) {
+    loop.unwatch(socket.get());
+    socket.reset();
+  }
+}
+
+void Listener::onEvents(uint32_t) {
+  // Bounded, so that a flood of connections does not starve the open ones.
+  for (int i = 0; i < 64 && socket; ++i) {
+    sockaddr_in6 peer = {};
+    socklen_t size = sizeof peer;
+    Fd accepted(::accept4(socket.get(), reinterpret_cast<sockaddr *>(&peer),
+                          &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (!accepted) {
+      if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+          errno == ENOMEM)
+        pause(errno);
+      return; // EAGAIN, or a connection that ended while it waited.
+    }
+    told = false;
+    set(accepted.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+    acceptor.onAccept(std::move(accepted), Address::from(peer));
+  }
+}
+
+void Listener::pause(int error) {
+  if (!told)
+    log(LogLevel::Warning,
+        std::string("cannot accept connections for now: ") +
+            std::strerror(error) +
+            "; raise the limit of open files (ulimit -n) to serve more");
+  told = true;
+  paused = true;
+  loop.unwatch(socket.get());
+  loop.timers().arm(*this, loop.now() + 1000);
+}
+
+void Listener::resume() noexcept {
+  loop.timers().disarm(*this);
+  paused = false;
+  if (socket)
+    loop.watch(socket.get(), *this, EPOLLIN);
+}
+
+} // namespace plumb::rt::net

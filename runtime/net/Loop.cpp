@@ -1,0 +1,119 @@
+//===- Loop.cpp - an event loop on epoll ----------------------------------===//
+
+#include "runtime/net/Loop.h"
+#include "runtime/net/Stop.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <system_error>
+#include <time.h>
+
+namespace plumb::rt::net {
+
+int64_t steadyMilliseconds() noexcept {
+  timespec time;
+  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  return int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
+}
+
+static thread_local Loop *currentLoop = nullptr;
+
+Loop *Loop::current() noexcept { return currentLoop; }
+Loop::Running::Running(Loop &loop) noexcept { currentLoop = &loop; }
+Loop::Running::~Running() { currentLoop = nullptr; }
+
+static std::system_error lastError(const char *what) {
+  return {errno, std::generic_category(), what};
+}
+
+Loop::Loop()
+    : epoll(::epoll_create1(EPOLL_CLOEXEC)),
+      wakeEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+      turnTime(steadyMilliseconds()), stopsBefore(stopCount()) {
+  if (!epoll || !wakeEvent || stopFd() < 0)
+    throw lastError("cannot make an event loop");
+  // The two events without a handler need no call, only the return of turn().
+  epoll_event event = {};
+  event.events = EPOLLIN | EPOLLET;
+  event.data.ptr = nullptr;
+  if (::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, wakeEvent.get(), &event) ||
+      ::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, stopFd(), &event))
+    throw lastError("cannot make an event loop");
+}
+
+Loop::~Loop() = default;
+
+bool Loop::watch(int fd, EventHandler &handler, uint32_t events) noexcept {
+  epoll_event event = {};
+  event.events = events;
+  event.data.ptr = &handler;
+  return ::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+bool Loop::change(int fd, EventHandler &handler, uint32_t events) noexcept {
+  epoll_event event = {};
+  event.events = events;
+  event.data.ptr = &handler;
+  return ::epoll_ctl(epoll.get(), EPOLL_CTL_MOD, fd, &event) == 0;
+}
+
+void Loop::unwatch(int fd) noexcept {
+  epoll_event event = {};
+  ::epoll_ctl(epoll.get(), EPOLL_CTL_DEL, fd, &event);
+}
+
+void Loop::turn(bool wait) {
+  int timeout = 0;
+  if (wait) {
+    int64_t next = queue.next();
+    timeout = next == TimerQueue::never
+                  ? -1
+                  : static_cast<int>(std::clamp<int64_t>(
+                        next - steadyMilliseconds(), 0, INT_MAX));
+  }
+  epoll_event events[1024];
+  int count = ::epoll_wait(epoll.get(), events, 1024, timeout);
+  turnTime = steadyMilliseconds();
+  // Cleared before the user looks at what other threads left: a wake() from
+  // here on leads to another turn. The eventfd is edge-triggered, so nobody
+  // has to read it.
+  woken.store(false, std::memory_order_seq_cst);
+  for (int i = 0; i < count; ++i)
+    if (events[i].data.ptr)
+      static_cast<EventHandler *>(events[i].data.ptr)
+          ->onEvents(events[i].events);
+  runPosted();
+  queue.fireDue(turnTime);
+}
+
+void Loop::wake() noexcept {
+  if (woken.exchange(true, std::memory_order_seq_cst))
+    return;
+  uint64_t one = 1;
+  [[maybe_unused]] ssize_t n = ::write(wakeEvent.get(), &one, sizeof one);
+}
+
+void Loop::post(std::function<void()> function) {
+  {
+    std::lock_guard lock(postLock);
+    posted.push_back(std::move(function));
+  }
+  wake();
+}
+
+void Loop::runPosted() {
+  std::vector<std::function<void()>> now;
+  {
+    std::lock_guard lock(postLock);
+    now.swap(posted);
+  }
+  for (auto &function : now)
+    function();
+}
+
+bool Loop::stopRequested() const noexcept { return stopCount() != stopsBefore; }
+
+} // namespace plumb::rt::net

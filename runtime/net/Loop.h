@@ -1,0 +1,92 @@
+//===- Loop.h - an event loop on epoll --------------------------*- C++ -*-===//
+//
+// A loop belongs to one thread, the one that calls turn(). It reports what is
+// ready and fires timers; when output is written is its user's decision, who
+// does it once after each turn. That is where another way of writing (io_uring)
+// would come in.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_NET_LOOP_H
+#define PLUMB_RUNTIME_NET_LOOP_H
+
+#include "runtime/net/Fd.h"
+#include "runtime/net/TimerQueue.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace plumb::rt::net {
+
+/// Milliseconds of the monotonic clock, now.
+int64_t steadyMilliseconds() noexcept;
+
+/// Told about a descriptor. An object that is destroyed must not be reported
+/// again in the same turn: keep it until the turn is over.
+class EventHandler {
+public:
+  /// `events` are EPOLLIN, EPOLLOUT, EPOLLHUP, EPOLLERR, EPOLLRDHUP.
+  virtual void onEvents(uint32_t events) = 0;
+
+protected:
+  ~EventHandler() = default;
+};
+
+class Loop {
+public:
+  /// Throws std::system_error when the process has no descriptor left.
+  Loop();
+  ~Loop();
+  Loop(const Loop &) = delete;
+  Loop &operator=(const Loop &) = delete;
+
+  /// The loop that this thread is running, or null.
+  static Loop *current() noexcept;
+  /// Makes a loop the current one of this thread while it exists.
+  class Running {
+  public:
+    explicit Running(Loop &loop) noexcept;
+    ~Running();
+    Running(const Running &) = delete;
+    Running &operator=(const Running &) = delete;
+  };
+
+  /// Level-triggered unless `events` has EPOLLET. False with errno set.
+  bool watch(int fd, EventHandler &handler, uint32_t events) noexcept;
+  bool change(int fd, EventHandler &handler, uint32_t events) noexcept;
+  void unwatch(int fd) noexcept;
+
+  TimerQueue &timers() noexcept { return queue; }
+  /// Milliseconds of the monotonic clock when this turn's events came in.
+  int64_t now() const noexcept { return turnTime; }
+
+  /// Waits until something is ready, a timer is due or wake() is called (or
+  /// not at all when `wait` is false), then calls handlers, posted functions
+  /// and due timers, in this order.
+  void turn(bool wait);
+
+  /// Makes turn() return soon. Any thread.
+  void wake() noexcept;
+  /// Runs `function` in a later turn, in the order posted. Any thread. What is
+  /// left when the loop is destroyed is dropped.
+  void post(std::function<void()> function);
+  /// True once requestStop was called after the loop was made.
+  bool stopRequested() const noexcept;
+
+private:
+  void runPosted();
+
+  Fd epoll, wakeEvent;
+  TimerQueue queue;
+  int64_t turnTime;
+  uint64_t stopsBefore;
+  std::atomic<bool> woken{false};
+  std::mutex postLock;
+  std::vector<std::function<void()>> posted; // guarded by postLock
+};
+
+} // namespace plumb::rt::net
+
+#endif // PLUMB_RUNTIME_NET_LOOP_H

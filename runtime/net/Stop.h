@@ -1,0 +1,49 @@
+//===- Stop.h - asking every loop of the process to stop --------*- C++ -*-===//
+//
+// A stop is a number that grows; a loop remembers the number it began with.
+// One eventfd that is never closed wakes all loops, so a signal handler needs
+// to know no loop and cannot meet one that is being destroyed.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_NET_STOP_H
+#define PLUMB_RUNTIME_NET_STOP_H
+
+#include <cstdint>
+
+namespace plumb::rt::net {
+
+/// Stops every loop that runs now. Any thread; async-signal-safe once a loop
+/// has been made.
+void requestStop() noexcept;
+/// How many stops there have been.
+uint64_t stopCount() noexcept;
+/// Becomes readable at each stop; watch it edge-triggered. -1 when the process
+/// has no descriptor left.
+int stopFd() noexcept;
+
+/// While one exists, SIGINT and SIGTERM call requestStop, and a second signal
+/// ends the process at once, as it would without a handler. Signals that were
+/// ignored stay ignored. The last guard puts back what was there.
+class SignalGuard {
+public:
+  SignalGuard();
+  ~SignalGuard();
+  SignalGuard(const SignalGuard &) = delete;
+  SignalGuard &operator=(const SignalGuard &) = delete;
+};
+
+/// Blocks SIGPIPE on this thread: OpenSSL writes to sockets with write(2).
+class PipeSignalBlock {
+public:
+  PipeSignalBlock() noexcept;
+  ~PipeSignalBlock();
+  PipeSignalBlock(const PipeSignalBlock &) = delete;
+  PipeSignalBlock &operator=(const PipeSignalBlock &) = delete;
+
+private:
+  bool wasBlocked;
+};
+
+} // namespace plumb::rt::net
+
+#endif // PLUMB_RUNTIME_NET_STOP_H

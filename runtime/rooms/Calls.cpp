@@ -1,0 +1,165 @@
+//===- Calls.cpp - what a program may ask, from any thread ----------------===//
+
+#include "runtime/rooms/Calls.h"
+#include "runtime/rooms/Directory.h"
+
+namespace plumb::rt::rooms {
+
+Connection *Calls::ownFind(Token connection) noexcept {
+  Shard *own = Shard::current();
+  return own ? own->find(connection) : nullptr;
+}
+
+std::shared_ptr<Shard> Calls::foreign(Token connection) {
+  Shard *own = Shard::current();
+  if (own && own->number() == connection.shard())
+    return nullptr;
+  return Shard::byNumber(connection.shard());
+}
+
+int64_t Calls::send(Token token, wire::Opcode opcode,
+                    std::span<const uint8_t> payload) {
+  if (Connection *connection = ownFind(token)) {
+    if (!connection->takesMessages())
+      return PLUMB_WS_ERR_CLOSED;
+    Fanout &fanout = connection->shard.fanout();
+    wire::FrameRef frame = wire::encode(opcode, payload);
+    if (frame.bytes().size() > fanout.maxFrame())
+      return PLUMB_WS_ERR_TOO_LARGE;
+    if (fanout.push(*connection, frame))
+      return PLUMB_OK;
+    connection->overflow();
+    return PLUMB_WS_ERR_QUEUE_FULL;
+  }
+  std::shared_ptr<Shard> shard = foreign(token);
+  if (!shard)
+    return PLUMB_ERR_STALE_HANDLE;
+  wire::FrameRef frame = wire::encode(opcode, payload);
+  size_t size = frame.bytes().size();
+  const Options &options = shard->server().options;
+  std::lock_guard guard(shard->dataLock());
+  Connection *connection = shard->find(token);
+  if (!connection)
+    return PLUMB_ERR_STALE_HANDLE;
+  if (!connection->takesMessages() || connection->remoteClosed)
+    return PLUMB_WS_ERR_CLOSED;
+  if (size > shard->fanout().maxFrame())
+    return PLUMB_WS_ERR_TOO_LARGE;
+  bool full = connection->queuedBytes + connection->remoteBytes + size >
+                  static_cast<size_t>(options.max_queue_bytes) ||
+              connection->queuedMessages + connection->remoteMessages >=
+                  static_cast<size_t>(options.max_queue_messages);
+  if (full) {
+    connection->remoteClosed =
+        shard->request({.kind = Request::Kind::Overflow, .connection = token});
+    return PLUMB_WS_ERR_QUEUE_FULL;
+  }
+  if (!shard->request({.kind = Request::Kind::Send,
+                       .connection = token,
+                       .frame = std::move(frame)}))
+    return PLUMB_WS_ERR_QUEUE_FULL;
+  connection->remoteBytes += size;
+  ++connection->remoteMessages;
+  return PLUMB_OK;
+}
+
+int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
+  if (Connection *connection = ownFind(token)) {
+    if (!connection->takesMessages())
+      return PLUMB_WS_ERR_CLOSED;
+    connection->close(code, reason);
+    return PLUMB_OK;
+  }
+  std::shared_ptr<Shard> shard = foreign(token);
+  if (!shard)
+    return PLUMB_ERR_STALE_HANDLE;
+  std::lock_guard guard(shard->dataLock());
+  Connection *connection = shard->find(token);
+  if (!connection)
+    return PLUMB_ERR_STALE_HANDLE;
+  if (!connection->takesMessages() || connection->remoteClosed)
+    return PLUMB_WS_ERR_CLOSED;
+  if (!shard->request({.kind = Request::Kind::Close,
+                       .code = code,
+                       .connection = token,
+                       .text = std::string(reason)}))
+    return PLUMB_WS_ERR_QUEUE_FULL;
+  connection->remoteClosed = true;
+  return PLUMB_OK;
+}
+
+int64_t Calls::changeRooms(Request::Kind kind, Token token,
+                           std::string_view room) {
+  if (Connection *connection = ownFind(token)) {
+    if (!connection->takesMessages())
+      return PLUMB_WS_ERR_CLOSED;
+    if (kind == Request::Kind::Join)
+      connection->shard.fanout().join(*connection, room);
+    else
+      connection->shard.fanout().leave(*connection, room);
+    return PLUMB_OK;
+  }
+  std::shared_ptr<Shard> shard = foreign(token);
+  if (!shard)
+    return PLUMB_ERR_STALE_HANDLE;
+  Waiter waiter;
+  bool waits = !Shard::current();
+  {
+    std::lock_guard guard(shard->dataLock());
+    Connection *connection = shard->find(token);
+    if (!connection)
+      return PLUMB_ERR_STALE_HANDLE;
+    if (!connection->takesMessages() || connection->remoteClosed)
+      return PLUMB_WS_ERR_CLOSED;
+    if (!shard->request({.kind = kind,
+                         .connection = token,
+                         .text = std::string(room),
+                         .waiter = waits ? &waiter : nullptr}))
+      return PLUMB_WS_ERR_QUEUE_FULL;
+  }
+  return waits ? waiter.wait() : PLUMB_OK;
+}
+
+int64_t Calls::join(Token token, std::string_view room) {
+  return changeRooms(Request::Kind::Join, token, room);
+}
+
+int64_t Calls::leave(Token token, std::string_view room) {
+  return changeRooms(Request::Kind::Leave, token, room);
+}
+
+int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
+  Shard *own = Shard::current();
+  std::shared_ptr<Shard> other = foreign(token);
+  Shard *shard = other ? other.get() : own;
+  if (!shard)
+    return PLUMB_ERR_STALE_HANDLE;
+  std::lock_guard guard(shard->dataLock());
+  Connection *connection = shard->find(token);
+  if (!connection)
+    return PLUMB_ERR_STALE_HANDLE;
+  return connection->store(
+             key, value,
+             static_cast<size_t>(shard->server().options.max_store_bytes))
+             ? PLUMB_OK
+             : PLUMB_WS_ERR_TOO_LARGE;
+}
+
+int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
+                         std::span<const uint8_t> payload, Token except) {
+  Shard *own = Shard::current();
+  wire::FrameRef frame = wire::encode(opcode, payload);
+  Published published = Directory::instance().publish(room, own, frame, except);
+  if (!published.own)
+    return published.undelivered;
+  own->carryOut(std::move(published.before));
+  return published.undelivered + own->fanout().deliver(*published.own, frame,
+                                                       except,
+                                                       published.sequence);
+}
+
+int64_t Calls::memberCount(std::string_view room) {
+  return Directory::instance().memberCount(room);
+}
+
+} // namespace plumb::rt::rooms

@@ -1,0 +1,73 @@
+//===- Calls.h - what a program may ask, from any thread --------*- C++ -*-===//
+//
+// Every function takes effect at once when it is called by a callback for a
+// connection of the same shard. For a connection of another shard: send and
+// close are queued to that shard in the order of the calls; join and leave are
+// queued, too, when a callback calls, and waited for when any other thread
+// does (so a callback must not wait for a thread that calls join or leave).
+// Statuses are those of plumb/ws.h.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_ROOMS_CALLS_H
+#define PLUMB_RUNTIME_ROOMS_CALLS_H
+
+#include "runtime/rooms/Connection.h"
+#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/Token.h"
+#include "runtime/wire/Frame.h"
+
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <string_view>
+
+namespace plumb::rt::rooms {
+
+class Calls {
+public:
+  /// `opcode` is Text (then the payload must be UTF-8) or Binary.
+  static int64_t send(Token connection, wire::Opcode opcode,
+                      std::span<const uint8_t> payload);
+  static int64_t close(Token connection, uint16_t code,
+                       std::string_view reason);
+  static int64_t join(Token connection, std::string_view room);
+  static int64_t leave(Token connection, std::string_view room);
+  static int64_t put(Token connection, std::string_view key,
+                     std::string_view value);
+
+  /// How many members are known not to get it: those whose queue is full (of
+  /// the caller's shard; on others they are closed with 1013 all the same),
+  /// and all of a shard whose inbox is full.
+  static int64_t broadcast(std::string_view room, wire::Opcode opcode,
+                           std::span<const uint8_t> payload, Token except = {});
+  static int64_t memberCount(std::string_view room);
+
+  /// Calls `look(const Connection &)`, which must be short, with the
+  /// connection's request, store and address safe to read. False for a stale
+  /// token.
+  template <typename Look> static bool read(Token connection, Look &&look) {
+    if (Connection *own = ownFind(connection)) {
+      look(static_cast<const Connection &>(*own));
+      return true;
+    }
+    std::shared_ptr<Shard> shard = foreign(connection);
+    if (!shard)
+      return false;
+    std::lock_guard guard(shard->dataLock());
+    Connection *found = shard->find(connection);
+    if (found)
+      look(static_cast<const Connection &>(*found));
+    return found != nullptr;
+  }
+
+private:
+  static Connection *ownFind(Token connection) noexcept;
+  /// The shard of a connection that is not the calling thread's, or null.
+  static std::shared_ptr<Shard> foreign(Token connection);
+  static int64_t changeRooms(Request::Kind kind, Token connection,
+                             std::string_view room);
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_CALLS_H

@@ -1,0 +1,157 @@
+//===- Connection.h - one connection's state machine ------------*- C++ -*-===//
+//
+// From accept to the end of the socket: TLS handshake, HTTP requests, upgrade,
+// frames, closing handshake (RFC 6455 sections 4.2, 5.5, 7). Belongs to its
+// shard's thread; what other threads may read, and how, is said at the member.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_RUNTIME_ROOMS_CONNECTION_H
+#define PLUMB_RUNTIME_ROOMS_CONNECTION_H
+
+#include "runtime/net/Address.h"
+#include "runtime/net/Loop.h"
+#include "runtime/net/Stream.h"
+#include "runtime/rooms/OutQueue.h"
+#include "runtime/rooms/RoomPart.h"
+#include "runtime/rooms/Token.h"
+#include "runtime/wire/Decoder.h"
+#include "runtime/wire/RequestReader.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+class Fanout;
+class Shard;
+
+enum class Phase : uint8_t {
+  TlsHandshake,
+  Http,           ///< reading or answering requests
+  Connecting,     ///< in on_connect, before the response
+  ConnectingShut, ///< the same, and the program has called close
+  Open,
+  Closing,   ///< our close frame is queued; the peer's answer is awaited
+  Lingering, ///< on_close is over; the last bytes go out, input is discarded
+  Dead,      ///< the socket is closed; freed when the turn is over
+};
+
+class Connection final : net::EventHandler, net::Timer {
+public:
+  Connection(Shard &shard, net::Fd socket, const net::Address &peer,
+             bool refuse);
+  ~Connection();
+
+  /// Begins to wait for the client. False when the loop cannot take it.
+  bool start();
+
+  Token token() const noexcept { return Token(self); }
+  /// Any thread may ask; only the shard's thread gets an answer that stays.
+  bool takesMessages() const noexcept {
+    Phase now = phase.load(std::memory_order_relaxed);
+    return now == Phase::Open || now == Phase::Connecting;
+  }
+  /// The upgrade request. Any thread that holds the shard's data lock.
+  const wire::Request &request() const noexcept { return head; }
+  const net::Address &peer() const noexcept { return address; }
+  /// The program's store. As request(); changed under the data lock only.
+  std::string_view stored(std::string_view key) const noexcept;
+  /// False when it would be over `limit` bytes. An empty value forgets.
+  bool store(std::string_view key, std::string_view value, size_t limit);
+
+  /// Starts the closing handshake: leaves all rooms, queues the close frame.
+  /// Nothing when it is closing already.
+  void close(uint16_t code, std::string_view reason);
+  /// The send queue is full: drops it and closes with 1013.
+  void overflow();
+  /// The server stops.
+  void stop();
+  /// The stream has ended or is broken.
+  void lost();
+
+private:
+  friend class Fanout;
+  friend class Shard;
+  friend class Calls;
+
+  struct Http {
+    wire::RequestReader reader;
+    std::vector<uint8_t> held; ///< requests that wait until a response is out
+  };
+  struct Outcome {
+    uint16_t code;
+    std::string reason;
+  };
+  struct Stored {
+    std::string key, value;
+  };
+
+  void onEvents(uint32_t events) override;
+  void onTimer() override;
+
+  void shakeHands();
+  void receive();
+  void consume(std::span<const uint8_t> bytes);
+  void readRequests(std::span<const uint8_t> bytes);
+  void readFrames(std::span<const uint8_t> bytes);
+  bool onFrame(const wire::Event &event);
+
+  void answer(wire::Request &&request);
+  void upgrade(wire::Request &&request);
+  void undoConnect();
+  void respond(std::string head, SharedBytes body, bool keepAlive);
+  void resumeRequests();
+
+  void fail(uint16_t code, std::string_view reason);
+  void peerClosed(uint16_t code, std::string_view reason);
+  void report();
+  void linger();
+  void destroy();
+  /// All that was queued is on its way.
+  void flushed();
+  void watchdog();
+
+  void armFor(int64_t milliseconds);
+  void enter(Phase next) noexcept;
+  void updateWatch() noexcept;
+
+  // What a broadcast touches comes first.
+  net::Stream stream;
+  std::unique_ptr<OutQueue> out; ///< null when nothing is queued
+  std::vector<Membership> rooms;
+  static constexpr uint32_t none = UINT32_MAX;
+  uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
+  std::atomic<Phase> phase;
+  bool dirty = false;   ///< in the list of those to flush
+  bool blocked = false; ///< the socket takes no more for now
+  bool watchesOut = false, watchesIn = true;
+  bool refuse = false; ///< over the server's limit of connections
+  bool pinged = false, reported = false, finishing = false, peerDone = false;
+  bool broken = false; ///< in the list of those whose stream has failed
+
+  Shard &shard;
+  wire::Decoder decoder;
+  uint64_t self = 0; ///< the token
+  int64_t lastHeard; ///< loop time
+  wire::Request head;
+  std::unique_ptr<Http> http; ///< null once upgraded
+  std::unique_ptr<Outcome> outcome;
+  std::unique_ptr<std::vector<Stored>> stores;
+  net::Address address;
+
+  /// Guarded by the shard's data lock: what other threads have put into the
+  /// inbox for this connection, and whether they have closed it.
+  size_t remoteBytes = 0;
+  uint32_t remoteMessages = 0;
+  bool remoteClosed = false;
+  /// Copies of the queue's size, for other threads to read.
+  std::atomic<uint32_t> queuedMessages{0};
+  std::atomic<size_t> queuedBytes{0};
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_CONNECTION_H

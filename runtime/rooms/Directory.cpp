@@ -1,0 +1,117 @@
+//===- Directory.cpp - the rooms of the process ---------------------------===//
+
+#include "runtime/rooms/Directory.h"
+#include "runtime/rooms/Shard.h"
+
+#include <algorithm>
+
+namespace plumb::rt::rooms {
+
+Directory &Directory::instance() {
+  // Never destroyed: threads of the program may outlive static destructors.
+  static Directory &directory = *new Directory();
+  return directory;
+}
+
+std::shared_ptr<RoomPart> Directory::find(std::string_view room,
+                                          const Shard &shard) {
+  Stripe &at = stripe(room);
+  std::lock_guard guard(at.lock);
+  auto found = at.rooms.find(room);
+  if (found != at.rooms.end())
+    for (const std::shared_ptr<RoomPart> &part : found->second.parts)
+      if (&part->shard == &shard)
+        return part;
+  return nullptr;
+}
+
+std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
+                                         uint64_t &since) {
+  Stripe &at = stripe(name);
+  std::lock_guard guard(at.lock);
+  auto found = at.rooms.find(name);
+  std::shared_ptr<RoomPart> part;
+  if (found != at.rooms.end())
+    for (const std::shared_ptr<RoomPart> &candidate : found->second.parts)
+      if (&candidate->shard == &shard)
+        part = candidate;
+  if (!part) {
+    part = std::make_shared<RoomPart>(std::string(name), shard);
+    if (found == at.rooms.end())
+      found = at.rooms.try_emplace(part->name).first;
+    try {
+      found->second.parts.push_back(part);
+    } catch (...) {
+      if (found->second.parts.empty())
+        at.rooms.erase(found);
+      throw;
+    }
+    part->sequence = found->second.sequence;
+  }
+  since = found->second.sequence;
+  ++part->count;
+  ++found->second.total;
+  return part;
+}
+
+void Directory::remove(RoomPart &part) noexcept {
+  Stripe &at = stripe(part.name);
+  std::shared_ptr<RoomPart> last; // Freed when the lock is free again.
+  std::lock_guard guard(at.lock);
+  auto found = at.rooms.find(part.name);
+  Room &room = found->second;
+  --room.total;
+  if (--part.count == 0) {
+    auto own = std::find_if(room.parts.begin(), room.parts.end(),
+                            [&](const auto &p) { return p.get() == &part; });
+    last = std::move(*own);
+    *own = std::move(room.parts.back());
+    room.parts.pop_back();
+  }
+  if (room.total == 0)
+    at.rooms.erase(found);
+}
+
+int64_t Directory::memberCount(std::string_view room) {
+  Stripe &at = stripe(room);
+  std::lock_guard guard(at.lock);
+  auto found = at.rooms.find(room);
+  return found == at.rooms.end() ? 0
+                                 : static_cast<int64_t>(found->second.total);
+}
+
+Published Directory::publish(std::string_view name, Shard *self,
+                             const wire::FrameRef &frame, Token except) {
+  Published result;
+  Stripe &at = stripe(name);
+  std::lock_guard guard(at.lock);
+  auto found = at.rooms.find(name);
+  if (found == at.rooms.end())
+    return result;
+  Room &room = found->second;
+  result.sequence = ++room.sequence;
+  for (const std::shared_ptr<RoomPart> &part : room.parts) {
+    if (&part->shard == self) {
+      result.own = part;
+      continue;
+    }
+    if (frame.bytes().size() > part->shard.fanout().maxFrame()) {
+      result.undelivered += static_cast<int64_t>(part->count);
+      continue;
+    }
+    Request request{.kind = Request::Kind::Message,
+                    .connection = except,
+                    .part = part,
+                    .sequence = result.sequence,
+                    .frame = frame};
+    if (!part->shard.request(std::move(request)))
+      result.undelivered += static_cast<int64_t>(part->count);
+  }
+  // Taken under the lock: all of it comes before this message, and nothing
+  // that comes after it can be among it.
+  if (result.own)
+    result.before = self->takeRequests();
+  return result;
+}
+
+} // namespace plumb::rt::rooms

@@ -1,0 +1,80 @@
+//===- Directory.h - the rooms of the process -------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_DIRECTORY_H
+#define PLUMB_RUNTIME_ROOMS_DIRECTORY_H
+
+#include "runtime/rooms/Inbox.h"
+#include "runtime/rooms/RoomPart.h"
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace plumb::rt::rooms {
+
+/// What became of a message.
+struct Published {
+  /// Set when the calling shard has members: it must carry out `before`, then
+  /// deliver the message itself.
+  std::shared_ptr<RoomPart> own;
+  uint64_t sequence = 0;
+  /// What other shards had sequenced earlier and the calling shard has not
+  /// carried out yet.
+  std::vector<Request> before;
+  /// Members on shards whose inbox was full.
+  int64_t undelivered = 0;
+};
+
+/// All rooms by name, over all shards and servers. A room exists while it has
+/// members. Thread safe: a short lock a room (in truth one of 256, by hash),
+/// under which a message gets its number and its place in every shard's inbox;
+/// that is why all members see one order.
+class Directory {
+public:
+  static Directory &instance();
+
+  /// The part of a room on a shard, null when it has no member there. Valid
+  /// while the shard, whose thread must be calling, keeps its members.
+  std::shared_ptr<RoomPart> find(std::string_view room, const Shard &shard);
+  /// Counts one more member on the shard; `since` becomes the number of the
+  /// last message that the new member must not get.
+  std::shared_ptr<RoomPart> add(std::string_view room, Shard &shard,
+                                uint64_t &since);
+  /// Counts one less; the last one takes the part, then the room away.
+  void remove(RoomPart &part) noexcept;
+
+  int64_t memberCount(std::string_view room);
+
+  /// Gives the message to every shard with members, but for `self` (null when
+  /// the calling thread is no shard).
+  Published publish(std::string_view room, Shard *self,
+                    const wire::FrameRef &frame, Token except);
+
+private:
+  struct Room {
+    std::vector<std::shared_ptr<RoomPart>> parts;
+    size_t total = 0;
+    uint64_t sequence = 0;
+  };
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view name) const noexcept {
+      return std::hash<std::string_view>()(name);
+    }
+  };
+  struct alignas(64) Stripe {
+    std::mutex lock;
+    std::unordered_map<std::string, Room, Hash, std::equal_to<>> rooms;
+  };
+  Stripe &stripe(std::string_view room) noexcept {
+    return stripes[(Hash()(room) >> 8) % stripes.size()];
+  }
+
+  std::array<Stripe, 256> stripes;
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_DIRECTORY_H

@@ -1,0 +1,318 @@
+//===- Fanout.cpp - members and messages of one shard ---------------------===//
+
+#include "runtime/rooms/Fanout.h"
+#include "runtime/rooms/Directory.h"
+#include "runtime/rooms/Shard.h"
+
+#include <algorithm>
+
+namespace plumb::rt::rooms {
+
+/// A chunk that has grown to this is sent before the turn ends, and a frame
+/// that is larger is not copied into one.
+static constexpr size_t chunkLimit = 256 * 1024;
+static constexpr size_t scratchSize = 64 * 1024;
+
+Fanout::Fanout(Shard &shard, const Options &options)
+    : shard(shard), maxBytes(static_cast<size_t>(options.max_queue_bytes)),
+      maxMessages(static_cast<size_t>(options.max_queue_messages)),
+      maxChunk(std::min(chunkLimit, maxBytes)), scratch(scratchSize) {}
+
+Fanout::~Fanout() = default;
+
+//===----------------------------------------------------------------------===//
+// Membership
+//===----------------------------------------------------------------------===//
+
+Member &Fanout::memberOf(const Connection &connection,
+                         uint32_t membership) noexcept {
+  const Membership &at = connection.rooms[membership];
+  return (membership == connection.sharing ? at.part->sharing
+                                           : at.part->direct)[at.index];
+}
+
+uint32_t Fanout::membershipIn(const Connection &connection,
+                              const RoomPart &part) const noexcept {
+  // Either list will do; the shorter one is never long in practice.
+  if (connection.rooms.size() <= part.direct.size() + part.sharing.size()) {
+    for (uint32_t i = 0; i < connection.rooms.size(); ++i)
+      if (connection.rooms[i].part == &part)
+        return i;
+    return Connection::none;
+  }
+  for (const std::vector<Member> *members : {&part.direct, &part.sharing})
+    for (const Member &member : *members)
+      if (member.connection == &connection)
+        return member.back;
+  return Connection::none;
+}
+
+void Fanout::join(Connection &connection, std::string_view room) {
+  std::shared_ptr<RoomPart> existing = Directory::instance().find(room, shard);
+  if (existing && membershipIn(connection, *existing) != Connection::none)
+    return;
+  // What may throw comes first.
+  if (connection.rooms.size() == connection.rooms.capacity())
+    connection.rooms.reserve(
+        std::max<size_t>(1, connection.rooms.capacity() * 2));
+  uint64_t since;
+  std::shared_ptr<RoomPart> part =
+      Directory::instance().add(room, shard, since);
+  try {
+    part->direct.push_back({&connection,
+                            static_cast<uint32_t>(connection.rooms.size()),
+                            since, 0});
+  } catch (...) {
+    Directory::instance().remove(*part);
+    throw;
+  }
+  connection.rooms.push_back(
+      {part.get(), static_cast<uint32_t>(part->direct.size() - 1)});
+  markDirty(connection); // It may begin to share.
+}
+
+void Fanout::removeMember(std::vector<Member> &members,
+                          uint32_t index) noexcept {
+  if (index + 1 != members.size()) {
+    members[index] = members.back();
+    members[index].connection->rooms[members[index].back].index = index;
+  }
+  members.pop_back();
+}
+
+void Fanout::removeMembership(Connection &connection, uint32_t index) noexcept {
+  uint32_t last = static_cast<uint32_t>(connection.rooms.size() - 1);
+  if (connection.sharing == index)
+    connection.sharing = Connection::none;
+  if (index != last) {
+    memberOf(connection, last).back = index;
+    connection.rooms[index] = connection.rooms[last];
+    if (connection.sharing == last)
+      connection.sharing = index;
+  }
+  connection.rooms.pop_back();
+}
+
+void Fanout::leave(Connection &connection, std::string_view room) {
+  std::shared_ptr<RoomPart> part = Directory::instance().find(room, shard);
+  uint32_t at =
+      part ? membershipIn(connection, *part) : uint32_t(Connection::none);
+  if (at == Connection::none)
+    return;
+  if (at == connection.sharing)
+    settle(connection); // It was a member when those messages were sent.
+  removeMember(at == connection.sharing ? part->sharing : part->direct,
+               connection.rooms[at].index);
+  removeMembership(connection, at);
+  Directory::instance().remove(*part);
+  if (!connection.rooms.empty())
+    markDirty(connection);
+}
+
+void Fanout::leaveAll(Connection &connection) noexcept {
+  while (!connection.rooms.empty()) {
+    uint32_t last = static_cast<uint32_t>(connection.rooms.size() - 1);
+    Membership membership = connection.rooms[last];
+    removeMember(last == connection.sharing ? membership.part->sharing
+                                            : membership.part->direct,
+                 membership.index);
+    removeMembership(connection, last);
+    Directory::instance().remove(*membership.part);
+  }
+  connection.rooms.shrink_to_fit();
+}
+
+/// Makes a direct member of the connection's first room a sharing one.
+void Fanout::share(Connection &connection) {
+  if (connection.sharing != Connection::none || connection.rooms.empty() ||
+      connection.out || connection.phase != Phase::Open)
+    return;
+  RoomPart &part = *connection.rooms[0].part;
+  uint32_t index = connection.rooms[0].index;
+  // Earlier messages that it must not get may still be in the inbox.
+  if (part.direct[index].mark > part.sequence)
+    return;
+  part.sharing.push_back(
+      {&connection, 0, part.turn, part.chunk ? part.chunk->size() : 0});
+  removeMember(part.direct, index);
+  connection.sharing = 0;
+  connection.rooms[0].index = static_cast<uint32_t>(part.sharing.size() - 1);
+}
+
+/// The reverse; the connection must have been settled.
+void Fanout::unshare(Connection &connection) {
+  uint32_t at = connection.sharing;
+  if (at == Connection::none)
+    return;
+  RoomPart &part = *connection.rooms[at].part;
+  uint32_t index = connection.rooms[at].index;
+  part.direct.push_back({&connection, at, 0, 0});
+  removeMember(part.sharing, index);
+  connection.sharing = Connection::none;
+  connection.rooms[at].index = static_cast<uint32_t>(part.direct.size() - 1);
+}
+
+//===----------------------------------------------------------------------===//
+// Messages
+//===----------------------------------------------------------------------===//
+
+OutQueue &Fanout::queueOf(Connection &connection) {
+  if (!connection.out) {
+    if (spareQueues.empty()) {
+      connection.out = std::make_unique<OutQueue>();
+    } else {
+      connection.out = std::move(spareQueues.back());
+      spareQueues.pop_back();
+    }
+  }
+  return *connection.out;
+}
+
+void Fanout::noteSize(Connection &connection) noexcept {
+  size_t bytes = connection.out ? connection.out->bytes() : 0;
+  size_t messages = connection.out ? connection.out->messages() : 0;
+  connection.queuedBytes.store(bytes, std::memory_order_relaxed);
+  connection.queuedMessages.store(static_cast<uint32_t>(messages),
+                                  std::memory_order_relaxed);
+}
+
+void Fanout::markDirty(Connection &connection) {
+  if (connection.dirty)
+    return;
+  dirty.push_back(&connection);
+  connection.dirty = true;
+}
+
+void Fanout::settle(Connection &connection) {
+  if (connection.sharing == Connection::none)
+    return;
+  RoomPart &part = *connection.rooms[connection.sharing].part;
+  if (!part.chunk)
+    return;
+  Member &member = memberOf(connection, connection.sharing);
+  size_t from = member.mark == part.turn ? member.cursor : 0;
+  size_t end = part.chunk->size();
+  if (from == end)
+    return;
+  queueOf(connection).push(part.chunk, from, end);
+  member.mark = part.turn;
+  member.cursor = end;
+  markDirty(connection);
+}
+
+bool Fanout::fits(const Connection &connection, size_t size) const noexcept {
+  return !connection.out || (connection.out->bytes() + size <= maxBytes &&
+                             connection.out->messages() < maxMessages);
+}
+
+bool Fanout::push(Connection &connection, const wire::FrameRef &frame) {
+  settle(connection);
+  size_t size = frame.bytes().size();
+  if (!fits(connection, size)) {
+    // A burst of one turn is not a slow peer: see what the socket takes now.
+    // Before the upgrade's response nothing may go out.
+    if (!connection.blocked && !connection.broken &&
+        connection.phase == Phase::Open)
+      flushQueue(connection);
+    if (!fits(connection, size))
+      return false;
+  }
+  queueOf(connection).push(frame);
+  noteSize(connection);
+  markDirty(connection);
+  return true;
+}
+
+void Fanout::pushUnbounded(Connection &connection,
+                           const wire::FrameRef &frame) {
+  settle(connection);
+  queueOf(connection).push(frame);
+  noteSize(connection);
+  markDirty(connection);
+}
+
+void Fanout::pushUnbounded(Connection &connection, SharedBytes bytes) {
+  size_t size = bytes->size();
+  queueOf(connection).push(std::move(bytes), 0, size);
+  noteSize(connection);
+  markDirty(connection);
+}
+
+void Fanout::pushFront(Connection &connection, SharedBytes bytes) {
+  queueOf(connection).pushFront(std::move(bytes));
+  noteSize(connection);
+  markDirty(connection);
+}
+
+void Fanout::dropQueue(Connection &connection, bool keepStarted) noexcept {
+  if (!connection.out)
+    return;
+  if (keepStarted)
+    // TLS may have encrypted this much of it already.
+    connection.out->dropUnsent(connection.stream.isTls() && connection.blocked
+                                   ? net::Stream::retryBytes
+                                   : 0);
+  else
+    connection.out->clear();
+  noteSize(connection);
+}
+
+/// Lays the frame out for all sharing members of the room but `skip`.
+void Fanout::append(RoomPart &part, const wire::FrameRef &frame,
+                    Connection *skip) {
+  std::span<const uint8_t> bytes = frame.bytes();
+  if (part.chunk && (part.chunk->size() + bytes.size() > maxChunk ||
+                     part.chunkMessages >= maxMessages))
+    flushPart(part, false);
+  if (skip && (skip->sharing == Connection::none ||
+               skip->rooms[skip->sharing].part != &part))
+    skip = nullptr;
+  if (skip)
+    settle(*skip);
+  if (!part.chunk) {
+    dirtyParts.push_back(part.shared_from_this());
+    if (spareChunks.empty()) {
+      part.chunk = std::make_shared<Bytes>();
+    } else {
+      part.chunk = std::move(spareChunks.back());
+      spareChunks.pop_back();
+    }
+  }
+  part.chunk->insert(part.chunk->end(), bytes.begin(), bytes.end());
+  ++part.chunkMessages;
+  if (skip) {
+    Member &member = memberOf(*skip, skip->sharing);
+    member.mark = part.turn;
+    member.cursor = part.chunk->size();
+  }
+}
+
+int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
+                        Token except, uint64_t sequence) {
+  part.sequence = sequence;
+  Connection *skip = except ? shard.find(except) : nullptr;
+  size_t size = frame.bytes().size();
+  if (size > maxBytes) {
+    bool skipsOne = skip && membershipIn(*skip, part) != Connection::none;
+    return static_cast<int64_t>(part.direct.size() + part.sharing.size()) -
+           skipsOne;
+  }
+  std::vector<Connection *> full;
+  if (size <= maxChunk) {
+    if (!part.sharing.empty())
+      append(part, frame, skip);
+  } else {
+    for (const Member &member : part.sharing)
+      if (member.connection != skip && !push(*member.connection, frame))
+        full.push_back(member.connection);
+  }
+  for (const Member &member : part.direct)
+    if (member.connection != skip && member.mark < sequence &&
+        !push(*member.connection, frame))
+      full.push_back(member.connection);
+  for (Connection *connection : full)
+    connection->overflow();
+  return static_cast<int64_t>(full.size());
+}
+
+} // namespace plumb::rt::rooms

@@ -1,0 +1,74 @@
+//===- Inbox.h - what other threads ask of a shard --------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_INBOX_H
+#define PLUMB_RUNTIME_ROOMS_INBOX_H
+
+#include "runtime/rooms/Token.h"
+#include "runtime/wire/Frame.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+class RoomPart;
+
+/// Lets a thread that is no shard wait for the outcome of a request.
+class Waiter {
+public:
+  void finish(int64_t result);
+  int64_t wait();
+
+private:
+  std::mutex lock;
+  std::condition_variable changed;
+  bool done = false;
+  int64_t status = 0;
+};
+
+struct Request {
+  enum class Kind : uint8_t { Message, Send, Close, Overflow, Join, Leave };
+  Kind kind;
+  uint16_t code = 0;                ///< Close
+  Token connection{};               ///< Message: the member to leave out
+  std::shared_ptr<RoomPart> part{}; ///< Message
+  uint64_t sequence = 0;            ///< Message
+  wire::FrameRef frame{};           ///< Message, Send
+  std::string text{};       ///< Close: the reason; Join, Leave: the room
+  Waiter *waiter = nullptr; ///< Join, Leave; may be null
+};
+
+/// A bounded queue, first in, first out, from any thread to one shard.
+class Inbox {
+public:
+  explicit Inbox(size_t byteLimit) : limit(byteLimit) {}
+
+  /// False when it is full or closed; the request is then untouched.
+  bool push(Request &&request);
+  bool empty() const noexcept {
+    return count.load(std::memory_order_acquire) == 0;
+  }
+  std::vector<Request> take();
+  /// Nothing can be pushed any more; returns what was left.
+  std::vector<Request> close();
+
+private:
+  static size_t sizeOf(const Request &request) noexcept {
+    return sizeof(Request) + request.frame.bytes().size() + request.text.size();
+  }
+
+  const size_t limit;
+  std::mutex lock;
+  std::vector<Request> requests; // guarded by lock
+  size_t bytes = 0;              // guarded by lock
+  bool closed = false;           // guarded by lock
+  std::atomic<size_t> count{0};
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_INBOX_H

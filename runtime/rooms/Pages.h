@@ -1,0 +1,38 @@
+//===- Pages.h - fixed pages ------------------------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_PAGES_H
+#define PLUMB_RUNTIME_ROOMS_PAGES_H
+
+#include "runtime/rooms/OutQueue.h"
+
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace plumb::rt::rooms {
+
+struct Page {
+  std::string contentType;
+  std::string tag; ///< a strong entity tag, with its quotes (RFC 9110 8.8.3)
+  SharedBytes body;
+};
+
+/// The pages that every server of the process answers with, by path. Any
+/// thread.
+class Pages {
+public:
+  static Pages &instance();
+  /// Adds or replaces.
+  void set(std::string_view path, std::string_view contentType, Bytes body);
+  /// Null when there is none; a page in use outlives its replacement.
+  std::shared_ptr<const Page> find(std::string_view path);
+
+private:
+  std::shared_mutex lock;
+  std::unordered_map<std::string, std::shared_ptr<const Page>> pages;
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_PAGES_H

@@ -1,0 +1,61 @@
+//===- RoomPart.h - the members of a room on one shard ----------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_ROOMPART_H
+#define PLUMB_RUNTIME_ROOMS_ROOMPART_H
+
+#include "runtime/rooms/OutQueue.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+class Connection;
+class Shard;
+
+/// One membership, seen from the room. Records lie side by side, because a
+/// broadcast walks all of them.
+struct Member {
+  Connection *connection;
+  uint32_t back; ///< index of the membership in the connection's list
+  uint64_t mark; ///< direct: the last message sequenced before the join;
+                 ///< sharing: the turn that `cursor` belongs to
+  size_t cursor; ///< sharing: how much of the chunk it has been given
+};
+
+/// A room's members on one shard. Used by the shard's thread, but for `count`.
+///
+/// A member is either `direct`: messages go into its own queue; or `sharing`:
+/// messages of this turn are laid out once, in `chunk`, and at the end of the
+/// turn every sharing member is sent the chunk, without a queue between. A
+/// connection shares in one room at most, and what goes into its own queue
+/// takes the chunk so far along first: so the order is that of the calls.
+class RoomPart : public std::enable_shared_from_this<RoomPart> {
+public:
+  RoomPart(std::string name, Shard &shard)
+      : name(std::move(name)), shard(shard) {}
+
+  const std::string name;
+  Shard &shard;
+
+  std::vector<Member> direct, sharing;
+  std::shared_ptr<Bytes> chunk; ///< null when this turn has sent nothing yet
+  size_t chunkMessages = 0;
+  uint64_t turn = 1;     ///< how often the chunk has been flushed
+  uint64_t sequence = 0; ///< of the last message delivered here
+
+  /// Guarded by the directory's lock: members counted by the directory, which
+  /// other shards read.
+  size_t count = 0;
+};
+
+/// One membership, seen from the connection.
+struct Membership {
+  RoomPart *part;
+  uint32_t index; ///< in `direct`, or in `sharing` for the one it shares in
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_ROOMPART_H

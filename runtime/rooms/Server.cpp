@@ -1,0 +1,142 @@
+//===- Server.cpp - listening and serving ---------------------------------===//
+
+#include "runtime/rooms/Server.h"
+#include "runtime/net/Log.h"
+#include "runtime/net/Stop.h"
+#include "runtime/net/TimerService.h"
+#include "runtime/rooms/Shard.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <pthread.h>
+#include <system_error>
+#include <thread>
+
+namespace plumb::rt::rooms {
+
+static int64_t refuse(int64_t status, const std::string &why) {
+  net::log(net::LogLevel::Error, why);
+  return status;
+}
+
+static int64_t cannotListen(const std::string &bind, uint16_t port, int error) {
+  std::string what = "cannot listen on port " + std::to_string(port) + ": ";
+  switch (error) {
+  case EADDRINUSE:
+    return refuse(PLUMB_WS_ERR_ADDRESS_IN_USE,
+                  what + "address already in use; stop the other program or "
+                         "choose another port");
+  case EACCES:
+    return refuse(PLUMB_WS_ERR_BIND,
+                  what + "permission denied; choose a port above 1023 or run "
+                         "with the right to open low ports");
+  case EADDRNOTAVAIL:
+    return refuse(PLUMB_WS_ERR_BIND, what + "this machine has no address '" +
+                                         bind +
+                                         "'; set PLUMB_WS_BIND to one "
+                                         "that it has");
+  default:
+    return refuse(PLUMB_WS_ERR_BIND, what + std::strerror(error));
+  }
+}
+
+namespace {
+/// The shards of one server; taken out of the registry whatever happens.
+struct Shards {
+  std::vector<std::shared_ptr<Shard>> list;
+  ~Shards() {
+    for (const std::shared_ptr<Shard> &shard : list) {
+      net::TimerService::instance().detach(shard->loop());
+      Shard::dismiss(*shard);
+    }
+  }
+};
+
+/// Keeps stop signals away from the threads made while it exists, so that they
+/// interrupt the program's own thread as without us.
+struct StopSignalsBlocked {
+  sigset_t before;
+  StopSignalsBlocked() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &set, &before);
+  }
+  ~StopSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
+};
+} // namespace
+
+int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
+              Program &program, void (*ready)()) {
+  if (net::Loop::current())
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "cannot serve from within a callback; serve from the "
+                  "program's main function or from a thread of its own");
+  std::optional<net::Address> address = net::Address::parse(options.bind, port);
+  if (!address)
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "cannot listen on '" + options.bind +
+                      "': PLUMB_WS_BIND must be an IPv4 or IPv6 address such "
+                      "as 0.0.0.0, 127.0.0.1 or ::");
+  ServerState state{options,
+                    {.maxMessage = static_cast<uint64_t>(options.max_message),
+                     .maxHeader = static_cast<uint32_t>(options.max_header)},
+                    program,
+                    nullptr};
+  if (tls) {
+    std::string why;
+    state.tls = net::loadTls(tls->certificate, tls->privateKey, why);
+    if (!state.tls)
+      return refuse(PLUMB_WS_ERR_CERTIFICATE, why);
+  }
+  unsigned count = static_cast<unsigned>(options.shards);
+  net::ListenResult listening = net::listenOn(*address, count);
+  if (listening.error)
+    return cannotListen(options.bind, port, listening.error);
+
+  net::SignalGuard signals;
+  Shards shards;
+  try {
+    for (net::Fd &socket : listening.sockets) {
+      auto shard = std::make_shared<Shard>(state, std::move(socket));
+      if (!Shard::enlist(shard))
+        return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                      "too many shards in this process");
+      shards.list.push_back(std::move(shard));
+    }
+  } catch (const std::system_error &error) {
+    return refuse(PLUMB_ERR_INTERNAL, error.what());
+  }
+  net::TimerService::instance().attach(shards.list.front()->loop(), true);
+  address->port = listening.port;
+  net::log(net::LogLevel::Info,
+           std::string("listening on ") + (tls ? "wss://" : "ws://") +
+               address->text() + " (" + std::to_string(count) +
+               (count == 1 ? " shard)" : " shards)"));
+  if (ready)
+    ready();
+  int64_t status = PLUMB_OK;
+  std::vector<std::thread> threads;
+  {
+    StopSignalsBlocked blocked;
+    try {
+      for (unsigned i = 1; i < count; ++i)
+        threads.emplace_back([shard = shards.list[i]] { shard->run(); });
+    } catch (const std::system_error &error) {
+      status = refuse(PLUMB_ERR_INTERNAL, std::string("cannot start a thread "
+                                                      "for each shard: ") +
+                                              error.what());
+      for (const std::shared_ptr<Shard> &shard : shards.list)
+        shard->askToStop();
+    }
+  }
+  shards.list.front()->run();
+  for (std::thread &thread : threads)
+    thread.join();
+  net::log(net::LogLevel::Debug, "stopped");
+  return status;
+}
+
+} // namespace plumb::rt::rooms

@@ -1,0 +1,257 @@
+//===- Shard.cpp - one thread of a server ---------------------------------===//
+
+#include "runtime/rooms/Shard.h"
+#include "runtime/net/Log.h"
+#include "runtime/net/Stop.h"
+#include "runtime/rooms/Directory.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <shared_mutex>
+
+namespace plumb::rt::rooms {
+
+//===----------------------------------------------------------------------===//
+// The shards of the process
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct Registry {
+  std::shared_mutex lock;
+  std::array<std::shared_ptr<Shard>, Token::maxShards> shards;
+  // By number, so that a token of an earlier shard stays stale for ever.
+  std::array<uint32_t, Token::maxShards> generations = {};
+};
+Registry &registry() {
+  static Registry &instance = *new Registry(); // Outlives the threads.
+  return instance;
+}
+thread_local Shard *thisShard = nullptr;
+} // namespace
+
+Shard *Shard::current() noexcept { return thisShard; }
+
+std::shared_ptr<Shard> Shard::byNumber(uint32_t number) {
+  std::shared_lock guard(registry().lock);
+  return registry().shards[number];
+}
+
+bool Shard::enlist(const std::shared_ptr<Shard> &shard) {
+  std::unique_lock guard(registry().lock);
+  for (uint32_t i = 1; i < Token::maxShards; ++i) {
+    if (registry().shards[i])
+      continue;
+    registry().shards[i] = shard;
+    shard->id = i;
+    shard->generations = registry().generations[i];
+    return true;
+  }
+  return false;
+}
+
+void Shard::dismiss(Shard &shard) noexcept {
+  if (shard.id == 0)
+    return;
+  std::shared_ptr<Shard> keep;
+  std::unique_lock guard(registry().lock);
+  uint32_t &last = registry().generations[shard.id];
+  last = shard.generations;
+  for (const Slot &slot : shard.slots)
+    last = std::max(last, slot.generation + 1);
+  keep = std::move(registry().shards[shard.id]);
+}
+
+//===----------------------------------------------------------------------===//
+// Connections
+//===----------------------------------------------------------------------===//
+
+/// What other threads may have waiting for one shard. Each connection's queue
+/// has a limit of its own; this one only ends a shard that hangs.
+static size_t inboxLimit(const Options &options) {
+  return std::max<size_t>(64 << 20,
+                          static_cast<size_t>(options.max_queue_bytes) * 2);
+}
+static constexpr size_t readBufferSize = 64 * 1024;
+static constexpr uint32_t maxRefusals = 64;
+
+Shard::Shard(ServerState &server, net::Fd listening)
+    : state(server), inbox(inboxLimit(server.options)),
+      output(*this, server.options),
+      listener(events, std::move(listening), *this),
+      readBuffer(readBufferSize) {}
+
+Shard::~Shard() = default;
+
+Connection *Shard::find(Token token) const noexcept {
+  if (token.shard() != id || token.slot() >= slots.size())
+    return nullptr;
+  const Slot &slot = slots[token.slot()];
+  return slot.generation == token.generation() ? slot.connection.get()
+                                               : nullptr;
+}
+
+void Shard::onAccept(net::Fd socket, const net::Address &peer) {
+  bool full = state.connections.load(std::memory_order_relaxed) >=
+              state.options.max_connections;
+  if (full) {
+    if (!state.toldFull.exchange(true))
+      net::log(net::LogLevel::Warning,
+               "the server is full (" +
+                   std::to_string(state.options.max_connections) +
+                   " connections); raise max_connections to serve more");
+    // Those that wait for their refusal are connections, too.
+    if (refusals >= maxRefusals)
+      return;
+  }
+  try {
+    Connection *connection = insert(
+        std::make_unique<Connection>(*this, std::move(socket), peer, full));
+    if (connection && !connection->start())
+      connection->destroy();
+  } catch (const std::bad_alloc &) {
+    net::log(net::LogLevel::Error, "out of memory; a connection was refused");
+  }
+}
+
+Connection *Shard::insert(std::unique_ptr<Connection> connection) {
+  std::lock_guard guard(lock);
+  if (freeSlots.empty()) {
+    if (slots.size() == Token::maxSlots)
+      return nullptr;
+    // Room for all of them, so that bury() cannot fail.
+    size_t needed = slots.size() + 1;
+    if (freeSlots.capacity() < needed)
+      freeSlots.reserve(needed * 2);
+    if (graveyard.capacity() < needed)
+      graveyard.reserve(needed * 2);
+    slots.push_back({generations, nullptr});
+    freeSlots.push_back(static_cast<uint32_t>(slots.size() - 1));
+  }
+  uint32_t index = freeSlots.back();
+  freeSlots.pop_back();
+  Connection &added = *connection;
+  added.self = Token(id, index, slots[index].generation).value();
+  slots[index].connection = std::move(connection);
+  ++open;
+  if (added.refuse)
+    ++refusals;
+  else
+    state.connections.fetch_add(1, std::memory_order_relaxed);
+  return &added;
+}
+
+void Shard::retire(Connection &connection) noexcept {
+  std::lock_guard guard(lock);
+  ++slots[connection.token().slot()].generation;
+}
+
+void Shard::bury(Connection &connection) noexcept {
+  uint32_t index = connection.token().slot();
+  {
+    std::lock_guard guard(lock);
+    graveyard.push_back(std::move(slots[index].connection));
+    // A slot whose generations are used up is not used again.
+    if (slots[index].generation != UINT32_MAX)
+      freeSlots.push_back(index);
+  }
+  --open;
+  if (connection.refuse)
+    --refusals;
+  else if (state.connections.fetch_sub(1, std::memory_order_relaxed) ==
+           state.options.max_connections)
+    state.toldFull.store(false, std::memory_order_relaxed);
+  listener.retry();
+}
+
+//===----------------------------------------------------------------------===//
+// Turns
+//===----------------------------------------------------------------------===//
+
+bool Shard::request(Request &&request) {
+  if (!inbox.push(std::move(request)))
+    return false;
+  events.wake();
+  return true;
+}
+
+int64_t Shard::carryOut(Request &request) {
+  if (request.kind == Request::Kind::Message) {
+    output.deliver(*request.part, request.frame, request.connection,
+                   request.sequence);
+    return PLUMB_OK;
+  }
+  Connection *connection = find(request.connection);
+  if (!connection)
+    return PLUMB_ERR_STALE_HANDLE;
+  if (request.kind == Request::Kind::Send) {
+    std::lock_guard guard(lock);
+    connection->remoteBytes -= request.frame.bytes().size();
+    --connection->remoteMessages;
+  }
+  if (!connection->takesMessages())
+    return PLUMB_WS_ERR_CLOSED;
+  switch (request.kind) {
+  case Request::Kind::Send:
+    if (!output.push(*connection, request.frame))
+      connection->overflow();
+    break;
+  case Request::Kind::Overflow:
+    connection->overflow();
+    break;
+  case Request::Kind::Close:
+    connection->close(request.code, request.text);
+    break;
+  case Request::Kind::Join:
+    output.join(*connection, request.text);
+    break;
+  default:
+    output.leave(*connection, request.text);
+  }
+  return PLUMB_OK;
+}
+
+void Shard::carryOut(std::vector<Request> &&requests) {
+  for (Request &request : requests) {
+    int64_t status;
+    try {
+      status = carryOut(request);
+    } catch (const std::bad_alloc &) {
+      status = PLUMB_ERR_NO_MEMORY;
+    }
+    if (request.waiter)
+      request.waiter->finish(status);
+  }
+}
+
+void Shard::beginStop() {
+  isStopping = true;
+  listener.close();
+  for (size_t i = 0; i < slots.size(); ++i)
+    if (slots[i].connection)
+      slots[i].connection->stop();
+}
+
+void Shard::run() {
+  net::PipeSignalBlock pipeSignals;
+  net::Loop::Running running(events);
+  thisShard = this;
+  do {
+    try {
+      events.turn(true);
+      carryOut(takeRequests());
+      if (!isStopping && (events.stopRequested() || stopAsked))
+        beginStop();
+      output.flush();
+    } catch (const std::bad_alloc &) {
+      net::log(net::LogLevel::Error, "out of memory in an event loop");
+    }
+    graveyard.clear();
+  } while (!isStopping || open > 0);
+  thisShard = nullptr;
+  for (Request &request : inbox.close())
+    if (request.waiter)
+      request.waiter->finish(PLUMB_ERR_STALE_HANDLE);
+}
+
+} // namespace plumb::rt::rooms

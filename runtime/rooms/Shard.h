@@ -1,0 +1,117 @@
+//===- Shard.h - one thread of a server -------------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_SHARD_H
+#define PLUMB_RUNTIME_ROOMS_SHARD_H
+
+#include "runtime/net/Listener.h"
+#include "runtime/net/Loop.h"
+#include "runtime/net/Tls.h"
+#include "runtime/rooms/Fanout.h"
+#include "runtime/rooms/Inbox.h"
+#include "runtime/rooms/Options.h"
+#include "runtime/rooms/Program.h"
+#include "runtime/rooms/Token.h"
+#include "runtime/wire/Limits.h"
+#include "runtime/wire/Scratch.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+/// What the shards of one server share.
+struct ServerState {
+  const Options &options;
+  wire::Limits limits;
+  Program &program;
+  net::TlsContext tls; ///< null for plain TCP
+  std::atomic<int64_t> connections{0};
+  std::atomic<bool> toldFull{false};
+};
+
+/// An event loop with its connections and their memberships. One turn: what is
+/// ready is read, decoded and given to the program; the inbox is carried out;
+/// every connection with something to send is sent it once.
+class Shard final : net::Acceptor {
+public:
+  Shard(ServerState &server, net::Fd listening);
+  ~Shard();
+
+  /// The shard that this thread is, or null.
+  static Shard *current() noexcept;
+  /// A shard of this process by number, null when it is gone. Any thread.
+  static std::shared_ptr<Shard> byNumber(uint32_t number);
+  /// Gives the shard its number; false when there are too many.
+  static bool enlist(const std::shared_ptr<Shard> &shard);
+  static void dismiss(Shard &shard) noexcept;
+
+  /// Serves on the calling thread until a stop is requested and every
+  /// connection has been closed.
+  void run();
+
+  /// Stops this shard alone. Any thread.
+  void askToStop() noexcept {
+    stopAsked = true;
+    events.wake();
+  }
+
+  uint32_t number() const noexcept { return id; }
+  net::Loop &loop() noexcept { return events; }
+  Fanout &fanout() noexcept { return output; }
+  ServerState &server() noexcept { return state; }
+  bool stopping() const noexcept { return isStopping; }
+
+  /// Null for a stale token. The shard's thread, or one that holds dataLock().
+  Connection *find(Token token) const noexcept;
+  /// Guards, for other threads: the table of connections, their requests and
+  /// stores. Taken before any other lock.
+  std::mutex &dataLock() noexcept { return lock; }
+
+  /// Any thread. False when the inbox is full or the shard has ended.
+  bool request(Request &&request);
+  std::vector<Request> takeRequests() {
+    return inbox.empty() ? std::vector<Request>() : inbox.take();
+  }
+  void carryOut(std::vector<Request> &&requests);
+
+private:
+  friend class Connection;
+
+  void onAccept(net::Fd socket, const net::Address &peer) override;
+  /// Null when there is no slot left.
+  Connection *insert(std::unique_ptr<Connection> connection);
+  int64_t carryOut(Request &request);
+  void beginStop();
+  /// Makes the connection's token stale.
+  void retire(Connection &connection) noexcept;
+  /// The connection is dead: frees its slot now, its memory after the turn.
+  void bury(Connection &connection) noexcept;
+
+  struct Slot {
+    uint32_t generation;
+    std::unique_ptr<Connection> connection;
+  };
+
+  ServerState &state;
+  net::Loop events;
+  Inbox inbox;
+  Fanout output;
+  net::Listener listener;
+  wire::Scratch scratch;
+  std::vector<uint8_t> readBuffer;
+  uint32_t id = 0;
+  uint32_t generations = 0; // what the generation of a new slot begins with
+  uint32_t refusals = 0;    // open connections over the server's limit
+  bool isStopping = false;
+  std::atomic<bool> stopAsked{false};
+  std::mutex lock;
+  std::vector<Slot> slots; // guarded by lock
+  std::vector<uint32_t> freeSlots;
+  size_t open = 0;
+  std::vector<std::unique_ptr<Connection>> graveyard;
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_SHARD_H

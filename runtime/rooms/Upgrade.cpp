@@ -1,0 +1,135 @@
+//===- Upgrade.cpp - HTTP requests and the upgrade ------------------------===//
+//
+// RFC 6455 section 4.2 and as much of HTTP/1.1 as fixed pages need.
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/rooms/Connection.h"
+#include "runtime/rooms/Pages.h"
+#include "runtime/rooms/Shard.h"
+#include "runtime/wire/Handshake.h"
+
+namespace plumb::rt::rooms {
+
+void Connection::readRequests(std::span<const uint8_t> bytes) {
+  while (!bytes.empty() && phase == Phase::Http) {
+    if (out) {
+      // One response at a time: what waits is bounded by one read.
+      http->held.assign(bytes.begin(), bytes.end());
+      watchesIn = false;
+      updateWatch();
+      return;
+    }
+    size_t taken = http->reader.feed(bytes, shard.server().limits);
+    bytes = bytes.subspan(taken);
+    switch (http->reader.state()) {
+    case wire::RequestReader::State::NeedMore:
+      return;
+    case wire::RequestReader::State::Failed:
+      respond(wire::refusal(http->reader.status(), http->reader.text()),
+              nullptr, false);
+      return;
+    case wire::RequestReader::State::Done:
+      answer(http->reader.take());
+    }
+  }
+  if (phase == Phase::Open || phase == Phase::Closing)
+    readFrames(bytes); // Frames that came with the request.
+}
+
+/// A response is out: goes on with the requests that came behind it.
+void Connection::resumeRequests() {
+  if (phase != Phase::Http || out || watchesIn)
+    return;
+  watchesIn = true;
+  updateWatch();
+  std::vector<uint8_t> held = std::exchange(http->held, {});
+  readRequests(held);
+}
+
+void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
+  shard.fanout().pushUnbounded(
+      *this, std::make_shared<const Bytes>(head.begin(), head.end()));
+  if (body && !body->empty())
+    shard.fanout().pushUnbounded(*this, std::move(body));
+  if (keepAlive)
+    armFor(shard.server().options.handshake_timeout_ms);
+  else
+    linger();
+}
+
+void Connection::answer(wire::Request &&request) {
+  if (refuse || shard.stopping())
+    return respond(wire::refusal(503, refuse ? "the server is full"
+                                             : "the server is stopping"),
+                   nullptr, false);
+  if (request.isUpgrade())
+    return upgrade(std::move(request));
+  bool headOnly = request.method() == "HEAD";
+  if (request.method() != "GET" && !headOnly)
+    return respond(wire::refusal(405, "only GET and HEAD"), nullptr, false);
+  // A body would be taken for the next request.
+  bool keepAlive = request.keepAlive() && !request.hasBody();
+  std::shared_ptr<const Page> page = Pages::instance().find(request.path());
+  if (!page)
+    return respond(wire::response(404, "text/plain; charset=utf-8",
+                                  "there is no page here\n", headOnly,
+                                  keepAlive),
+                   nullptr, keepAlive);
+  const wire::HeaderField fields[] = {{"Cache-Control", "no-cache"},
+                                      {"ETag", page->tag},
+                                      {"X-Content-Type-Options", "nosniff"}};
+  std::string_view body(reinterpret_cast<const char *>(page->body->data()),
+                        page->body->size());
+  if (request.headerHasToken("If-None-Match", page->tag))
+    return respond(
+        wire::response(304, page->contentType, body, true, keepAlive, fields),
+        nullptr, keepAlive);
+  // Head only, for its length: the bytes are shared by all requests.
+  respond(wire::response(200, page->contentType, body, true, keepAlive, fields),
+          headOnly ? nullptr : page->body, keepAlive);
+}
+
+void Connection::upgrade(wire::Request &&request) {
+  wire::UpgradeCheck check = wire::validateUpgrade(request);
+  if (!check.ok())
+    return respond(wire::refusal(check.status, check.text), nullptr, false);
+  std::string response = wire::upgradeResponse(request);
+  {
+    std::lock_guard guard(shard.dataLock());
+    head = std::move(request);
+  }
+  enter(Phase::Connecting);
+  if (!shard.server().program.onConnect(token())) {
+    undoConnect();
+    return respond(wire::refusal(403, "the program refused the connection"),
+                   nullptr, false);
+  }
+  shard.fanout().pushFront(
+      *this, std::make_shared<const Bytes>(response.begin(), response.end()));
+  http.reset();
+  if (phase == Phase::ConnectingShut) {
+    enter(Phase::Closing);
+    return; // close() has set the deadline.
+  }
+  enter(Phase::Open);
+  int64_t interval = shard.server().options.ping_interval_ms;
+  if (interval > 0)
+    armFor(interval);
+  else
+    shard.loop().timers().disarm(*this);
+}
+
+/// As if on_connect had never been called.
+void Connection::undoConnect() {
+  enter(Phase::Http);
+  reported = true; // There is nothing to report.
+  shard.fanout().leaveAll(*this);
+  shard.fanout().dropQueue(*this, false);
+  shard.retire(*this);
+  std::lock_guard guard(shard.dataLock());
+  stores.reset();
+  head = {};
+}
+
+} // namespace plumb::rt::rooms
