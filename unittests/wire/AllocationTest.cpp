@@ -121,6 +121,18 @@ TEST(Allocation, ACutHeaderNeedsNone) {
   EXPECT_EQ(run(decoder, scratch, stream.substr(5)).events, 1u);
 }
 
+TEST(Allocation, ACutControlFrameLeavesNothing) {
+  Scratch scratch;
+  for (std::string frame : {raw({9, "ping"}), raw({10, "pong"})})
+    for (size_t cut = 1; cut != frame.size(); ++cut) {
+      Decoder decoder;
+      run(decoder, scratch, frame.substr(0, cut));
+      EXPECT_EQ(run(decoder, scratch, frame.substr(cut)).events, 1u);
+      EXPECT_TRUE(decoder.idle());
+      EXPECT_EQ(decoder.heapBytes(), 0u);
+    }
+}
+
 TEST(Allocation, AHugeClaimNeedsNone) {
   Scratch scratch;
   for (std::string head : {"\x82\xff", "\x02\xff", "\x81\xff"}) {

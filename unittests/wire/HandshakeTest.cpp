@@ -112,7 +112,8 @@ TEST(Handshake, Version) {
 TEST(Handshake, Key) {
   EXPECT_EQ(status({{"Key", ""}}), 400u);
   for (std::string key :
-       {"", "x", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ",
+       {"", "x", "AAAA==", "dGhlIHNhbXBsZSBub25jZQAAAA==",
+        "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ",
         "dGhlIHNhbXBsZSBub25jZQ==x",
         "dGhlIHNhbXBsZSBub25jZ===", "dGhlIHNhbXBsZSBub25jZQAA",
         "dGhlIHNhbXBsZSBub25j*Q==", "dGhlIHNhbXBsZSBub25j Q==",

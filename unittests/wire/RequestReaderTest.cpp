@@ -148,6 +148,8 @@ TEST(RequestReader, KeepAliveAndBodies) {
   EXPECT_TRUE(with("1.0", "Connection: keep-alive\r\n").keepAlive());
   EXPECT_FALSE(with("1.1", "Content-Length: 0\r\n").hasBody());
   EXPECT_TRUE(with("1.1", "Content-Length: 5\r\n").hasBody());
+  // Of any size: it is the server's to refuse it.
+  EXPECT_TRUE(with("1.1", "Content-Length: 99999999999\r\n").hasBody());
   EXPECT_TRUE(with("1.1", "Transfer-Encoding: chunked\r\n").hasBody());
   EXPECT_TRUE(with("1.1", "Transfer-Encoding: gzip\r\n").hasBody());
 }
@@ -220,9 +222,12 @@ TEST(RequestReader, Malformed) {
   bad("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505);
   bad("GET / HTTP/1.2\r\nHost: x\r\n\r\n", 505);
   bad("GET / HTTP/0.9\r\nHost: x\r\n\r\n", 505);
+  bad("GET / HTTP/2.01\r\nHost: x\r\n\r\n", 400);
+  bad("GET / HTTP/1.10\r\nHost: x\r\n\r\n", 400);
   auto lines = [](const std::string &text) {
     return "GET / HTTP/1.1\r\nHost: x\r\n" + text + "\r\n\r\n";
   };
+  bad(lines("\r"), 400);
   bad(lines("no colon"), 400);
   bad(lines(": no name"), 400);
   bad(lines("a b: c"), 400);

@@ -109,8 +109,11 @@ TEST(Utf8, FailsAtTheFirstByteThatNoneCanMend) {
         }
         Utf8Checker checker;
         ASSERT_EQ(checker.feed(bytes), mendable) << a << " " << b;
-        if (!mendable) // And it stays so.
+        if (!mendable) { // And it stays so.
+          ASSERT_FALSE(checker.feed({}));
           ASSERT_FALSE(checker.feed(asBytes("fine")));
+          ASSERT_FALSE(checker.complete());
+        }
       }
 }
 
