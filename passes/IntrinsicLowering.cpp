@@ -50,8 +50,8 @@ LLVM::LLVMFuncOp IntrinsicLowering::adoptFunction(Operation *user,
   LLVM::LLVMFunctionType expected = getLLVMType(context, row);
   auto clash = [&](Type actual) {
     InFlightDiagnostic diag = user->emitError("'");
-    diag << row.name << "' calls '@" << row.symbol << "' with type '"
-         << expected << "' (its record is at " << row.location
+    diag << row.name << "' calls '@" << row.symbol << "' with type "
+         << expected << " (its record is at " << row.location
          << "), but this module declares that symbol";
     if (actual)
       diag << " with type " << actual;

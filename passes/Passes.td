@@ -8,7 +8,7 @@ include "mlir/Pass/PassBase.td"
 def ResolveBuiltins : Pass<"resolve-builtins", "::mlir::ModuleOp"> {
   let summary = "Turn calls of source names into intrinsics";
   let description = [{
-    A front end may declare `func.func private @"Ws.join"(...)` and call it; this
+    A front end may declare `func.func private @"Clock.now"(...)` and call it; this
     pass makes the operation of it, or the carrier `intr.call` when the family
     has no op classes. Function values that stand for callbacks
     (`func.constant`) become symbols. Declarations that nothing uses any more

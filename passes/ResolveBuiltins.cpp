@@ -140,7 +140,7 @@ LogicalResult Resolver::unknownName(func::CallOp call) {
   return diag;
 }
 
-/// "(conn: !ws.conn, room: !intr.str)" with callbacks; optional ones end in ?.
+/// "(time: i64, on_alarm?: (i64) -> ())" with callbacks; optional ones end in ?.
 static std::string describeArguments(const plumb_intr_row &row) {
   std::string text = "(";
   llvm::ListSeparator comma;

@@ -68,8 +68,8 @@ typedef struct plumb_intr_param {
 /// The signature of a function that a runtime calls back. In C its last
 /// parameter is the environment, `void *`, which is not in `params`.
 struct plumb_intr_callback {
-  const char *name;   ///< "on_message"
-  const char *c_name; ///< "plumb_ws_on_message", a typedef in the C header
+  const char *name;   ///< "on_tick"
+  const char *c_name; ///< "plumb_clock_on_tick", a typedef in the C header
   const char *summary;
   const plumb_intr_param *params;
   uint32_t num_params;
@@ -94,9 +94,9 @@ typedef struct plumb_intr_family plumb_intr_family;
 /// One intrinsic.
 typedef struct plumb_intr_row {
   const plumb_intr_family *family;
-  const char *name;        ///< "ws.join": the op, and the key of the row
-  const char *source_name; ///< "Ws.join"
-  const char *symbol;      ///< "plumb_ws_join"
+  const char *name;        ///< "clock.set": the op, and the key of the row
+  const char *source_name; ///< "Clock.set"
+  const char *symbol;      ///< "plumb_clock_set"
   const char *summary;
   const char *description; ///< Markdown, may be empty
   const char *since;       ///< the first release that had it

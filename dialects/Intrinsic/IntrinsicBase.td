@@ -138,6 +138,22 @@ class OptionalCallback<IntrinsicCallback cb>
 // Intrinsics
 //===----------------------------------------------------------------------===//
 
+// "$conn `,` $room": the operands of an intrinsic, for its assembly. (ODS's
+// `operands` would take the next line's result for an operand when there is
+// none.)
+class Intrinsic_IsOperand<dag arguments, int i> {
+  defvar variable = !getdagarg<OpVariable>(arguments, i);
+  bit ret = !if(!initialized(variable),
+                !not(!isa<HasCallback>(variable.constraint)),
+                !not(!initialized(!getdagarg<HasCallback>(arguments, i))));
+}
+class Intrinsic_OperandList<dag arguments> {
+  list<int> positions = !filter(i, !range(!size(arguments)),
+                                Intrinsic_IsOperand<arguments, i>.ret);
+  string ret = !interleave(
+      !foreach(i, positions, "$" # !getdagname(arguments, i)), " `,` ");
+}
+
 class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
                 list<Trait> traits = []>
     : Op<d, mnem, !listconcat(traits, [IntrinsicOpInterface,
@@ -159,7 +175,7 @@ class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
   // The first release that had it.
   string since = "0.1";
 
-  let assemblyFormat = "operands attr-dict";
+  let assemblyFormat = Intrinsic_OperandList<arguments>.ret # " attr-dict";
 }
 
 #endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICBASE_TD

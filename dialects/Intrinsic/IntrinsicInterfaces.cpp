@@ -114,7 +114,7 @@ plumb::intr::detail::getIntrinsicSpeculatability(const plumb_intr_row *row) {
 // Verification
 //===----------------------------------------------------------------------===//
 
-/// "'ws.join' takes 2 operands (conn: !ws.conn, room: !intr.str), but got 1".
+/// "'clock.set' takes 1 operand (time: i64), but got 2".
 static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
   unsigned expected = numOperands(row);
   if (op->getNumOperands() != expected)

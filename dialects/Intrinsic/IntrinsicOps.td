@@ -86,8 +86,7 @@ def Intr_CallOp
 
     ```mlir
     %t = intr.call "clock.now"() : () -> i64
-    %s = intr.call "ws.serve"(%port) {on_connect = @c, on_message = @m,
-                                      on_close = @x} : (i64) -> !intr.status
+    intr.call "clock.alarm"(%t) {on_alarm = @ring} : (i64) -> ()
     ```
   }];
   let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments);

@@ -33,7 +33,7 @@ public:
   /// For families that were linked in: a failure is a defect of the build.
   void addBuiltin(const plumb_intr_family &family);
 
-  /// Rows by "ws.join", "Ws.join" and "plumb_ws_join"; null when unknown.
+  /// Rows by "clock.set", "Clock.set" and "plumb_clock_set"; null when unknown.
   const plumb_intr_row *lookup(llvm::StringRef name) const;
   const plumb_intr_row *lookupSourceName(llvm::StringRef sourceName) const;
   const plumb_intr_row *lookupSymbol(llvm::StringRef symbol) const;
@@ -60,7 +60,7 @@ std::string didYouMean(llvm::ArrayRef<std::string> names);
 
 /// The number of parameters that are values, not callbacks.
 unsigned numOperands(const plumb_intr_row &row);
-/// "(conn: !ws.conn, room: !intr.str)" without the callbacks.
+/// "(time: i64, zone: !intr.str)" without the callbacks.
 std::string describeOperands(const plumb_intr_row &row);
 /// "(!ws.conn) -> i1".
 std::string describeType(const plumb_intr_callback &callback);

@@ -35,7 +35,7 @@ void emitReference(const Family &family, llvm::raw_ostream &os);
 /// mistakes that the verifiers must catch.
 void emitTests(const Family &family, llvm::TableGenOutputFiles &files);
 
-/// "bool (plumb_ws_conn conn, void *env)": the parameters of a C prototype,
+/// "plumb_clock_zone zone, void *env": the parameters of a C prototype,
 /// with names; callbacks as function and environment.
 std::string cParams(llvm::ArrayRef<Param> params);
 /// The names alone, to pass them on.

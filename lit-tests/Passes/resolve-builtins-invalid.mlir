@@ -1,0 +1,82 @@
+// RUN: %plumb-opt %s --resolve-builtins --split-input-file --verify-diagnostics
+
+// expected-note@+1 {{declared here}}
+func.func private @"Ws.jion"(!ws.conn, !intr.str) -> !intr.status
+func.func @unknown(%conn: !ws.conn, %room: !intr.str) {
+  // expected-error@+1 {{unknown intrinsic 'Ws.jion'; did you mean 'Ws.join'}}
+  %0 = call @"Ws.jion"(%conn, %room) : (!ws.conn, !intr.str) -> !intr.status
+  return
+}
+
+// -----
+
+// expected-note@+1 {{has the attribute intr.extern}}
+func.func private @"Rooms.join"()
+func.func @unknown_module() {
+  // expected-error@+2 {{unknown intrinsic 'Rooms.join'}}
+  // expected-note@+1 {{no loaded family has module 'Rooms'; the loaded ones are Ws, Str, Io, Time}}
+  call @"Rooms.join"() : () -> ()
+  return
+}
+
+// -----
+
+func.func private @"Ws.join"(!ws.conn) -> !intr.status
+func.func @arity(%conn: !ws.conn) {
+  // expected-error@+1 {{'Ws.join' takes 2 arguments (conn: !ws.conn, room: !intr.str), but the call passes 1}}
+  %0 = call @"Ws.join"(%conn) : (!ws.conn) -> !intr.status
+  return
+}
+
+// -----
+
+// Every mismatch of a call is reported, not only the first.
+func.func private @"Ws.send"(i64, i64) -> i1
+func.func @types(%number: i64) {
+  // expected-error@+3 {{argument 'conn' of 'Ws.send' has type '!ws.conn', but the call passes 'i64'; a handle comes only from the runtime}}
+  // expected-error@+2 {{argument 'message' of 'Ws.send' has type '!intr.str', but the call passes 'i64'}}
+  // expected-error@+1 {{'Ws.send' returns '!intr.status', but the call expects 'i1'; intr.ok tells whether a status is a success}}
+  %0 = call @"Ws.send"(%number, %number) : (i64, i64) -> i1
+  return
+}
+
+// -----
+
+func.func private @"Ws.member_count"(!intr.str) -> i64
+func.func @count(%room: !intr.str) {
+  // expected-error@+1 {{'Ws.member_count' returns '!intr.count', but the call expects 'i64'; intr.value gives the number of a count}}
+  %0 = call @"Ws.member_count"(%room) : (!intr.str) -> i64
+  return
+}
+
+// -----
+
+func.func private @"Time.after"(i64, i64, (!intr.str) -> ()) -> !time.timer
+// expected-note@+1 {{the function is here}}
+func.func @other(%text: !intr.str) {
+  return
+}
+func.func @callback(%ms: i64) {
+  %f = func.constant @other : (!intr.str) -> ()
+  // expected-error@+1 {{callback 'on_timer' of 'time.after': function @other has type '(!intr.str) -> ()', but the record says '(i64) -> ()'}}
+  %0 = call @"Time.after"(%ms, %ms, %f) : (i64, i64, (!intr.str) -> ()) -> !time.timer
+  return
+}
+
+// -----
+
+func.func private @"Time.after"(i64, i64, (i64) -> ()) -> !time.timer
+func.func @computed_callback(%ms: i64, %f: (i64) -> ()) {
+  // expected-error@+1 {{argument 'on_timer' of 'Time.after' is a callback with type '(i64) -> ()'; pass a function by its name (func.constant)}}
+  %0 = call @"Time.after"(%ms, %ms, %f) : (i64, i64, (i64) -> ()) -> !time.timer
+  return
+}
+
+// -----
+
+func.func private @"Str.length"(!intr.str) -> i64
+func.func @value() -> ((!intr.str) -> i64) {
+  // expected-error@+1 {{'Str.length' is an intrinsic: it can be called, but it is no value}}
+  %f = func.constant @"Str.length" : (!intr.str) -> i64
+  return %f : (!intr.str) -> i64
+}

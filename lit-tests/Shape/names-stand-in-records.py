@@ -1,0 +1,43 @@
+# RUN: %python %s %src_root %build_root
+"""Outside records, runtime bodies, tests, examples and documentation no file
+spells an intrinsic: neither its name, nor its source name, nor its symbol."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+source, build = map(pathlib.Path, sys.argv[1:])
+names = set()
+for dump in (build / "generated").glob("*/*.json"):
+    for row in json.loads(dump.read_text())["intrinsics"]:
+        names |= {row["name"], row["source_name"], row["symbol"]}
+assert len(names) > 100, f"only {len(names)} names: are the JSON dumps there?"
+
+# A folder where names may stand, and why.
+allowed = (
+    re.compile(r"dialects/[^/]+/[^/]+Intrinsics\.td$"),  # the records
+    re.compile(r"runtime/abi/"),  # the bodies
+    re.compile(r"(lit-tests|unittests|examples|bench|docs|abi|frontends)/"),
+    re.compile(r"README\.md$"),
+)
+pattern = re.compile(
+    r"(?<![\w.])(" + "|".join(map(re.escape, sorted(names))) + r")(?![\w.])")
+files = subprocess.run(
+    ["git", "-C", source, "ls-files", "-z", "--cached", "--others",
+     "--exclude-standard"],
+    check=True, capture_output=True, text=True).stdout.split("\0")
+found = []
+for name in filter(None, files):
+    if any(rule.match(name) for rule in allowed):
+        continue
+    try:
+        lines = (source / name).read_text().splitlines()
+    except (UnicodeDecodeError, FileNotFoundError):
+        continue
+    for number, line in enumerate(lines, 1):
+        for match in pattern.finditer(line):
+            found.append(f"{name}:{number}: spells '{match.group()}'")
+print("\n".join(found))
+sys.exit(bool(found))
