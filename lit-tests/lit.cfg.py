@@ -1,0 +1,66 @@
+# -*- Python -*-
+"""The configuration of both lit suites; lit.site.cfg.py says where things are."""
+
+import os
+
+import lit.formats
+import lit.util
+
+config.name = config.plumb_suite
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".mlir", ".td", ".test"]
+config.excludes = ["Inputs"]
+
+build_bin = os.path.join(config.plumb_build_root, "bin")
+
+# Not left to PATH: it must be this build that is tested.
+for tool in ("plumb-opt", "plumb-translate", "plumb-run", "plumbc",
+             "plumb-tblgen"):
+    config.substitutions.append(
+        (rf"%{tool}\b", os.path.join(build_bin, tool)))
+
+config.substitutions += [
+    ("%beast-client", os.path.join(build_bin, "plumb-beast-client")),
+    ("%mlir-opt", os.path.join(config.llvm_tools_dir, "mlir-opt")),
+    ("%FileCheck", os.path.join(config.llvm_tools_dir, "FileCheck")),
+    ("%plugin", os.path.join(config.plumb_build_root, "lib/PlumbPlugin.so")),
+    # What plumb-tblgen needs besides a file: the record classes and MLIR's.
+    ("%records", f"-I {config.plumb_src_root} -I {config.mlir_include_dir}"),
+    ("%examples", os.path.join(config.plumb_src_root, "examples")),
+    ("%src_root", config.plumb_src_root),
+    ("%build_root", config.plumb_build_root),
+    ("%python", config.python),
+    ("%node", config.node),
+    ("%cxx", config.cxx),
+    ("%cc", config.cc),
+]
+
+# FileCheck, not, split-file, llvm-nm ...
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools_dir, os.environ.get("PATH", "/usr/bin:/bin")])
+config.environment["NODE_PATH"] = "/usr/share/nodejs"
+for variable in ("HOME", "LANG", "TMPDIR"):
+    if variable in os.environ:
+        config.environment[variable] = os.environ[variable]
+
+if config.plumb_sanitize:
+    config.available_features.add("sanitizer")
+    for sanitizer in config.plumb_sanitize.split(","):
+        config.available_features.add(sanitizer)
+    # The distribution's LLVM has no instrumentation, and containers go in and
+    # out of it: their annotations would be wrong.
+    config.environment["ASAN_OPTIONS"] = os.environ.get(
+        "ASAN_OPTIONS", "detect_container_overflow=0")
+    for variable in ("UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
+        if variable in os.environ:
+            config.environment[variable] = os.environ[variable]
+
+if os.geteuid() == 0:
+    config.available_features.add("root")
+
+# A test that hangs fails. Needs the psutil package.
+supported, why = lit.util.killProcessAndChildrenIsSupported()
+if supported:
+    lit_config.maxIndividualTestTime = 300
+else:
+    lit_config.warning(f"no time limit for tests: {why}")
