@@ -1,6 +1,6 @@
 //===- AllocationTest.cpp - when the codec asks for memory ----------------===//
 //
-// malloc and its kin are wrapped by the linker, operator new is replaced.
+// malloc and its kin and operator new are wrapped by the linker.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,18 +35,18 @@ void *__wrap_calloc(size_t n, size_t size) {
 void *__wrap_realloc(void *block, size_t size) {
   return count(size) ? __real_realloc(block, size) : nullptr;
 }
+// operator new, plain and nothrow. Not replaced, because the sanitizers do so.
+void *__real__Znwm(size_t);
+void *__real__ZnwmRKSt9nothrow_t(size_t, const std::nothrow_t &);
+void *__wrap__Znwm(size_t size) {
+  if (!count(size))
+    throw std::bad_alloc();
+  return __real__Znwm(size);
 }
-
-void *operator new(size_t size) {
-  if (void *memory = std::malloc(size))
-    return memory;
-  throw std::bad_alloc();
+void *__wrap__ZnwmRKSt9nothrow_t(size_t size, const std::nothrow_t &tag) {
+  return count(size) ? __real__ZnwmRKSt9nothrow_t(size, tag) : nullptr;
 }
-void *operator new(size_t size, const std::nothrow_t &) noexcept {
-  return std::malloc(size);
 }
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, size_t) noexcept { std::free(memory); }
 
 using namespace plumb::rt::wire;
 

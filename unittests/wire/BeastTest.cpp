@@ -175,9 +175,14 @@ std::string randomStream(std::mt19937 &random) {
 
 /// Where Beast 1.81 departs from RFC 6455 or from our stricter choice.
 bool knownDifference(const Events &ours, const Events &beast) {
-  if (ours.empty() || beast.empty())
+  if (ours.empty() || beast.size() < ours.size())
     return false;
-  const Seen &a = ours.back(), &b = beast.back();
+  const Seen &a = ours.back(), &b = beast[ours.size() - 1];
+  // It forgets to look for a cut character when the last fragment is empty.
+  if (a.code == 1007 && b.kind == EventKind::Text)
+    return !isValidUtf8(asBytes(b.payload));
+  if (beast.size() != ours.size())
+    return false;
   if (a.kind == EventKind::Error && b.kind == EventKind::Error)
     // A length with its top bit set is too big for it, not malformed; of a
     // close frame with a code above 4999 it sees the bad reason only, and of
@@ -311,7 +316,7 @@ TEST(Beast, SameBytesSameEvents) {
         beastDecode(stream, 1 + random() % 2000, size_t(limits.maxMessage));
     if (ours != theirs && knownDifference(ours, theirs)) {
       ours.pop_back();
-      theirs.pop_back();
+      theirs.erase(theirs.begin() + ptrdiff_t(ours.size()), theirs.end());
       ++differences;
     }
     ASSERT_EQ(ours, theirs)
