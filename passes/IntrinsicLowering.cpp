@@ -50,8 +50,8 @@ LLVM::LLVMFuncOp IntrinsicLowering::adoptFunction(Operation *user,
   LLVM::LLVMFunctionType expected = getLLVMType(context, row);
   auto clash = [&](Type actual) {
     InFlightDiagnostic diag = user->emitError("'");
-    diag << row.name << "' calls '@" << row.symbol << "' with type "
-         << expected << " (its record is at " << row.location
+    diag << row.name << "' calls '@" << row.symbol << "' with type " << expected
+         << " (its record is at " << row.location
          << "), but this module declares that symbol";
     if (actual)
       diag << " with type " << actual;
@@ -107,17 +107,38 @@ void IntrinsicLowering::finish() {
   replaced.clear();
 }
 
-LLVM::LLVMFuncOp IntrinsicLowering::getFunction(Operation *user,
-                                                const plumb_intr_row &row) {
-  auto [it, isNew] = functions.try_emplace(&row);
-  if (!isNew)
-    return it->second;
-  if (Operation *existing = symbols.lookup(row.symbol))
-    return it->second = adoptFunction(user, row, existing);
+IntrinsicLowering::Callee &
+IntrinsicLowering::getCallee(Operation *user, const plumb_intr_row &row) {
+  std::unique_ptr<Callee> &callee = callees[&row];
+  if (callee)
+    return *callee;
+  callee = std::make_unique<Callee>();
+  if (Operation *existing = symbols.lookup(row.symbol)) {
+    callee->function = adoptFunction(user, row, existing);
+    return *callee;
+  }
   OpBuilder builder = atModuleStart();
-  it->second = declareRuntimeFunction(builder, module.getLoc(), row, visible);
-  symbols.insert(it->second);
-  return it->second;
+  callee->function =
+      declareRuntimeFunction(builder, module.getLoc(), row, visible);
+  symbols.insert(callee->function);
+  return *callee;
+}
+
+Value IntrinsicLowering::createCall(Callee &callee, Location loc,
+                                    ValueRange arguments, OpBuilder &builder) {
+  Operation *call;
+  if (!callee.hasProperties) {
+    auto first = LLVM::CallOp::create(builder, loc, callee.function, arguments);
+    callee.properties = first.getProperties();
+    callee.hasProperties = true;
+    call = first;
+  } else {
+    call = builder.insert(Operation::create(
+        loc, callName, callee.function.getResultTypes(), arguments,
+        DictionaryAttr::get(builder.getContext()), &callee.properties,
+        /*successors=*/{}, /*numRegions=*/0));
+  }
+  return call->getNumResults() ? call->getResult(0) : Value();
 }
 
 //===----------------------------------------------------------------------===//
@@ -202,11 +223,13 @@ Value IntrinsicLowering::getText(StringAttr text, Location loc,
     Value value = LLVM::UndefOp::create(start, globalLoc, type);
     Value size = LLVM::ConstantOp::create(
         start, globalLoc, i64, start.getI64IntegerAttr(text.getValue().size()));
-    value = LLVM::InsertValueOp::create(start, globalLoc, value, size, ArrayRef<int64_t>(0));
+    value = LLVM::InsertValueOp::create(start, globalLoc, value, size,
+                                        ArrayRef<int64_t>(0));
     if (!text.getValue().empty()) {
       Value data = LLVM::ConstantOp::create(
           start, globalLoc, bytes, start.getStringAttr(text.getValue()));
-      value = LLVM::InsertValueOp::create(start, globalLoc, value, data, ArrayRef<int64_t>(1));
+      value = LLVM::InsertValueOp::create(start, globalLoc, value, data,
+                                          ArrayRef<int64_t>(1));
     }
     LLVM::ReturnOp::create(start, globalLoc, value);
   }
@@ -259,14 +282,12 @@ FailureOr<Value> IntrinsicLowering::lowerCall(Operation *op,
                                               const plumb_intr_row &row,
                                               ValueRange operands,
                                               OpBuilder &builder) {
-  LLVM::LLVMFuncOp function = getFunction(op, row);
-  if (!function)
+  Callee &callee = getCallee(op, row);
+  if (!callee.function)
     return failure();
   Location loc = op->getLoc();
-  if (!(row.flags & PLUMB_INTR_ROW_CALLS_BACK)) {
-    auto call = LLVM::CallOp::create(builder, loc, function, operands);
-    return row.result ? call.getResult() : Value();
-  }
+  if (!(row.flags & PLUMB_INTR_ROW_CALLS_BACK))
+    return createCall(callee, loc, operands, builder);
   SmallVector<Value> arguments;
   Type pointer = LLVM::LLVMPointerType::get(builder.getContext());
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
@@ -283,8 +304,7 @@ FailureOr<Value> IntrinsicLowering::lowerCall(Operation *op,
                : LLVM::ZeroOp::create(builder, loc, pointer).getResult());
     arguments.push_back(LLVM::ZeroOp::create(builder, loc, pointer));
   }
-  auto call = LLVM::CallOp::create(builder, loc, function, arguments);
-  return row.result ? call.getResult() : Value();
+  return createCall(callee, loc, arguments, builder);
 }
 
 FailureOr<Value> IntrinsicLowering::lower(Operation *op, ValueRange operands,

@@ -39,7 +39,8 @@ public:
   /// symbol is replaced, and with it its calls all over the module; a pattern
   /// of a dialect conversion must not.
   IntrinsicLowering(mlir::ModuleOp module, bool visible, bool mayAdopt)
-      : module(module), symbols(module), visible(visible), mayAdopt(mayAdopt) {}
+      : module(module), symbols(module), visible(visible), mayAdopt(mayAdopt),
+        callName(mlir::LLVM::CallOp::getOperationName(), module.getContext()) {}
 
   /// Lowers `op`, whose operands in LLVM types are `operands`, before itself.
   /// Returns its new results; fails after an error at `op`. `op` is an
@@ -60,8 +61,16 @@ private:
                                          mlir::OpBuilder &builder);
   mlir::FailureOr<mlir::Value> lowerEmbed(intr::EmbedOp op,
                                           mlir::OpBuilder &builder);
-  mlir::LLVM::LLVMFuncOp getFunction(mlir::Operation *user,
-                                     const plumb_intr_row &row);
+  /// A row's declaration, and what all calls of it have in common: making a
+  /// call from these takes half the time of its builder.
+  struct Callee {
+    mlir::LLVM::LLVMFuncOp function; ///< null after a clash, reported once
+    bool hasProperties = false;
+    mlir::LLVM::CallOp::Properties properties;
+  };
+  Callee &getCallee(mlir::Operation *user, const plumb_intr_row &row);
+  mlir::Value createCall(Callee &callee, mlir::Location loc,
+                         mlir::ValueRange arguments, mlir::OpBuilder &builder);
   mlir::LLVM::LLVMFuncOp adoptFunction(mlir::Operation *user,
                                        const plumb_intr_row &row,
                                        mlir::Operation *existing);
@@ -76,8 +85,8 @@ private:
   mlir::ModuleOp module;
   mlir::SymbolTable symbols;
   bool visible, mayAdopt;
-  /// Null for a row whose symbol clashes: reported once.
-  llvm::DenseMap<const plumb_intr_row *, mlir::LLVM::LLVMFuncOp> functions;
+  mlir::OperationName callName;
+  llvm::DenseMap<const plumb_intr_row *, std::unique_ptr<Callee>> callees;
   llvm::DenseMap<std::pair<const plumb_intr_callback *, mlir::Attribute>,
                  mlir::LLVM::LLVMFuncOp>
       thunks;

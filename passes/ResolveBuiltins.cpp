@@ -140,7 +140,8 @@ LogicalResult Resolver::unknownName(func::CallOp call) {
   return diag;
 }
 
-/// "(time: i64, on_alarm?: (i64) -> ())" with callbacks; optional ones end in ?.
+/// "(time: i64, on_alarm?: (i64) -> ())" with callbacks; optional ones end in
+/// ?.
 static std::string describeArguments(const plumb_intr_row &row) {
   std::string text = "(";
   llvm::ListSeparator comma;

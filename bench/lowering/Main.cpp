@@ -1,0 +1,157 @@
+//===- Main.cpp - ns an operation of the lowering, beside upstream --------===//
+//
+// The same number of calls in the same run: intrinsics through
+// `convert-intrinsics-to-llvm`, `func.call`s through `convert-func-to-llvm`.
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "passes/Passes.h"
+#include "tools/support/Register.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include <chrono>
+
+using namespace mlir;
+
+static llvm::cl::opt<bool>
+    check("check", llvm::cl::desc("Exit with 1 unless the lowering is at least "
+                                  "6 times as fast as upstream's and linear"));
+static llvm::cl::opt<unsigned long>
+    most("most", llvm::cl::desc("The largest number of operations"),
+         llvm::cl::init(1000000));
+
+namespace {
+/// What fills the functions of a module.
+enum class Calls { Intrinsic, Function };
+} // namespace
+
+static constexpr size_t callsPerFunction = 1000;
+
+/// `count` calls that take and return what the intrinsic does.
+static OwningOpRef<ModuleOp> makeModule(MLIRContext &context, size_t count,
+                                        Calls calls,
+                                        const plumb_intr_row &row) {
+  OpBuilder builder(&context);
+  Location loc = builder.getUnknownLoc();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(builder, loc);
+  bool isIntrinsic = calls == Calls::Intrinsic;
+  Type pointer = LLVM::LLVMPointerType::get(&context);
+  SmallVector<Type> params;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    params.push_back(isIntrinsic ? plumb::intr::getType(&context, *p.type)
+                                 : pointer);
+  Type result = isIntrinsic ? plumb::intr::getType(&context, *row.result)
+                            : builder.getI64Type();
+  builder.setInsertionPointToStart(module->getBody());
+  if (!isIntrinsic)
+    func::FuncOp::create(builder, loc, "callee",
+                         builder.getFunctionType(params, result))
+        .setPrivate();
+  for (size_t done = 0; done < count; done += callsPerFunction) {
+    builder.setInsertionPointToEnd(module->getBody());
+    auto function = func::FuncOp::create(
+        builder, loc, "f" + std::to_string(done / callsPerFunction),
+        builder.getFunctionType(params, {}));
+    builder.setInsertionPointToStart(function.addEntryBlock());
+    ValueRange arguments = function.getArguments();
+    for (size_t i = 0; i < std::min(callsPerFunction, count - done); ++i)
+      if (isIntrinsic) {
+        OperationState state(loc, row.name, arguments, TypeRange(result));
+        builder.create(state);
+      } else {
+        func::CallOp::create(builder, loc, "callee", TypeRange(result),
+                             arguments);
+      }
+    func::ReturnOp::create(builder, loc);
+  }
+  return module;
+}
+
+/// Nanoseconds an operation, the median of `runs` modules.
+static double measure(MLIRContext &context, size_t count, Calls calls,
+                      const plumb_intr_row &row, int runs) {
+  SmallVector<double> times;
+  for (int run = 0; run < runs; ++run) {
+    OwningOpRef<ModuleOp> module = makeModule(context, count, calls, row);
+    PassManager pm(&context);
+    pm.enableVerifier(false);
+    pm.addPass(calls == Calls::Intrinsic
+                   ? plumb::createConvertIntrinsicsToLLVM()
+                   : createConvertFuncToLLVMPass());
+    auto start = std::chrono::steady_clock::now();
+    if (failed(pm.run(*module)))
+      llvm::reportFatalUsageError("the lowering failed");
+    std::chrono::duration<double, std::nano> spent =
+        std::chrono::steady_clock::now() - start;
+    times.push_back(spent.count() / count);
+  }
+  llvm::sort(times);
+  return times[times.size() / 2];
+}
+
+/// A row to measure with: arguments and a result, no callback. Any will do, so
+/// none is named.
+static const plumb_intr_row *chooseRow() {
+  for (const plumb_intr_family *family :
+       plumb::intr::Registry::get().families())
+    for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
+      if (plumb::intr::numOperands(row) == 2 && row.num_params == 2 &&
+          row.result && row.num_effects)
+        return &row;
+  return nullptr;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  llvm::cl::ParseCommandLineOptions(
+      argc, argv,
+      "Nanoseconds an operation of convert-intrinsics-to-llvm, "
+      "beside convert-func-to-llvm on as many calls\n");
+  DialectRegistry registry;
+  plumb::registerPlumb(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  const plumb_intr_row *row = chooseRow();
+  if (!row)
+    llvm::reportFatalUsageError("no family has a row to measure with");
+
+  llvm::outs()
+      << "| operations | intrinsics, ns an op | func.call upstream, ns "
+         "an op | times as fast |\n|---|---|---|---|\n";
+  SmallVector<double> ours;
+  bool isFast = true;
+  measure(context, 10000, Calls::Intrinsic, *row, 1); // warms the allocator
+  measure(context, 10000, Calls::Function, *row, 1);
+  for (size_t count = 1000; count <= most; count *= 10) {
+    int runs = count >= 1000000 ? 3 : 5;
+    double intrinsic = measure(context, count, Calls::Intrinsic, *row, runs);
+    double function = measure(context, count, Calls::Function, *row, runs);
+    ours.push_back(intrinsic);
+    isFast &= function >= 6 * intrinsic;
+    llvm::outs() << "| " << count << " | " << llvm::format("%.0f", intrinsic)
+                 << " | " << llvm::format("%.0f", function) << " | "
+                 << llvm::format("%.1f", function / intrinsic) << " |\n";
+    llvm::outs().flush();
+  }
+  // From 10k on: below, what is paid once for a module still shows.
+  double growth = ours.size() > 2 ? ours.back() / ours[1] : 1;
+  llvm::outs()
+      << "\nGrowth of the time an operation from 10,000 to the largest:"
+      << llvm::format(" %.2f\n", growth);
+  if (!check || (isFast && growth < 2))
+    return 0;
+  llvm::errs() << "error: the lowering is "
+               << (isFast ? "not linear"
+                          : "less than 6 times as fast as "
+                            "upstream's")
+               << "\n";
+  return 1;
+}
