@@ -26,6 +26,7 @@ config.substitutions += [
     ("%plugin", os.path.join(config.plumb_build_root, "lib/PlumbPlugin.so")),
     # What plumb-tblgen needs besides a file: the record classes and MLIR's.
     ("%records", f"-I {config.plumb_src_root} -I {config.mlir_include_dir}"),
+    ("%llvm_tools", config.llvm_tools_dir),
     ("%examples", os.path.join(config.plumb_src_root, "examples")),
     ("%src_root", config.plumb_src_root),
     ("%build_root", config.plumb_build_root),

@@ -1,4 +1,3 @@
-# RUN: %python %s %src_root %build_root
 """Outside records, runtime bodies, tests, examples and documentation no file
 spells an intrinsic: neither its name, nor its source name, nor its symbol."""
 
