@@ -80,3 +80,28 @@ func.func @value() -> ((!intr.str) -> i64) {
   %f = func.constant @"Str.length" : (!intr.str) -> i64
   return %f : (!intr.str) -> i64
 }
+
+// -----
+
+// A status is no decision: 0 would mean "refuse".
+func.func private @"Ws.serve"(i64, (!ws.conn) -> !intr.status, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+// expected-note@+1 {{the function is here}}
+func.func @accept(%conn: !ws.conn) -> !intr.status {
+  %room = intr.constant "lobby"
+  %0 = ws.join %conn, %room
+  return %0 : !intr.status
+}
+func.func @message(%conn: !ws.conn, %text: !intr.str) {
+  return
+}
+func.func @closed(%conn: !ws.conn, %code: i64, %reason: !intr.str) {
+  return
+}
+func.func @decision(%port: i64) {
+  %accept = func.constant @accept : (!ws.conn) -> !intr.status
+  %message = func.constant @message : (!ws.conn, !intr.str) -> ()
+  %closed = func.constant @closed : (!ws.conn, i64, !intr.str) -> ()
+  // expected-error@+1 {{callback 'on_connect' of 'ws.serve': function @accept has type '(!ws.conn) -> !intr.status', but the record says '(!ws.conn) -> i1'}}
+  %0 = call @"Ws.serve"(%port, %accept, %message, %closed) : (i64, (!ws.conn) -> !intr.status, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+  return
+}

@@ -1,0 +1,122 @@
+//===- RegistryTest.cpp - Families at load --------------------------------===//
+
+#include "dialects/Intrinsic/Registry.h"
+#include "gtest/gtest.h"
+
+using namespace plumb::intr;
+
+namespace {
+
+/// A family of one row, `name.set`, that can be bent in a test.
+struct OneRowFamily {
+  explicit OneRowFamily(const char *name, const char *rowName,
+                        const char *sourceName, const char *symbol)
+      : row{&family, rowName,     sourceName, symbol, "",      "",
+            "0.1",   "here.td:7", nullptr,    0,      nullptr, "",
+            nullptr, 0,           0,          "",     1},
+        family{PLUMB_INTR_DESCRIPTOR_VERSION,
+               sizeof(plumb_intr_family),
+               name,
+               "Module",
+               "header.h",
+               "",
+               "",
+               &row,
+               1,
+               nullptr,
+               0,
+               nullptr,
+               0,
+               nullptr,
+               0} {}
+  OneRowFamily(const OneRowFamily &) = delete;
+
+  plumb_intr_row row;
+  plumb_intr_family family;
+};
+
+std::string messageOf(llvm::Error error) {
+  return llvm::toString(std::move(error));
+}
+
+TEST(Registry, FindsRowsByEachName) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  ASSERT_FALSE(registry.add(clock.family));
+  EXPECT_EQ(registry.lookup("clock.set"), &clock.row);
+  EXPECT_EQ(registry.lookupSourceName("Clock.set"), &clock.row);
+  EXPECT_EQ(registry.lookupSymbol("clk_set"), &clock.row);
+  EXPECT_EQ(registry.lookup("Clock.set"), nullptr);
+  EXPECT_EQ(registry.lookup(""), nullptr);
+  EXPECT_EQ(registry.families().size(), 1u);
+}
+
+TEST(Registry, TakesTheSameDescriptorTwice) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  ASSERT_FALSE(registry.add(clock.family));
+  ASSERT_FALSE(registry.add(clock.family));
+  EXPECT_EQ(registry.families().size(), 1u);
+}
+
+TEST(Registry, RefusesAnotherDescriptorVersion) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  clock.family.version = 99;
+  std::string message = messageOf(registry.add(clock.family));
+  EXPECT_NE(message.find("version 99"), std::string::npos) << message;
+  EXPECT_NE(message.find("reads version 1"), std::string::npos) << message;
+  EXPECT_EQ(registry.lookup("clock.set"), nullptr);
+}
+
+TEST(Registry, RefusesAnotherDescriptorSize) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  clock.family.struct_size = 8;
+  std::string message = messageOf(registry.add(clock.family));
+  EXPECT_NE(message.find("(8 bytes)"), std::string::npos) << message;
+  EXPECT_EQ(registry.families().size(), 0u);
+}
+
+TEST(Registry, ReportsAllClashesAndChangesNothing) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  OneRowFamily watch("watch", "watch.set", "Clock.set", "clk_set");
+  ASSERT_FALSE(registry.add(clock.family));
+  std::string message = messageOf(registry.add(watch.family));
+  EXPECT_NE(message.find("source name 'Clock.set' of here.td:7 is taken by "
+                         "'clock.set'"),
+            std::string::npos)
+      << message;
+  EXPECT_NE(message.find("symbol 'clk_set'"), std::string::npos) << message;
+  EXPECT_EQ(registry.lookup("watch.set"), nullptr);
+  EXPECT_EQ(registry.families().size(), 1u);
+}
+
+TEST(Registry, RefusesTwoFamiliesOfOneName) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  OneRowFamily other("clock", "clock.get", "Clock.get", "clk_get");
+  ASSERT_FALSE(registry.add(clock.family));
+  std::string message = messageOf(registry.add(other.family));
+  EXPECT_NE(message.find("another family is called 'clock'"), std::string::npos)
+      << message;
+}
+
+TEST(Registry, OffersTheNearestNames) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  OneRowFamily lock("lock", "lock.set", "Lock.set", "lck_set");
+  ASSERT_FALSE(registry.add(clock.family));
+  ASSERT_FALSE(registry.add(lock.family));
+  auto nearest = registry.nearestSourceNames("Clocks.set");
+  ASSERT_FALSE(nearest.empty());
+  EXPECT_EQ(nearest.front(), "Clock.set");
+  // Case is no difference.
+  EXPECT_EQ(registry.nearestNames("CLOCK.SET").front(), "clock.set");
+  EXPECT_TRUE(registry.nearestNames("xxxxxxxxxxxxxxxxxx").empty());
+  EXPECT_EQ(didYouMean({}), "");
+  EXPECT_EQ(didYouMean({"a", "b", "c"}), "; did you mean 'a', 'b' or 'c'?");
+}
+
+} // namespace
