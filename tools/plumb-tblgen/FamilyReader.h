@@ -1,0 +1,65 @@
+//===- FamilyReader.h - Records to model, with every check ------*- C++ -*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_TBLGEN_FAMILYREADER_H
+#define PLUMB_TOOLS_PLUMB_TBLGEN_FAMILYREADER_H
+
+#include "Model.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/TableGen/Error.h"
+#include "llvm/TableGen/Record.h"
+
+namespace plumb::tblgen {
+
+/// Errors are counted, never fatal: one run shows them all.
+class FamilyReader {
+public:
+  explicit FamilyReader(const llvm::RecordKeeper &records)
+      : records(records), family(std::make_unique<Family>()) {}
+
+  std::unique_ptr<Family> read();
+
+private:
+  void error(const llvm::Record &at, const llvm::Twine &message) {
+    llvm::PrintError(at.getLoc(), message);
+    failed = true;
+  }
+  const llvm::Record *findFamily();
+  void readTypes();
+  void readCallbacks();
+  void readStatuses();
+  void readOptions();
+  void readRow(const llvm::Record &def);
+  void readEffects(const llvm::Record &def, Row &row);
+  std::vector<Param> readParams(const llvm::Record &def,
+                                const llvm::DagInit *dag, llvm::StringRef what);
+  bool readParam(const llvm::Record &def, const llvm::Init *arg,
+                 llvm::StringRef name, llvm::StringRef what, Param &param);
+  const Type *readResult(const llvm::Record &def, llvm::StringRef what,
+                         std::string &name, std::string &doc);
+  const Type *typeOf(const llvm::Record &constraint);
+  bool isOwn(const llvm::Record &def) {
+    return def.getValueAsDef("family") == familyRecord;
+  }
+  void requireText(const llvm::Record &def, llvm::StringRef field,
+                   llvm::StringRef what);
+  void checkName(const llvm::Record &def, llvm::StringRef name,
+                 llvm::StringRef what);
+  void checkUnique(llvm::StringMap<const llvm::Record *> &seen,
+                   const llvm::Record &def, llvm::StringRef name,
+                   llvm::StringRef what);
+
+  const llvm::RecordKeeper &records;
+  const llvm::Record *familyRecord = nullptr;
+  std::unique_ptr<Family> family;
+  llvm::DenseMap<const llvm::Record *, const Callback *> callbackOf;
+  llvm::StringMap<const llvm::Record *> symbols, sourceNames, opNames;
+  bool failed = false;
+};
+
+/// Descriptions are indented as the record is; documentation wants them not.
+std::string dedent(llvm::StringRef text);
+
+} // namespace plumb::tblgen
+
+#endif // PLUMB_TOOLS_PLUMB_TBLGEN_FAMILYREADER_H
