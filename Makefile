@@ -1,0 +1,110 @@
+# `make help` lists what there is. Variables:
+#   PORT=8080       where `make run` serves
+#   PRESET=release  a preset of CMakePresets.json; its build is in build/$(PRESET)
+#   JOBS=n          compilations, and tests, at once
+#   PACKAGES=no     install nothing
+
+PORT ?= 8080
+PRESET ?= release
+JOBS ?= $(shell nproc)
+PACKAGES ?= yes
+BUILD := build/$(PRESET)
+
+.DEFAULT_GOAL := build
+.PHONY: help packages build run test test-long bench docs asan tsan format clean
+
+help:
+	@echo 'make            build everything into $(BUILD)'
+	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
+	@echo 'make test       build, then run every test'
+	@echo 'make test-long  the same, then each fuzzer for ten minutes'
+	@echo 'make bench      lowering and broadcast, beside what others do'
+	@echo 'make docs       the reference pages, into $(BUILD)/docs/reference'
+	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
+	@echo 'make tsan       the same with ThreadSanitizer'
+	@echo 'make format     format the C++ sources'
+	@echo 'make packages   install what building and testing need'
+	@echo 'make clean      remove build/'
+
+# $(call install,GROUPS) installs the missing packages of scripts/packages.txt.
+install = $(if $(filter-out no,$(PACKAGES)),@scripts/install-packages $(1))
+# Configuring again takes a second and looks again for what was missing. A second
+# `cmake --preset` would throw the cache away: it takes /usr/bin/clang-22 for
+# another compiler than clang-22.
+configure = if [ -f $(BUILD)/build.ninja ]; then cmake $(BUILD); \
+  else cmake --preset $(PRESET); fi
+compile = cmake --build $(BUILD) -j $(JOBS)
+test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+packages:
+	$(call install,build test)
+
+build:
+	$(call install,build)
+	@$(configure)
+	@$(compile)
+
+# `exec`: Ctrl-C is the server's to answer, and it ends well.
+run:
+	$(call install,build)
+	@$(configure) >/dev/null
+	@$(compile) --target plumb-run
+	@echo 'Open http://localhost:$(PORT)/ in two windows; Ctrl-C ends.'
+	@exec $(BUILD)/bin/plumb-run examples/chat.mlir $(PORT)
+
+test:
+	$(call install,build test)
+	@$(configure)
+	@$(compile)
+	@$(test)
+
+# FUZZ_TIME: seconds that each fuzzer searches. Inputs that it learns from go to
+# the build folder; the ones in the project are read only.
+FUZZ_TIME ?= 600
+test-long: test
+	@for fuzzer in $(BUILD)/bin/Fuzz*; do \
+	  name=$$(basename $$fuzzer | sed 's/Fuzz//' | tr A-Z a-z); \
+	  found=$(BUILD)/unittests/fuzz/found-$$name; mkdir -p $$found; \
+	  echo "$$fuzzer, $(FUZZ_TIME) s"; \
+	  $$fuzzer -max_total_time=$(FUZZ_TIME) -timeout=10 -rss_limit_mb=1024 \
+	    -verbosity=0 -artifact_prefix=$$found/ $$found \
+	    unittests/fuzz/corpus/$$name || exit 1; \
+	done
+
+# The peers come from npm; without them their columns are left out.
+bench:
+	$(call install,build bench)
+	@$(configure) >/dev/null
+	@$(compile) --target plumb-bench-lowering plumb-loadgen \
+	  plumb-limit-server plumbc PlumbRuntime
+	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
+	  echo 'make bench: npm could not install the peers' >&2
+	$(BUILD)/bin/plumb-bench-lowering
+	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
+	bench/run_broadcast --loadtarget $(BUILD)/bin/loadtarget \
+	  --loadgen $(BUILD)/bin/plumb-loadgen \
+	  --limit $(BUILD)/bin/plumb-limit-server
+
+docs:
+	$(call install,build)
+	@$(configure) >/dev/null
+	@$(compile) --target $$(ninja -C $(BUILD) -t targets all | \
+	  sed -n 's|^\(docs/reference/[a-z]*\.md\): .*|\1|p')
+	@ls $(BUILD)/docs/reference/*.md
+
+# LLVM's own code is not instrumented, and containers go in and out of it.
+asan tsan: export ASAN_OPTIONS = detect_container_overflow=0
+asan: PRESET = asan-ubsan
+tsan: PRESET = tsan
+asan tsan:
+	$(call install,build test)
+	@$(configure)
+	@$(compile) --target unittests/all
+	@ctest --test-dir $(BUILD)/unittests --output-on-failure -j $(JOBS)
+
+format:
+	$(call install,format)
+	git ls-files '*.cpp' '*.h' | xargs clang-format-22 -i
+
+clean:
+	rm -rf build
