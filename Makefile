@@ -8,7 +8,7 @@ PORT ?= 8080
 PRESET ?= release
 JOBS ?= $(shell nproc)
 PACKAGES ?= yes
-BUILD := build/$(PRESET)
+BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
 .PHONY: help packages build run test test-long bench docs asan tsan format clean
