@@ -67,7 +67,9 @@ struct AddEntryPointPass : plumb::impl::AddEntryPointBase<AddEntryPointPass> {
     Location loc = program.getLoc();
     if (failed(symbols.rename(program, "plumb.program")))
       return failure();
-    program.setPrivate();
+    // Only main is for the linker: a public @write would replace libc's.
+    for (auto function : module.getOps<func::FuncOp>())
+      function.setPrivate();
 
     OpBuilder builder(&getContext());
     builder.setInsertionPointAfter(program);

@@ -1,5 +1,4 @@
-//===- IntrinsicLowering.h - One intrinsic to LLVM ---------------*- C++
-//-*-===//
+//===- IntrinsicLowering.h - One intrinsic to LLVM --------------*- C++ -*-===//
 //
 // What the walk and upstream's dialect conversion share: how one operation of
 // `intr` or of a family becomes LLVM operations. Holds, for one module, the
@@ -13,25 +12,11 @@
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "passes/IntrinsicTypes.h"
+#include "passes/TextConstants.h"
 
 namespace plumb {
-
-/// Family types to LLVM types; everything else stays. Nested types, such as
-/// function types, are converted within.
-class IntrinsicTypes {
-public:
-  explicit IntrinsicTypes(mlir::MLIRContext *context);
-
-  mlir::Type convert(mlir::Type type);
-  /// The LLVM type of a family's own type, null for any other type.
-  mlir::Type lookup(mlir::Type type) const { return own.lookup(type); }
-
-private:
-  llvm::DenseMap<mlir::Type, mlir::Type> own, cache;
-  mlir::AttrTypeReplacer replacer;
-};
 
 class IntrinsicLowering {
 public:
@@ -39,7 +24,8 @@ public:
   /// symbol is replaced, and with it its calls all over the module; a pattern
   /// of a dialect conversion must not.
   IntrinsicLowering(mlir::ModuleOp module, bool visible, bool mayAdopt)
-      : module(module), symbols(module), visible(visible), mayAdopt(mayAdopt),
+      : module(module), symbols(module), texts(module, symbols),
+        visible(visible), mayAdopt(mayAdopt),
         callName(mlir::LLVM::CallOp::getOperationName(), module.getContext()) {}
 
   /// Lowers `op`, whose operands in LLVM types are `operands`, before itself.
@@ -59,8 +45,6 @@ private:
                                          const plumb_intr_row &row,
                                          mlir::ValueRange operands,
                                          mlir::OpBuilder &builder);
-  mlir::FailureOr<mlir::Value> lowerEmbed(intr::EmbedOp op,
-                                          mlir::OpBuilder &builder);
   /// A row's declaration, and what all calls of it have in common: making a
   /// call from these takes half the time of its builder.
   struct Callee {
@@ -76,21 +60,19 @@ private:
                                        mlir::Operation *existing);
   mlir::LLVM::LLVMFuncOp getThunk(const plumb_intr_callback &callback,
                                   mlir::FlatSymbolRefAttr function);
-  mlir::Value getText(mlir::StringAttr text, mlir::Location loc,
-                      mlir::OpBuilder &builder);
   mlir::OpBuilder atModuleStart() {
     return mlir::OpBuilder::atBlockBegin(module.getBody());
   }
 
   mlir::ModuleOp module;
   mlir::SymbolTable symbols;
+  TextConstants texts;
   bool visible, mayAdopt;
   mlir::OperationName callName;
   llvm::DenseMap<const plumb_intr_row *, std::unique_ptr<Callee>> callees;
   llvm::DenseMap<std::pair<const plumb_intr_callback *, mlir::Attribute>,
                  mlir::LLVM::LLVMFuncOp>
       thunks;
-  llvm::DenseMap<mlir::StringAttr, mlir::LLVM::GlobalOp> texts;
   llvm::SmallVector<mlir::Operation *> replaced;
 };
 

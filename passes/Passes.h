@@ -1,8 +1,7 @@
-//===- Passes.h - Plumb's passes and pipelines -------------------*- C++
-//-*-===//
+//===- Passes.h - Plumb's passes and pipelines ------------------*- C++ -*-===//
 //
-// resolve-builtins, convert-intrinsics-to-llvm and add-entry-point; each is
-// documented in Passes.td.
+// resolve-builtins, convert-intrinsics-to-llvm, add-entry-point and
+// internalize-private; each is documented in Passes.td.
 //
 //===----------------------------------------------------------------------===//
 

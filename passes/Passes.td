@@ -47,9 +47,21 @@ def AddEntryPoint : Pass<"add-entry-point", "::mlir::ModuleOp"> {
     Renames `func.func @main` and adds a C `main(argc, argv)` that starts the
     runtime's host, calls it and turns its result into the exit code: none is 0,
     an integer is itself, `i1` is 0 or 1, a status is 0 or 1.
+
+    The module is a whole program then: its other functions become private.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect",
                            "::mlir::func::FuncDialect"];
+}
+
+def InternalizePrivate : Pass<"internalize-private", "::mlir::ModuleOp"> {
+  let summary = "Keep private functions from the linker";
+  let description = [{
+    Gives private functions with a body internal linkage. `convert-func-to-llvm`
+    makes them external: a program's `@close` or `@write` would then take the
+    place of the C library's in the whole process.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 #endif // PLUMB_PASSES_PASSES_TD

@@ -30,6 +30,7 @@ static void addLowering(OpPassManager &pm) {
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createInternalizePrivate());
 }
 
 void plumb::buildPlumbToLLVMPipeline(OpPassManager &pm) {

@@ -1,5 +1,4 @@
-//===- RuntimeDeclaration.h - LLVM declarations of rows ----------*- C++
-//-*-===//
+//===- RuntimeDeclaration.h - LLVM declarations of rows ---------*- C++ -*-===//
 
 #ifndef PLUMB_PASSES_RUNTIMEDECLARATION_H
 #define PLUMB_PASSES_RUNTIMEDECLARATION_H

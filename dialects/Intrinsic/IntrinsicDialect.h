@@ -1,5 +1,4 @@
-//===- IntrinsicDialect.h - The intr dialect ---------------------*- C++
-//-*-===//
+//===- IntrinsicDialect.h - The intr dialect --------------------*- C++ -*-===//
 //
 // Types, operations and the op interface that every intrinsic implements. The
 // generated family dialects include this header.

@@ -1,5 +1,4 @@
-//===- Registry.h - The families loaded in this process ----------*- C++
-//-*-===//
+//===- Registry.h - The families loaded in this process ---------*- C++ -*-===//
 //
 // Every pass and tool asks here; none spells an intrinsic's name. Depends on
 // LLVM's support library only, not on MLIR.

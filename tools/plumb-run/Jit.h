@@ -1,5 +1,4 @@
-//===- Jit.h - Runs LLVM IR in this process -----------------------*- C++
-//-*-===//
+//===- Jit.h - Runs LLVM IR in this process ---------------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_RUN_JIT_H
 #define PLUMB_TOOLS_PLUMB_RUN_JIT_H

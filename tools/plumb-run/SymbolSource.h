@@ -1,5 +1,4 @@
-//===- SymbolSource.h - Where the JIT takes addresses from --------*- C++
-//-*-===//
+//===- SymbolSource.h - Where the JIT takes addresses from ------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_RUN_SYMBOLSOURCE_H
 #define PLUMB_TOOLS_PLUMB_RUN_SYMBOLSOURCE_H

@@ -1,5 +1,4 @@
-//===- Emitters.h - What is generated from a family --------------*- C++
-//-*-===//
+//===- Emitters.h - What is generated from a family -------------*- C++ -*-===//
 //
 // Each emitter writes one artefact. All take a checked family and cannot fail.
 //

@@ -1,5 +1,4 @@
-//===- Model.h - A family file as plain data ---------------------*- C++
-//-*-===//
+//===- Model.h - A family file as plain data --------------------*- C++ -*-===//
 //
 // The records of one family, read and checked once; every emitter works on
 // these structs and none reads TableGen records.

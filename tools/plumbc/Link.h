@@ -1,5 +1,4 @@
-//===- Link.h - Makes an executable -------------------------------*- C++
-//-*-===//
+//===- Link.h - Makes an executable -----------------------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMBC_LINK_H
 #define PLUMB_TOOLS_PLUMBC_LINK_H

@@ -1,5 +1,4 @@
-//===- OutputFile.h - A file that appears when it is whole --------*- C++
-//-*-===//
+//===- OutputFile.h - A file that appears when it is whole ------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMBC_OUTPUTFILE_H
 #define PLUMB_TOOLS_PLUMBC_OUTPUTFILE_H

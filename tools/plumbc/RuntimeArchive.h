@@ -1,5 +1,4 @@
-//===- RuntimeArchive.h - The static runtime library --------------*- C++
-//-*-===//
+//===- RuntimeArchive.h - The static runtime library ------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMBC_RUNTIMEARCHIVE_H
 #define PLUMB_TOOLS_PLUMBC_RUNTIMEARCHIVE_H

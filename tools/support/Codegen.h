@@ -1,5 +1,4 @@
-//===- Codegen.h - From LLVM IR to machine code -------------------*- C++
-//-*-===//
+//===- Codegen.h - From LLVM IR to machine code -----------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_SUPPORT_CODEGEN_H
 #define PLUMB_TOOLS_SUPPORT_CODEGEN_H

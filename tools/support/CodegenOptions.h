@@ -1,5 +1,4 @@
-//===- CodegenOptions.h - -O and -mcpu ----------------------------*- C++
-//-*-===//
+//===- CodegenOptions.h - -O and -mcpu --------------------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_SUPPORT_CODEGENOPTIONS_H
 #define PLUMB_TOOLS_SUPPORT_CODEGENOPTIONS_H
@@ -18,14 +17,14 @@ public:
 
   /// 0 to 3; an error on stderr and false for another level.
   bool check() const;
-  unsigned getLevel() const { return level.getValue() - '0'; }
+  unsigned getLevel() const { return level[0] - '0'; }
   /// For this machine when `triple` is empty. Null, with an error on stderr,
   /// for an unknown triple or processor.
   std::unique_ptr<llvm::TargetMachine>
   createTargetMachine(llvm::StringRef triple = "") const;
 
 private:
-  llvm::cl::opt<char> level;
+  llvm::cl::opt<std::string> level;
   llvm::cl::opt<std::string> cpu;
 };
 

@@ -1,5 +1,4 @@
-//===- Compile.h - From a program to LLVM IR ----------------------*- C++
-//-*-===//
+//===- Compile.h - From a program to LLVM IR --------------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_SUPPORT_COMPILE_H
 #define PLUMB_TOOLS_SUPPORT_COMPILE_H

@@ -1,5 +1,4 @@
-//===- LoadProgram.h - A program and its diagnostics --------------*- C++
-//-*-===//
+//===- LoadProgram.h - A program and its diagnostics ------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_SUPPORT_LOADPROGRAM_H
 #define PLUMB_TOOLS_SUPPORT_LOADPROGRAM_H
@@ -8,6 +7,8 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Support/SourceMgr.h"
 #include <memory>
 
@@ -27,6 +28,11 @@ public:
 
   /// When there is no function `main`, says so on stderr, with how to mend it.
   bool requireMain();
+
+  /// Lowers the module and translates it; see compileToLLVM. On failure says so
+  /// on stderr and returns null.
+  std::unique_ptr<llvm::Module> compile(llvm::LLVMContext &llvmContext,
+                                        bool wholeProgram);
 
 private:
   explicit Program(llvm::StringRef name);

@@ -1,5 +1,4 @@
-//===- MissingSymbols.h - Symbols that nobody defines -------------*- C++
-//-*-===//
+//===- MissingSymbols.h - Symbols that nobody defines -----------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_SUPPORT_MISSINGSYMBOLS_H
 #define PLUMB_TOOLS_SUPPORT_MISSINGSYMBOLS_H

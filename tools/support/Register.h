@@ -1,5 +1,4 @@
-//===- Register.h - What every tool knows -------------------------*- C++
-//-*-===//
+//===- Register.h - What every tool knows -----------------------*- C++ -*-===//
 //
 // The one registration function: tools and the plugin call it, so a dialect
 // that one of them knows is known to all.

@@ -1,5 +1,4 @@
-//===- Tool.h - What the command-line tools do alike --------------*- C++
-//-*-===//
+//===- Tool.h - What the command-line tools do alike ------------*- C++ -*-===//
 //
 // Messages have the form `plumb-run: error: text`.
 //

@@ -1,0 +1,24 @@
+//===- InternalizePrivate.cpp - Keep private functions from the linker ----===//
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+
+namespace plumb {
+#define GEN_PASS_DEF_INTERNALIZEPRIVATE
+#include "passes/Passes.h.inc"
+} // namespace plumb
+
+namespace {
+struct InternalizePrivatePass
+    : plumb::impl::InternalizePrivateBase<InternalizePrivatePass> {
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>())
+      if (function.isPrivate() && !function.isExternal() &&
+          function.getLinkage() == LLVM::Linkage::External)
+        function.setLinkage(LLVM::Linkage::Internal);
+  }
+};
+} // namespace

@@ -1,0 +1,30 @@
+//===- IntrinsicTypes.cpp - Family types to LLVM types --------------------===//
+
+#include "passes/IntrinsicTypes.h"
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "passes/RuntimeDeclaration.h"
+
+using namespace mlir;
+using namespace plumb;
+
+IntrinsicTypes::IntrinsicTypes(MLIRContext *context) {
+  for (const plumb_intr_family *family : intr::Registry::get().families())
+    for (const plumb_intr_type *type :
+         ArrayRef(family->types, family->num_types))
+      // Builtin types (i64, ...) are LLVM types as they are.
+      if (type->mlir[0] == '!')
+        if (Type own = intr::getType(context, *type))
+          this->own[own] = getLLVMType(context, type);
+  replacer.addReplacement([this](Type type) -> std::optional<Type> {
+    if (Type llvmType = own.lookup(type))
+      return llvmType;
+    return std::nullopt;
+  });
+}
+
+Type IntrinsicTypes::convert(Type type) {
+  Type &slot = cache[type];
+  if (!slot)
+    slot = replacer.replace(type);
+  return slot;
+}

@@ -1,0 +1,29 @@
+//===- IntrinsicTypes.h - Family types to LLVM types ------------*- C++ -*-===//
+
+#ifndef PLUMB_PASSES_INTRINSICTYPES_H
+#define PLUMB_PASSES_INTRINSICTYPES_H
+
+#include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/Types.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace plumb {
+
+/// Family types to LLVM types; everything else stays. Nested types, such as
+/// function types, are converted within.
+class IntrinsicTypes {
+public:
+  explicit IntrinsicTypes(mlir::MLIRContext *context);
+
+  mlir::Type convert(mlir::Type type);
+  /// The LLVM type of a family's own type, null for any other type.
+  mlir::Type lookup(mlir::Type type) const { return own.lookup(type); }
+
+private:
+  llvm::DenseMap<mlir::Type, mlir::Type> own, cache;
+  mlir::AttrTypeReplacer replacer;
+};
+
+} // namespace plumb
+
+#endif // PLUMB_PASSES_INTRINSICTYPES_H

@@ -1,0 +1,36 @@
+//===- TextConstants.h - Texts and files in a module ------------*- C++ -*-===//
+
+#ifndef PLUMB_PASSES_TEXTCONSTANTS_H
+#define PLUMB_PASSES_TEXTCONSTANTS_H
+
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace plumb {
+
+/// The private constants of a module in the layout of `plumb_str`: the length
+/// in 8 bytes, then the bytes. Equal texts share one.
+class TextConstants {
+public:
+  /// `symbols` is the module's table and outlives this.
+  TextConstants(mlir::ModuleOp module, mlir::SymbolTable &symbols)
+      : module(module), symbols(symbols) {}
+
+  /// The address of the constant.
+  mlir::Value get(mlir::StringAttr text, mlir::Location loc,
+                  mlir::OpBuilder &builder);
+  /// The address of the file's content; fails after an error at `op` when it
+  /// cannot be read.
+  mlir::FailureOr<mlir::Value> embed(intr::EmbedOp op,
+                                     mlir::OpBuilder &builder);
+
+private:
+  mlir::ModuleOp module;
+  mlir::SymbolTable &symbols;
+  llvm::DenseMap<mlir::StringAttr, mlir::LLVM::GlobalOp> texts;
+};
+
+} // namespace plumb
+
+#endif // PLUMB_PASSES_TEXTCONSTANTS_H
