@@ -11,6 +11,7 @@
 #include "plumb/intr.h"
 #include "runtime/abi/Text.h"
 
+#include <cerrno>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -27,10 +28,24 @@ void traceVoid(const char *sourceName) noexcept;
 /// Called in a handler: logs the exception that is being handled.
 void logException(const char *sourceName) noexcept;
 
+/// Compiled code may assume that a call leaves errno alone (the declarations
+/// say `errnoMem = none`); bodies make system calls.
+class KeptErrno {
+public:
+  KeptErrno() noexcept : before(errno) {}
+  ~KeptErrno() { errno = before; }
+  KeptErrno(const KeptErrno &) = delete;
+  KeptErrno &operator=(const KeptErrno &) = delete;
+
+private:
+  int before;
+};
+
 /// The body's result, or `onError` when it throws; a body that was out of
 /// memory and returns a status gives PLUMB_ERR_NO_MEMORY.
 template <typename Result, typename Body>
 Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
+  KeptErrno kept;
   Result result = onError;
   try {
     result = body();
@@ -60,6 +75,7 @@ Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
 /// For intrinsics without a result.
 template <typename Body>
 void guardVoid(const char *sourceName, Body &&body) noexcept {
+  KeptErrno kept;
   try {
     body();
   } catch (...) {

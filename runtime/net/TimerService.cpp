@@ -21,6 +21,9 @@ struct TimerService::Entry final : Timer {
   void onTimer() override { service.fire(*this); }
 };
 
+TimerService::TimerService() = default;
+TimerService::~TimerService() = default;
+
 TimerService &TimerService::instance() {
   static TimerService &service = *new TimerService(); // Outlives all threads.
   return service;

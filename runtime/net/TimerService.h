@@ -25,6 +25,9 @@ public:
     int64_t data = 0;
   };
 
+  TimerService();
+  ~TimerService();
+  /// The one of the process.
   static TimerService &instance();
 
   /// At most this many at once.

@@ -101,7 +101,11 @@ void Connection::receive() {
       return;
     }
     lastHeard = shard.loop().now();
-    pinged = false;
+    if (pinged) {
+      pinged = false;
+      if (phase == Phase::Open)
+        armFor(shard.server().options.ping_interval_ms);
+    }
     total += result.bytes;
     consume(std::span(shard.readBuffer).first(result.bytes));
   } while (stream.isTls() && total < shard.readBuffer.size() &&

@@ -1,0 +1,192 @@
+//===- BodiesTest.cpp - str, io, the arena, the guard, null handles -------===//
+
+#include "Support.h"
+#include "runtime/abi/Guard.h"
+#include "runtime/abi/Host.h"
+
+#include <stdexcept>
+#include <unistd.h>
+
+using namespace plumb::test;
+using plumb::rt::CallbackScope;
+
+TEST(Str, Concat) {
+  EXPECT_EQ(text(plumb_str_concat(Text("ab"), Text("cd"))), "abcd");
+  EXPECT_EQ(text(plumb_str_concat(Text(""), Text(""))), "");
+}
+
+TEST(Str, Compare) {
+  EXPECT_EQ(plumb_str_length(Text("zażółć")), 10);
+  EXPECT_TRUE(plumb_str_equal(Text("a"), Text("a")));
+  EXPECT_FALSE(plumb_str_equal(Text("a"), Text(std::string("a\0", 2))));
+  EXPECT_TRUE(plumb_str_contains(Text("abc"), Text("bc")));
+  EXPECT_TRUE(plumb_str_contains(Text("abc"), Text("")));
+  EXPECT_FALSE(plumb_str_contains(Text("abc"), Text("cb")));
+  EXPECT_TRUE(plumb_str_starts_with(Text("abc"), Text("ab")));
+  EXPECT_FALSE(plumb_str_starts_with(Text("ab"), Text("abc")));
+}
+
+TEST(Str, Slice) {
+  auto slice = [](const char *of, int64_t begin, int64_t end) {
+    return text(plumb_str_slice(Text(of), begin, end));
+  };
+  EXPECT_EQ(slice("hello", 1, 3), "el");
+  EXPECT_EQ(slice("hello", -5, 99), "hello");
+  EXPECT_EQ(slice("hello", 3, 3), "");
+  EXPECT_EQ(slice("hello", 4, 2), "");
+  EXPECT_EQ(slice("hello", INT64_MIN, INT64_MAX), "hello");
+  // "é" is two bytes, "€" three: the boundary below is taken.
+  EXPECT_EQ(slice("aé€", 0, 2), "a");
+  EXPECT_EQ(slice("aé€", 2, 5), "é");
+  EXPECT_EQ(slice("aé€", 3, 6), "€");
+}
+
+TEST(Str, Split) {
+  auto split = [](const char *of, const char *by, int64_t index) {
+    return text(plumb_str_split(Text(of), Text(by), index));
+  };
+  EXPECT_EQ(split("a b c", " ", 0), "a");
+  EXPECT_EQ(split("a b c", " ", 2), "c");
+  EXPECT_EQ(split("a b c", " ", 3), "");
+  EXPECT_EQ(split("a b c", " ", -1), "");
+  EXPECT_EQ(split("a, b", ", ", 1), "b");
+  EXPECT_EQ(split(",x,", ",", 0), "");
+  EXPECT_EQ(split(",x,", ",", 1), "x");
+  EXPECT_EQ(split("abc", "", 0), "abc");
+  EXPECT_EQ(split("abc", "", 1), "");
+}
+
+TEST(Str, Numbers) {
+  EXPECT_EQ(text(plumb_str_from_int(INT64_MIN)), "-9223372036854775808");
+  EXPECT_EQ(plumb_str_to_int(Text("-9223372036854775808"), 1), INT64_MIN);
+  for (const char *bad :
+       {"", "-", "+1", " 1", "1 ", "1x", "0x1", "9223372036854775808"})
+    EXPECT_EQ(plumb_str_to_int(Text(bad), 42), 42) << bad;
+}
+
+TEST(Arena, StringsLiveUntilTheOutermostCallbackReturns) {
+  CallbackScope outer;
+  const plumb_str *kept = plumb_str_from_int(12345);
+  {
+    CallbackScope inner;
+    for (int i = 0; i < 20000; ++i)
+      plumb_str_concat(Text("fill"), Text("the arena"));
+  }
+  EXPECT_EQ(text(kept), "12345");
+}
+
+TEST(Io, Arguments) {
+  char program[] = "program", one[] = "one", broken[] = "\xff";
+  char *arguments[] = {program, one, broken, nullptr};
+  plumb_host_start(3, arguments);
+  EXPECT_EQ(plumb_io_arg_count(), 2);
+  EXPECT_EQ(text(plumb_io_arg(0)), "one");
+  EXPECT_EQ(text(plumb_io_arg(1)), "\xef\xbf\xbd") << "always valid text";
+  EXPECT_EQ(text(plumb_io_arg(2)), "");
+  EXPECT_EQ(text(plumb_io_arg(-1)), "");
+  plumb_host_start(0, nullptr);
+  EXPECT_EQ(plumb_io_arg_count(), 0);
+}
+
+TEST(Io, Log) {
+  Log::instance().clear();
+  EXPECT_EQ(plumb_io_log(0, Text("hidden")), 0);
+  EXPECT_EQ(plumb_io_log(2, Text("shown")), 0);
+  EXPECT_EQ(Log::instance().waitFor("n"), "warning: shown")
+      << "debug is not shown by default";
+  EXPECT_EQ(plumb_io_log(-1, Text("x")), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(plumb_io_log(4, Text("x")), PLUMB_ERR_INVALID_ARGUMENT);
+}
+
+TEST(Io, Print) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  int saved = ::dup(STDOUT_FILENO);
+  std::fflush(stdout);
+  ::dup2(ends[1], STDOUT_FILENO);
+  EXPECT_EQ(plumb_io_print(Text("a line")), 0);
+  ::dup2(saved, STDOUT_FILENO);
+  char buffer[64];
+  EXPECT_EQ(std::string(buffer, static_cast<size_t>(
+                                    ::read(ends[0], buffer, sizeof buffer))),
+            "a line\n");
+  for (int fd : {ends[0], ends[1], saved})
+    ::close(fd);
+}
+
+TEST(Guard, ContainsExceptions) {
+  using plumb::rt::guard;
+  EXPECT_EQ(guard<int64_t>("T.status", PLUMB_ERR_INTERNAL,
+                           []() -> int64_t { throw std::bad_alloc(); }),
+            PLUMB_ERR_NO_MEMORY);
+  EXPECT_EQ(
+      guard<int64_t>("T.count", 0, []() -> int64_t { throw std::bad_alloc(); }),
+      0);
+  Log::instance().clear();
+  EXPECT_EQ(guard<int64_t>(
+                "T.status", PLUMB_ERR_INTERNAL,
+                []() -> int64_t { throw std::runtime_error("the reason"); }),
+            PLUMB_ERR_INTERNAL);
+  Log::instance().waitFor("plumb: error: T.status failed: the reason");
+  EXPECT_EQ(
+      guard<int64_t>("T.odd", PLUMB_ERR_INTERNAL, []() -> int64_t { throw 1; }),
+      PLUMB_ERR_INTERNAL);
+  plumb::rt::guardVoid("T.void", [] { throw 1; });
+}
+
+TEST(Host, StatusNames) {
+  EXPECT_STREQ(plumb_intr_status_name(0), "intr.ok");
+  EXPECT_STREQ(plumb_intr_status_name(PLUMB_WS_ERR_QUEUE_FULL),
+               "ws.err_queue_full");
+  EXPECT_STREQ(plumb_intr_status_name(77), "unknown status");
+  EXPECT_STRNE(plumb_intr_status_message(PLUMB_WS_ERR_CLOSED), "");
+}
+
+/// Every row with a null handle, outside any server.
+TEST(NullHandles, GiveAStatusAtOnce) {
+  plumb_ws_conn none = nullptr;
+  Text x("x");
+  EXPECT_EQ(plumb_ws_send(none, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(plumb_ws_send_binary(none, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(plumb_ws_close(none, -1, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(plumb_ws_join(none, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(plumb_ws_leave(none, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(plumb_ws_put(none, x, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(text(plumb_ws_path(none)), "");
+  EXPECT_EQ(text(plumb_ws_query(none, x)), "");
+  EXPECT_EQ(text(plumb_ws_header(none, x)), "");
+  EXPECT_EQ(text(plumb_ws_remote_address(none)), "");
+  EXPECT_EQ(text(plumb_ws_get(none, x)), "");
+  EXPECT_EQ(plumb_ws_broadcast(x, x), 0);
+  EXPECT_EQ(plumb_ws_broadcast_binary(x, x), 0);
+  EXPECT_EQ(plumb_ws_broadcast_except(x, x, none), 0);
+  EXPECT_EQ(plumb_ws_member_count(x), 0);
+  EXPECT_EQ(plumb_ws_page(x, x, x), PLUMB_ERR_INVALID_ARGUMENT);
+  // Rubbish that was never given out.
+  auto rubbish = reinterpret_cast<plumb_ws_conn>(UINTPTR_MAX);
+  EXPECT_EQ(plumb_ws_send(rubbish, x), PLUMB_ERR_STALE_HANDLE);
+  EXPECT_EQ(text(plumb_ws_get(rubbish, x)), "");
+}
+
+TEST(Arguments, AreCheckedOnALiveConnection) {
+  Server server({}, false);
+  server.onMessage = [](plumb_ws_conn conn, std::string) {
+    EXPECT_EQ(plumb_ws_send(conn, Text("\xff")), PLUMB_ERR_INVALID_ARGUMENT);
+    EXPECT_EQ(plumb_ws_send_binary(conn, Text("\xff")), 0);
+    for (int64_t code : {-1, 0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 66536})
+      EXPECT_EQ(plumb_ws_close(conn, code, Text("")),
+                PLUMB_ERR_INVALID_ARGUMENT)
+          << code;
+    EXPECT_EQ(plumb_ws_close(conn, 1000, Text(std::string(124, 'x'))),
+              PLUMB_ERR_INVALID_ARGUMENT);
+    EXPECT_EQ(plumb_ws_close(conn, 1000, Text("\xff")),
+              PLUMB_ERR_INVALID_ARGUMENT);
+    plumb_ws_join(conn, Text("r"));
+    EXPECT_EQ(plumb_ws_broadcast(Text("r"), Text("\xff")), 1);
+    EXPECT_EQ(plumb_ws_close(conn, 1000, Text(std::string(123, 'x'))), 0);
+  };
+  server.start();
+  Client a(server);
+  EXPECT_EQ(a.ask("go"), "\xff");
+  EXPECT_EQ(a.readClose().second, std::string(123, 'x'));
+}

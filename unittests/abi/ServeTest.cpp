@@ -1,0 +1,177 @@
+//===- ServeTest.cpp - starting and stopping ------------------------------===//
+
+#include "Support.h"
+
+#include <csignal>
+#include <fstream>
+
+using namespace plumb::test;
+
+namespace {
+class Serve : public testing::TestWithParam<Config> {};
+bool acceptAll(plumb_ws_conn, void *) { return true; }
+void ignoreText(plumb_ws_conn, const plumb_str *, void *) {}
+void ignoreClose(plumb_ws_conn, int64_t, const plumb_str *, void *) {}
+int64_t serve(int64_t port) {
+  return plumb_ws_serve(port, acceptAll, nullptr, ignoreText, nullptr,
+                        ignoreClose, nullptr, nullptr, nullptr);
+}
+int64_t serveTls(const std::string &certificate, const std::string &key) {
+  return plumb_ws_serve_tls(0, Text(certificate), Text(key), acceptAll, nullptr,
+                            ignoreText, nullptr, ignoreClose, nullptr, nullptr,
+                            nullptr);
+}
+std::string write(const std::string &path, const std::string &content) {
+  std::ofstream(path) << content;
+  return path;
+}
+} // namespace
+
+INSTANTIATE_TEST_SUITE_P(All, Serve, PLUMB_ALL_CONFIGS, nameOf);
+
+TEST_P(Serve, PortInUse) {
+  Server server(GetParam());
+  Log::instance().clear();
+  EXPECT_EQ(serve(server.port), PLUMB_WS_ERR_ADDRESS_IN_USE);
+  Log::instance().waitFor("plumb: error: cannot listen on port " +
+                          std::to_string(server.port) +
+                          ": address already in use; stop the other program "
+                          "or choose another port");
+}
+
+TEST_P(Serve, StopSaysGoodbyeAndServesAgain) {
+  for (int round = 0; round < 3; ++round) {
+    Server server(GetParam());
+    Client a(server, "a"), b(server, "b");
+    a.ask("join r");
+    auto idle = Client::raw(server); // Has not asked for anything.
+    std::thread stopper([&] { EXPECT_EQ(server.stop(), 0); });
+    EXPECT_EQ(a.readClose().first, 1001);
+    EXPECT_EQ(b.readClose().first, 1001);
+    stopper.join();
+    EXPECT_EQ(server.closed.pop()->code, 1001);
+    EXPECT_EQ(server.closed.pop()->code, 1001);
+    EXPECT_EQ(server.closed.size(), 0u);
+    EXPECT_EQ(plumb_ws_member_count(Text("r")), 0);
+  }
+}
+
+TEST_P(Serve, StopFromACallback) {
+  Server server(GetParam(), false);
+  server.onMessage = [](plumb_ws_conn conn, std::string) {
+    plumb_ws_send(conn, Text("stopping"));
+    EXPECT_EQ(plumb_ws_stop(), 0);
+  };
+  server.start();
+  Client a(server);
+  a.send("go");
+  EXPECT_EQ(a.read(), "stopping");
+  EXPECT_EQ(a.readClose().first, 1001);
+  EXPECT_EQ(server.join(), 0);
+}
+
+TEST_P(Serve, SignalStopsAndHandlersComeBack) {
+  struct sigaction before, after;
+  ::sigaction(SIGINT, nullptr, &before);
+  for (int signal : {SIGINT, SIGTERM}) {
+    Server server(GetParam());
+    Client a(server);
+    ::kill(::getpid(), signal);
+    EXPECT_EQ(a.readClose().first, 1001);
+    EXPECT_EQ(server.join(), 0);
+  }
+  ::sigaction(SIGINT, nullptr, &after);
+  EXPECT_EQ(before.sa_handler, after.sa_handler);
+}
+
+TEST_P(Serve, TwoServersShareRooms) {
+  Server one(GetParam());
+  Server two(Config{!GetParam().tls, 1});
+  Client a(one), b(two);
+  a.ask("join both");
+  b.ask("join both");
+  EXPECT_EQ(a.ask("count both"), "2");
+  EXPECT_EQ(a.ask("others both across"), "0");
+  EXPECT_EQ(b.read(), "across");
+}
+
+TEST_P(Serve, NotFromACallback) {
+  Server server(GetParam(), false);
+  server.onMessage = [](plumb_ws_conn conn, std::string) {
+    plumb_ws_send(conn, Text(std::to_string(serve(0))));
+  };
+  server.start();
+  Client a(server);
+  EXPECT_EQ(a.ask("go"), std::to_string(PLUMB_ERR_INVALID_ARGUMENT));
+}
+
+TEST(ServeErrors, Port) {
+  EXPECT_EQ(serve(-1), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(serve(65536), PLUMB_ERR_INVALID_ARGUMENT);
+}
+
+TEST(ServeErrors, Bind) {
+  {
+    Environment bind("PLUMB_WS_BIND", "nonsense");
+    EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT);
+    Log::instance().waitFor("cannot listen on 'nonsense': PLUMB_WS_BIND must");
+  }
+  Environment bind("PLUMB_WS_BIND", "192.0.2.1");
+  EXPECT_EQ(serve(0), PLUMB_WS_ERR_BIND);
+  Log::instance().waitFor("this machine has no address '192.0.2.1'");
+}
+
+TEST(ServeErrors, Options) {
+  struct {
+    const char *name, *value, *range;
+  } cases[] = {{"PLUMB_WS_SHARDS", "0", "from 1 to 256"},
+               {"PLUMB_WS_SHARDS", "two", "from 1 to 256"},
+               {"PLUMB_WS_MAX_MESSAGE", "1k", "from 1 to"},
+               {"PLUMB_WS_PING_INTERVAL_MS", "-1", "from 0 to"},
+               {"PLUMB_WS_MAX_QUEUE_BYTES", "99999999999999999999", "from"},
+               {"PLUMB_WS_MAX_CONNECTIONS", "", "from 1 to"}};
+  for (const auto &wrong : cases) {
+    Environment variable(wrong.name, wrong.value);
+    EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT) << wrong.name;
+    std::string line = Log::instance().waitFor(std::string(wrong.name) +
+                                               " is '" + wrong.value + "'");
+    EXPECT_NE(line.find(wrong.range), std::string::npos) << line;
+  }
+}
+
+TEST(ServeErrors, Certificates) {
+  const Certificate &own = Certificate::instance();
+  EXPECT_EQ(serveTls("/nonexistent/cert.pem", own.key),
+            PLUMB_WS_ERR_CERTIFICATE);
+  Log::instance().waitFor("cannot read the certificate file "
+                          "'/nonexistent/cert.pem': No such file or directory");
+  EXPECT_EQ(serveTls(own.certificate, "/nonexistent/key.pem"),
+            PLUMB_WS_ERR_CERTIFICATE);
+  Log::instance().waitFor("cannot read the private key file");
+
+  Certificate other = Certificate::make("other");
+  EXPECT_EQ(serveTls(own.certificate, other.key), PLUMB_WS_ERR_CERTIFICATE);
+  std::string line = Log::instance().waitFor(other.key);
+  EXPECT_NE(line.find("mismatch"), std::string::npos) << line;
+
+  std::string garbage = write(other.certificate, "this is no certificate");
+  EXPECT_EQ(serveTls(garbage, own.key), PLUMB_WS_ERR_CERTIFICATE);
+  Log::instance().waitFor("cannot use the certificate file '" + garbage +
+                          "': no PEM block of that kind in it");
+  std::remove(other.certificate.c_str());
+  std::remove(other.key.c_str());
+}
+
+TEST(ServeTls, PlainClientDoesNoHarm) {
+  Environment timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
+  Server server(Config{true, 1});
+  Server plain(Config{false, 1}, false);
+  plain.port = server.port;
+  auto lost = Client::raw(plain); // Speaks HTTP to a TLS port.
+  lost->writeRaw("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  lost->readRaw();
+  Client a(server);
+  EXPECT_EQ(a.ask("echo fine"), "fine");
+  EXPECT_EQ(server.stop(), 0);
+  plain.port = 0;
+}

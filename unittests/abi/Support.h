@@ -1,0 +1,207 @@
+//===- Support.h - a server, and clients with another codec -----*- C++ -*-===//
+//
+// The server under test runs through the C interface; its program does what its
+// clients tell it to, so that a test is the clients' conversation. The clients
+// are Beast's. Nothing here sleeps: every wait is for a message or a line.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_UNITTESTS_ABI_SUPPORT_H
+#define PLUMB_UNITTESTS_ABI_SUPPORT_H
+
+#include "plumb/io.h"
+#include "plumb/str.h"
+#include "plumb/time.h"
+#include "plumb/ws.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <gtest/gtest.h>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace plumb::test {
+
+/// A plumb_str or plumb_bytes of our own.
+class Text {
+public:
+  Text(std::string_view text);
+  Text(const char *text) : Text(std::string_view(text)) {}
+  Text(const std::string &text) : Text(std::string_view(text)) {}
+  operator const plumb_str *() const {
+    return reinterpret_cast<const plumb_str *>(words.data());
+  }
+  operator const plumb_bytes *() const {
+    return reinterpret_cast<const plumb_bytes *>(words.data());
+  }
+
+private:
+  std::vector<uint64_t> words;
+};
+
+inline std::string text(const plumb_str *value) {
+  return {reinterpret_cast<const char *>(value->data), value->len};
+}
+
+/// Values from one thread to another.
+template <typename T> class Channel {
+public:
+  void push(T value) {
+    std::lock_guard guard(lock);
+    values.push_back(std::move(value));
+    changed.notify_all();
+  }
+  /// Waits; empty after a time that no working program needs.
+  std::optional<T> pop() {
+    std::unique_lock guard(lock);
+    if (!changed.wait_for(guard, std::chrono::seconds(60),
+                          [&] { return !values.empty(); }))
+      return std::nullopt;
+    T value = std::move(values.front());
+    values.pop_front();
+    return value;
+  }
+  size_t size() {
+    std::lock_guard guard(lock);
+    return values.size();
+  }
+
+private:
+  std::mutex lock;
+  std::condition_variable changed;
+  std::deque<T> values;
+};
+
+/// Reads what the process writes to standard error.
+class Log {
+public:
+  static Log &instance();
+  /// The next line from now on that has `part` in it.
+  std::string waitFor(std::string_view part);
+  /// Forgets the lines so far.
+  void clear();
+
+private:
+  Log();
+  void read();
+
+  int pipe[2];
+  int original;
+  std::mutex lock;
+  std::condition_variable changed;
+  std::deque<std::string> lines;
+};
+
+/// Sets a variable while it exists.
+class Environment {
+public:
+  Environment(const char *name, const std::string &value);
+  ~Environment();
+
+private:
+  std::string name;
+};
+
+struct Closed {
+  std::string name; ///< what the client said its name was, in the query
+  int64_t code;
+  std::string reason;
+  bool operator==(const Closed &) const = default;
+};
+void PrintTo(const Closed &closed, std::ostream *out);
+
+struct Config {
+  bool tls = false;
+  unsigned shards = 1;
+};
+std::string nameOf(const testing::TestParamInfo<Config> &info);
+#define PLUMB_ALL_CONFIGS                                                      \
+  testing::Values(Config{false, 1}, Config{false, 3}, Config{true, 1},         \
+                  Config{true, 3})
+
+/// A certificate and key made by OpenSSL, as files.
+struct Certificate {
+  std::string certificate, key;
+  static const Certificate &instance();
+  static Certificate make(const std::string &name);
+};
+
+/// Runs plumb_ws_serve in a thread until it is destroyed. Its default program
+/// carries out commands; see Support.cpp.
+class Server {
+public:
+  explicit Server(Config config = {}, bool start = true);
+  ~Server();
+  void start();
+  /// Stops and returns what serve returned.
+  int64_t stop();
+  int64_t join();
+
+  uint16_t port = 0;
+  Config config;
+  Channel<Closed> closed;
+
+  /// Replaceable before start().
+  std::function<bool(plumb_ws_conn)> onConnect;
+  std::function<void(plumb_ws_conn, std::string)> onMessage;
+  std::function<void(plumb_ws_conn, int64_t, std::string)> onClose;
+  bool takesBinary = true;
+  bool defaultConnect(plumb_ws_conn conn);
+  void command(plumb_ws_conn conn, const std::string &line);
+
+private:
+  std::thread thread;
+  int64_t status = 0;
+};
+
+/// A client over TCP or TLS. Throws boost::system::system_error where a test
+/// does not ask for the error.
+class Client {
+public:
+  /// Connects and upgrades; `target` gets "name=..." added to its query.
+  Client(Server &server, const std::string &name = "",
+         std::string target = "/");
+  ~Client();
+  /// Connects without the upgrade.
+  static std::unique_ptr<Client> raw(Server &server);
+
+  void send(const std::string &message, bool binary = false);
+  std::string read();
+  /// Sends, then reads one message.
+  std::string ask(const std::string &message) {
+    send(message);
+    return read();
+  }
+  /// After this, all that the server had to send before has been read.
+  void sync();
+  /// Reads until the connection is closed; the close code (0: without a close
+  /// frame), and the reason.
+  std::pair<int, std::string> readClose();
+  void close(int code, const std::string &reason);
+  /// Ends the TCP connection without a word.
+  void drop();
+  void onPing(std::function<void()> function);
+
+  void writeRaw(const std::string &bytes);
+  /// Until the other side ends the stream, or `until` has arrived.
+  std::string readRaw(const std::string &until = "");
+  std::string address();
+  /// The 101 response, or what was sent in its place.
+  int status = 0;
+  std::string readBinary;
+
+private:
+  struct Impl;
+  Client();
+  std::unique_ptr<Impl> impl;
+};
+
+} // namespace plumb::test
+
+#endif // PLUMB_UNITTESTS_ABI_SUPPORT_H
