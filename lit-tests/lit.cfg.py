@@ -62,6 +62,6 @@ if os.geteuid() == 0:
 # A test that hangs fails. Needs the psutil package.
 supported, why = lit.util.killProcessAndChildrenIsSupported()
 if supported:
-    lit_config.maxIndividualTestTime = 300
+    lit_config.maxIndividualTestTime = 180
 else:
     lit_config.warning(f"no time limit for tests: {why}")

@@ -4,7 +4,6 @@
 #include "SymbolSource.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
-#include "tools/support/Compile.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
@@ -61,8 +60,8 @@ static int run() {
   if (!program || !program->requireMain())
     return EXIT_FAILURE;
   auto context = std::make_unique<LLVMContext>();
-  std::unique_ptr<Module> module = compileToLLVM(program->getModule(), *context,
-                                                 /*wholeProgram=*/true);
+  std::unique_ptr<Module> module =
+      program->compile(*context, /*wholeProgram=*/true);
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
   if (!module || !target)
     return EXIT_FAILURE;

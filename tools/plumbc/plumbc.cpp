@@ -10,8 +10,8 @@
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -115,6 +115,10 @@ static bool checkOptions(Kind kind, StringRef path) {
   if (kind == Kind::Executable && path == "-")
     return toolError("an executable cannot be written to stdout; name a file "
                      "with -o");
+  if (sys::fs::equivalent(input, path))
+    return toolError("'" + path +
+                     "' is the program itself; name another "
+                     "output with -o");
   if (kind == Kind::Executable && !triple.empty())
     return toolError("an executable can be made for this machine only; make an "
                      "object file with -c and link it on '" +
@@ -135,8 +139,7 @@ static bool compile(const char *argv0) {
   if (kind == Kind::Executable && !program->requireMain())
     return false;
   LLVMContext context;
-  std::unique_ptr<Module> module =
-      compileToLLVM(program->getModule(), context, hasMain);
+  std::unique_ptr<Module> module = program->compile(context, hasMain);
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
   if (!module || !target)
     return false;

@@ -15,15 +15,15 @@ using namespace plumb;
 CodegenOptions::CodegenOptions(cl::OptionCategory &category,
                                const char *defaultCpu)
     : level("O", cl::desc("Optimisation level: -O0, -O1, -O2 or -O3"),
-            cl::Prefix, cl::init('2'), cl::cat(category)),
+            cl::value_desc("level"), cl::Prefix, cl::init("2"),
+            cl::cat(category)),
       cpu("mcpu", cl::desc("Processor; 'native' is this machine's"),
           cl::value_desc("name"), cl::init(defaultCpu), cl::cat(category)) {}
 
 bool CodegenOptions::check() const {
-  char c = level.getValue();
-  if (c >= '0' && c <= '3')
+  if (level.size() == 1 && level[0] >= '0' && level[0] <= '3')
     return true;
-  return toolError("there is no optimisation level -O" + Twine(c) +
+  return toolError("there is no optimisation level -O" + level +
                    "; use -O0, -O1, -O2 or -O3");
 }
 

@@ -7,6 +7,8 @@
 #include "tools/support/Compile.h"
 #include "tools/support/Register.h"
 #include "tools/support/Tool.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -36,7 +38,11 @@ static std::string whyNotMlir(const MemoryBuffer &buffer) {
   default:
     break;
   }
-  return text.contains('\0') ? "it is binary, and not MLIR bytecode" : "";
+  // The parser would quote it, and a terminal obey it.
+  auto isControl = [](char c) { return c >= 0 && c < 32 && !isSpace(c); };
+  if (any_of(text.take_front(4096), isControl))
+    return "it is binary, and not MLIR bytecode";
+  return "";
 }
 
 static std::unique_ptr<MemoryBuffer> read(StringRef path, StringRef name) {
@@ -76,6 +82,7 @@ std::unique_ptr<Program> Program::load(StringRef path) {
   if (!buffer)
     return nullptr;
   std::unique_ptr<Program> program(new Program(name));
+  program->context.printOpOnDiagnostic(false);
   program->sources->AddNewSourceBuffer(std::move(buffer), SMLoc());
 
   // Verified apart, to tell bad syntax from a bad program.
@@ -83,11 +90,11 @@ std::unique_ptr<Program> Program::load(StringRef path) {
   program->module =
       mlir::parseSourceFile<mlir::ModuleOp>(program->sources, config);
   if (!program->module) {
-    toolError("'" + name + "' is not an MLIR program: it cannot be parsed");
+    toolError("'" + name + "' cannot be parsed as MLIR; see above");
     return nullptr;
   }
   if (failed(mlir::verify(*program->module))) {
-    toolError("'" + name + "' is not valid: see above");
+    toolError("'" + name + "' is not a valid program; see above");
     return nullptr;
   }
   return program;
@@ -101,4 +108,16 @@ bool Program::requireMain() {
                    "  func.func @main() {\n"
                    "    return\n"
                    "  }");
+}
+
+std::unique_ptr<llvm::Module> Program::compile(LLVMContext &llvmContext,
+                                               bool wholeProgram) {
+  auto result = compileToLLVM(*module, llvmContext, wholeProgram);
+  if (!result) {
+    toolError("'" + name + "' cannot be compiled; see above");
+    return nullptr;
+  }
+  result->setModuleIdentifier(name);
+  result->setSourceFileName(name);
+  return result;
 }

@@ -27,6 +27,7 @@
 
 using namespace mlir;
 
+extern "C" const plumb_intr_family plumb_family_intr;
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_family plumb_family_##NAME;
 #include "tools/Families.def"
@@ -40,6 +41,7 @@ static void loadFamilies(MLIRContext *context) {
 
 void plumb::registerFamilies(DialectRegistry &registry) {
   registry.insert<intr::IntrDialect>();
+  intr::Registry::get().addBuiltin(plumb_family_intr);
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   registry.insert<NAME::STEM##Dialect>();                                      \
   intr::Registry::get().addBuiltin(plumb_family_##NAME);
