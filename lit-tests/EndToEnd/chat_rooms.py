@@ -11,7 +11,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
 from chat_client import ANSWERS_WITHIN, Person
-from server import Server, expect, run
+from server import Server, expect, run, seen
 
 
 async def join_and_broadcast(server):
@@ -154,15 +154,6 @@ async def refused(server):
                 raise AssertionError(f"{query} should have been refused")
         except websockets.InvalidStatusCode as answer:
             expect(answer.status_code, 403, query)
-
-
-async def seen(server, text):
-    """Waits until the program's log has the text."""
-    for _ in range(ANSWERS_WITHIN * 50):
-        if text in server.said():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"never logged: {text!r}")
 
 
 async def close_codes(server):

@@ -9,7 +9,9 @@ import sys
 import tempfile
 
 STARTS_WITHIN = 60  # seconds; a JIT in a sanitizer build is slow
+SAID_WITHIN = 30
 TEST_LASTS = 240
+LOG_LINES_SHOWN = 100
 
 
 def certificate(folder):
@@ -86,11 +88,23 @@ class Server:
             return file.read()
 
     def show_log(self):
-        print(f"---- {' '.join(self.command)} said:\n{self.said()}----",
-              file=sys.stderr, flush=True)
+        lines = [line for line in self.said().splitlines()
+                 if not line.startswith("plumb-trace: ")]
+        print(f"---- {' '.join(self.command)} said:",
+              *lines[-LOG_LINES_SHOWN:], "----", sep="\n", file=sys.stderr,
+              flush=True)
 
     def url(self, path="/", scheme="ws"):
         return f"{scheme}{'s' if self.tls else ''}://localhost:{self.port}{path}"
+
+
+async def seen(server, text):
+    """Waits until the program's log has the text."""
+    for _ in range(SAID_WITHIN * 50):
+        if text in server.said():
+            return
+        await asyncio.sleep(0.02)  # a poll of a condition, not a guess
+    raise AssertionError(f"never logged: {text!r}")
 
 
 def run(main):
