@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <string_view>
+#include <unistd.h>
 
 namespace plumb::rt {
 
@@ -65,7 +66,26 @@ static bool readOption(const char *variable, std::string_view name,
   return true;
 }
 
+/// A misspelt name would otherwise be an option that has no effect.
+static void warnOfUnknownOptions() {
+  for (char **entry = environ; entry && *entry; ++entry) {
+    std::string_view variable(*entry);
+    variable = variable.substr(0, variable.find('='));
+    if (!variable.starts_with("PLUMB_WS_"))
+      continue;
+    bool known = false;
+#define PLUMB_COMPARE(NAME, ENVIRONMENT, TYPE, VALUE, DOC)                     \
+  known |= variable == ENVIRONMENT;
+    PLUMB_WS_OPTIONS(PLUMB_COMPARE)
+#undef PLUMB_COMPARE
+    if (!known)
+      net::log(net::LogLevel::Warning,
+               std::string(variable) + " is the name of no option; ignored");
+  }
+}
+
 bool readOptions(rooms::Options &options) {
+  warnOfUnknownOptions();
   bool good = true;
 #define PLUMB_READ(NAME, ENVIRONMENT, TYPE, VALUE, DOC)                        \
   good &= readOption(ENVIRONMENT, #NAME, options.NAME);

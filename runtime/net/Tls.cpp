@@ -13,11 +13,23 @@ namespace plumb::rt::net {
 /// The reason at the bottom of OpenSSL's error queue, as people would say it.
 static std::string reason() {
   unsigned long code = ERR_peek_error();
-  if (ERR_GET_LIB(code) == ERR_LIB_PEM &&
-      ERR_GET_REASON(code) == PEM_R_NO_START_LINE)
+  int library = ERR_GET_LIB(code), number = ERR_GET_REASON(code);
+  // A private key goes through decoders, of which none knew what to do.
+  if ((library == ERR_LIB_PEM && number == PEM_R_NO_START_LINE) ||
+      (library == ERR_LIB_OSSL_DECODER && number == ERR_R_UNSUPPORTED))
     return "no PEM block of that kind in it";
+  if (number == ERR_R_INTERRUPTED_OR_CANCELLED)
+    return "it is encrypted; store it without a passphrase";
   const char *text = ERR_reason_error_string(code);
   return text ? text : "unknown error";
+}
+
+/// Whether the key is of another certificate; of another algorithm even, then
+/// OpenSSL has no certificate for it.
+static bool isOfAnother(unsigned long code) {
+  return ERR_GET_LIB(code) == ERR_LIB_X509 ||
+         (ERR_GET_LIB(code) == ERR_LIB_SSL &&
+          ERR_GET_REASON(code) == SSL_R_NO_CERTIFICATE_ASSIGNED);
 }
 
 static int chooseProtocol(SSL *, const unsigned char **out,
@@ -59,25 +71,24 @@ TlsContext loadTls(const std::string &certificateFile,
   SSL_CTX_set_alpn_select_cb(ctx, chooseProtocol, nullptr);
   // Without it OpenSSL would ask for a passphrase on the terminal.
   SSL_CTX_set_default_passwd_cb(ctx,
-                                [](char *, int, int, void *) { return 0; });
+                                [](char *, int, int, void *) { return -1; });
   if (SSL_CTX_use_certificate_chain_file(ctx, certificateFile.c_str()) != 1) {
     error = "cannot use the certificate file '" + certificateFile +
             "': " + reason();
     return nullptr;
   }
   ERR_clear_error();
+  // OpenSSL compares the two while it loads the second.
   if (SSL_CTX_use_PrivateKey_file(ctx, privateKeyFile.c_str(),
-                                  SSL_FILETYPE_PEM) != 1) {
-    // OpenSSL compares the two while it loads the second.
-    error = "cannot use the private key file '" + privateKeyFile +
-            "' with the certificate file '" + certificateFile +
-            "': " + reason();
-    return nullptr;
-  }
-  if (SSL_CTX_check_private_key(ctx) != 1) {
-    error = "the private key file '" + privateKeyFile +
-            "' does not belong to the certificate file '" + certificateFile +
-            "': " + reason();
+                                  SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_check_private_key(ctx) != 1) {
+    error = isOfAnother(ERR_peek_error())
+                ? "the private key file '" + privateKeyFile +
+                      "' does not belong to the certificate file '" +
+                      certificateFile +
+                      "'; use the key that the certificate was made for"
+                : "cannot use the private key file '" + privateKeyFile +
+                      "': " + reason();
     return nullptr;
   }
   return context;

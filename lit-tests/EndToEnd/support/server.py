@@ -26,6 +26,11 @@ def certificate(folder):
     return cert, key
 
 
+def heed_interrupts():
+    """Runners in the background ignore SIGINT, and programs inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Server:
     """`command PORT [--tls CERT KEY]`, running; `port` is the one it chose."""
 
@@ -47,7 +52,8 @@ class Server:
     async def __aenter__(self):
         self.process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, stdout=self.log,
-            stderr=self.log, env=self.environment, start_new_session=True)
+            stderr=self.log, env=self.environment, start_new_session=True,
+            preexec_fn=heed_interrupts)
         try:
             self.port = await asyncio.wait_for(self._port(), STARTS_WITHIN)
         except BaseException:
