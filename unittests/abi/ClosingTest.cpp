@@ -201,8 +201,8 @@ TEST_P(Closing, ClosedWithinOnConnect) {
 }
 
 TEST_P(Closing, HandlesGoStale) {
-  Server keeping(GetParam(), false);
   Channel<plumb_ws_conn> handles;
+  Server keeping(GetParam(), false);
   keeping.onClose = [&](plumb_ws_conn conn, int64_t, std::string) {
     if (text(plumb_ws_query(conn, Text("name"))) == "a") {
       EXPECT_EQ(text(plumb_ws_path(conn)), "/here") << "still valid";

@@ -62,8 +62,8 @@ TEST_P(Limits, FullQueueOfABroadcast) {
 TEST_P(Limits, FullQueueOfASend) {
   Environment messages("PLUMB_WS_MAX_QUEUE_MESSAGES", "10"),
       timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
-  Server server(GetParam(), false);
   Channel<int64_t> results;
+  Server server(GetParam(), false);
   server.onMessage = [&](plumb_ws_conn conn, std::string) {
     Text payload{std::string(100000, 'x')};
     int64_t status;

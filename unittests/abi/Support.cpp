@@ -346,6 +346,10 @@ std::string Client::read() {
   return beast::buffers_to_string(buffer.data());
 }
 
+bool Client::gotBinary() {
+  return impl->with([](auto &stream) { return stream.got_binary(); });
+}
+
 void Client::sync() {
   // What the inbox of the shard held at the first echo is out at the second.
   for (const char *marker : {"\1one", "\1two"})

@@ -173,6 +173,8 @@ public:
 
   void send(const std::string &message, bool binary = false);
   std::string read();
+  /// Of the message that was read last.
+  bool gotBinary();
   /// Sends, then reads one message.
   std::string ask(const std::string &message) {
     send(message);
@@ -194,7 +196,6 @@ public:
   std::string address();
   /// The 101 response, or what was sent in its place.
   int status = 0;
-  std::string readBinary;
 
 private:
   struct Impl;

@@ -11,8 +11,8 @@ class Threads : public testing::TestWithParam<Config> {};
 INSTANTIATE_TEST_SUITE_P(All, Threads, PLUMB_ALL_CONFIGS, nameOf);
 
 TEST_P(Threads, EveryCallWorksFromAnotherThread) {
-  Server server(GetParam(), false);
   Channel<plumb_ws_conn> handles;
+  Server server(GetParam(), false);
   server.onConnect = [&](plumb_ws_conn conn) {
     handles.push(conn);
     return true;
@@ -50,8 +50,8 @@ TEST_P(Threads, EveryCallWorksFromAnotherThread) {
 TEST_P(Threads, SendFillsTheQueue) {
   Environment bytes("PLUMB_WS_MAX_QUEUE_BYTES", "100000"),
       timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
-  Server server(GetParam(), false);
   Channel<plumb_ws_conn> handles;
+  Server server(GetParam(), false);
   server.onConnect = [&](plumb_ws_conn conn) {
     handles.push(conn);
     return true;
@@ -107,8 +107,8 @@ TEST_P(Threads, Storm) {
 
 /// Handles used while their connections end: a status, and nothing else.
 TEST_P(Threads, HandlesRaceWithTheEnd) {
-  Server server(GetParam(), false);
   Channel<plumb_ws_conn> handles;
+  Server server(GetParam(), false);
   server.onConnect = [&](plumb_ws_conn conn) {
     handles.push(conn);
     return true;

@@ -14,8 +14,8 @@ static wire::FrameRef frame(const std::string &text) {
   return wire::encode(wire::Opcode::Text, wire::asBytes(text));
 }
 static std::string encoded(const std::string &text) {
-  auto bytes = frame(text).bytes();
-  return {bytes.begin(), bytes.end()};
+  wire::FrameRef whole = frame(text);
+  return {whole.bytes().begin(), whole.bytes().end()};
 }
 static std::string textOf(std::span<const uint8_t> bytes) {
   return {bytes.begin(), bytes.end()};
