@@ -21,6 +21,7 @@ for tool in ("plumb-opt", "plumb-translate", "plumb-run", "plumbc",
 
 config.substitutions += [
     ("%beast-client", os.path.join(build_bin, "plumb-beast-client")),
+    ("%loadgen", os.path.join(build_bin, "plumb-loadgen")),
     ("%mlir-opt", os.path.join(config.llvm_tools_dir, "mlir-opt")),
     ("%FileCheck", os.path.join(config.llvm_tools_dir, "FileCheck")),
     ("%plugin", os.path.join(config.plumb_build_root, "lib/PlumbPlugin.so")),
