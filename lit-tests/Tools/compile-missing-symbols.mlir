@@ -4,10 +4,13 @@
 // RUN: %cc -c %S/Inputs/incomplete.c -o %t/incomplete.o
 // RUN: llvm-ar rc %t/lib/libPlumbRuntime.a %t/incomplete.o
 // RUN: not %plumbc --runtime-dir=%t/lib %t/intrinsics.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=RUNTIME --implicit-check-not=io_print
+// RUN: not %plumbc --linker=false --runtime-dir=%t/lib %t/intrinsics.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=RUNTIME
 // RUN: not %plumbc %t/own.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=OWN
 // RUN: not env CXX=g++ %plumbc %t/own.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=OWN
 // RUN: mkdir %t/path && for tool in g++ ld as; do ln -s /usr/bin/$tool %t/path/$tool; done
 // RUN: not env PATH=%t/path %plumbc %t/own.mlir -o %t/out 2>&1 | %FileCheck %s --check-prefix=OWN
+// RUN: %python %t/many.py > %t/many.mlir
+// RUN: not %plumbc %t/many.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=MANY
 // RUN: test ! -e %t/out
 
 // RUN: not %plumbc --runtime-dir=%t/none %t/own.mlir -o %t/out 2>&1 | FileCheck %s --check-prefix=NO-ARCHIVE
@@ -25,6 +28,9 @@
 // OWN-NEXT: {{^}}  my_second{{$}}
 // OWN-NEXT: note: functions of the program's own need a body{{.*$}}
 // OWN-NOT: {{.}}
+
+// MANY: uses 50 symbols that nothing defines:
+// MANY: f49
 
 // NO-ARCHIVE: plumbc: error: cannot read the runtime library '{{.*}}libPlumbRuntime.a': {{.+}}
 // NO-ARCHIVE-NEXT: note: --runtime-dir=<folder> says where libPlumbRuntime.a is
@@ -46,3 +52,11 @@ func.func @main() {
   func.call @my_second(%0) : (i64) -> ()
   return
 }
+//--- many.py
+names = [f"f{i}" for i in range(50)]
+for name in names:
+    print(f"func.func private @{name}()")
+print("func.func @main() {")
+for name in names:
+    print(f"  func.call @{name}() : () -> ()")
+print("  return\n}")

@@ -1,6 +1,7 @@
-// Upstream passes work on programs: two equal pure intrinsics become one, an
-// invariant one leaves its loop, an unused one goes, one with effects stays.
-// RUN: %plumb-opt %s --cse --loop-invariant-code-motion --inline --symbol-dce | FileCheck %s
+// Upstream passes work on programs: a function is inlined, two equal pure
+// intrinsics become one, an invariant one leaves its loop, an unused one goes, one
+// with effects stays.
+// RUN: %plumb-opt %s --inline --cse --loop-invariant-code-motion --symbol-dce | FileCheck %s
 // RUN: %plumb-opt %s --convert-to-llvm | FileCheck %s --check-prefix=LLVM
 
 // CHECK-LABEL: func.func @main
@@ -8,6 +9,7 @@
 // CHECK-NOT: str.length
 // CHECK: scf.for
 // CHECK-NEXT: io.print
+// CHECK-NOT: call @
 // CHECK-NOT: func.func
 // LLVM-DAG: llvm.func @plumb_io_print
 // LLVM-DAG: llvm.func @plumb_str_length
@@ -29,5 +31,7 @@ func.func @main(%text: !intr.str, %n: index) -> i64 {
     %next = arith.addi %total, %length : i64
     scf.yield %next : i64
   }
-  return %sum : i64
+  %again = call @helper(%text) : (!intr.str) -> i64
+  %both = arith.addi %sum, %again : i64
+  return %both : i64
 }

@@ -5,7 +5,6 @@
 #include "tools/support/MissingSymbols.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
-#include "llvm/Support/Signals.h"
 
 using namespace llvm;
 using namespace llvm::orc;
@@ -66,7 +65,5 @@ Expected<int> plumb::runMain(ThreadSafeModule module,
     argv.push_back(arg.data());
   argv.push_back(nullptr);
 
-  // From here on signals are the program's.
-  sys::unregisterHandlers();
   return main->toPtr<int (*)(int, char **)>()(argv.size() - 1, argv.data());
 }

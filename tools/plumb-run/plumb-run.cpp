@@ -8,7 +8,6 @@
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
 #include "llvm/Support/raw_ostream.h"
-#include <cstdio>
 #include <cstdlib>
 
 using namespace llvm;
@@ -87,8 +86,5 @@ int main(int argc, char **argv) {
                    "  Options stand before the program; what follows it goes "
                    "to the program.\n"
                    "  The exit code is the program's.\n");
-  int code = run();
-  std::fflush(nullptr);
-  // Not a return: see runMain on threads that are still running.
-  std::exit(code);
+  return run();
 }

@@ -70,10 +70,13 @@ CodegenOptions::createTargetMachine(StringRef triple) const {
               "'; try -mcpu=native");
     return nullptr;
   }
+  TargetOptions options;
+  // Otherwise constructors go to .ctors, which nobody runs any more.
+  options.UseInitArray = true;
   auto codeGenLevel = *CodeGenOpt::getLevel(getLevel());
   std::unique_ptr<TargetMachine> machine(
-      found->createTargetMachine(target, name, features, TargetOptions(),
-                                 Reloc::PIC_, std::nullopt, codeGenLevel));
+      found->createTargetMachine(target, name, features, options, Reloc::PIC_,
+                                 std::nullopt, codeGenLevel));
   if (!machine)
     toolError("cannot make code for '" + target.str() + "'");
   return machine;

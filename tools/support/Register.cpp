@@ -22,6 +22,7 @@
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "passes/Passes.h"
 #include "tools/FamilyDialects.h"
 
@@ -32,6 +33,25 @@ extern "C" const plumb_intr_family plumb_family_intr;
   extern "C" const plumb_intr_family plumb_family_##NAME;
 #include "tools/Families.def"
 
+namespace {
+/// Calls of the runtime may move to another function with the code around them.
+struct InlineIntrinsics : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
+template <typename DialectT>
+static void addFamilyDialect(DialectRegistry &registry) {
+  registry.insert<DialectT>();
+  registry.addExtension(+[](MLIRContext *, DialectT *dialect) {
+    dialect->template addInterfaces<InlineIntrinsics>();
+  });
+}
+
 static void loadFamilies(MLIRContext *context) {
   context->getOrLoadDialect<plumb::intr::IntrDialect>();
 #define PLUMB_FAMILY(NAME, STEM)                                               \
@@ -40,19 +60,16 @@ static void loadFamilies(MLIRContext *context) {
 }
 
 void plumb::registerFamilies(DialectRegistry &registry) {
-  registry.insert<intr::IntrDialect>();
+  addFamilyDialect<intr::IntrDialect>(registry);
   intr::Registry::get().addBuiltin(plumb_family_intr);
 #define PLUMB_FAMILY(NAME, STEM)                                               \
-  registry.insert<NAME::STEM##Dialect>();                                      \
+  addFamilyDialect<NAME::STEM##Dialect>(registry);                             \
   intr::Registry::get().addBuiltin(plumb_family_##NAME);
 #include "tools/Families.def"
   registerConvertIntrinsicsToLLVMInterface(registry);
   // A front end may emit func.call alone; resolve-builtins then needs the
   // dialects, and a pass must not load one.
   registry.addExtension(+[](MLIRContext *context, func::FuncDialect *) {
-    loadFamilies(context);
-  });
-  registry.addExtension(+[](MLIRContext *context, intr::IntrDialect *) {
     loadFamilies(context);
   });
 }
