@@ -28,11 +28,8 @@ help:
 
 # $(call install,GROUPS) installs the missing packages of scripts/packages.txt.
 install = $(if $(filter-out no,$(PACKAGES)),@scripts/install-packages $(1))
-# Configuring again takes a second and looks again for what was missing. A second
-# `cmake --preset` would throw the cache away: it takes /usr/bin/clang-22 for
-# another compiler than clang-22.
-configure = if [ -f $(BUILD)/build.ninja ]; then cmake $(BUILD); \
-  else cmake --preset $(PRESET); fi
+# Configuring again takes a second and looks again for what was missing.
+configure = cmake --preset $(PRESET)
 compile = cmake --build $(BUILD) -j $(JOBS)
 test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
@@ -49,7 +46,6 @@ run:
 	$(call install,build)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-run
-	@echo 'Open http://localhost:$(PORT)/ in two windows; Ctrl-C ends.'
 	@exec $(BUILD)/bin/plumb-run examples/chat.mlir $(PORT)
 
 test:

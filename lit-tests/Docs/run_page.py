@@ -131,11 +131,13 @@ class Page:
         self.output = None
 
 
-source, build, page = sys.argv[1:]
-with tempfile.TemporaryDirectory() as scratch:
-    run = Page(pathlib.Path(source), pathlib.Path(build), page, pathlib.Path(scratch))
-    try:
-        run.run()
-    finally:
-        if run.server:
-            run.server.kill()
+if __name__ == "__main__":
+    source, build, page = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as scratch:
+        run = Page(pathlib.Path(source), pathlib.Path(build), page,
+                   pathlib.Path(scratch))
+        try:
+            run.run()
+        finally:
+            if run.server:
+                run.server.kill()

@@ -1,0 +1,57 @@
+"""What the pages name exists: links, files and folders of the project, targets
+of the Makefile. Every page can be reached from README.md. What
+add-an-intrinsic.md shows is what a test adds.
+
+usage: check_pages.py SOURCE
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+from run_page import blocks
+
+source = pathlib.Path(sys.argv[1]).resolve()
+pages = [source / "README.md", *sorted((source / "docs").rglob("*.md"))]
+targets = set(re.findall(r"^([a-z][\w -]*):(?!=)", (source / "Makefile").read_text(),
+                         re.MULTILINE))
+targets = {word for line in targets for word in line.split()}
+folders = "bench|cmake|dialects|docs|examples|lit-tests|passes|runtime|scripts|tools|unittests"
+wrong, linked = [], {source / "README.md"}
+
+for page in pages:
+    text = page.read_text()
+    name = page.relative_to(source)
+    code = "".join(content for _, _, content in blocks(text))
+    made = {info[1] for _, info, _ in blocks(text) if len(info) > 1}
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", prose):
+        if re.match(r"\w+:", link):
+            continue
+        target = (page.parent / link).resolve()
+        linked.add(target)
+        if not target.exists():
+            wrong.append(f"{name}: links to {link}, which does not exist")
+    for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", prose):
+        # docs/reference is in the build folder.
+        if not (source / path).exists() and path not in made and (
+                not path.startswith("docs/reference")):
+            wrong.append(f"{name}: names {path}, which does not exist")
+    for target in re.findall(r"(?:^[$#] |`)make ([a-z][a-z-]*)\b(?!=)", prose + code,
+                             re.MULTILINE):
+        if target not in targets:
+            wrong.append(f"{name}: names target '{target}' of no Makefile")
+
+wrong += [f"{page.relative_to(source)}: no page links to it"
+          for page in pages if page not in linked]
+
+added = (source / "lit-tests/OneRecord/add_intrinsic.py").read_text()
+page = source / "docs/add-an-intrinsic.md"
+edits = [content for _, info, content in blocks(page.read_text())
+         if "shout" in content and info[0] in ("tablegen", "cpp")]
+if len(edits) != 2 or any(edit not in added for edit in edits):
+    wrong.append("docs/add-an-intrinsic.md: its two edits are not those of "
+                 "lit-tests/OneRecord/add_intrinsic.py")
+
+print("\n".join(wrong))
+sys.exit(bool(wrong))
