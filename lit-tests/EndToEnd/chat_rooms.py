@@ -180,31 +180,37 @@ async def close_codes(server):
                "the program's own close")
 
 
-async def the_page(server):
-    def get(method, path):
-        if server.tls:
-            connection = http.client.HTTPSConnection(
-                "localhost", server.port, context=server.tls, timeout=ANSWERS_WITHIN)
-        else:
-            connection = http.client.HTTPConnection(
-                "localhost", server.port, timeout=ANSWERS_WITHIN)
+def page_requests(server):
+    """The answers to four requests on one connection: what a response has too
+    much would be the begin of the next."""
+    if server.tls:
+        connection = http.client.HTTPSConnection(
+            "localhost", server.port, context=server.tls, timeout=ANSWERS_WITHIN)
+    else:
+        connection = http.client.HTTPConnection(
+            "localhost", server.port, timeout=ANSWERS_WITHIN)
+    for method, path in (("GET", "/"), ("HEAD", "/?name=x"),
+                         ("GET", "/nothing-here"), ("GET", "/?again")):
         connection.request(method, path)
+        socket = connection.sock
         answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, answer.getheader("Content-Type"), body
+        yield answer.status, answer.getheader("Content-Type"), answer.read()
+        expect(connection.sock is socket, True, "the connection is kept")
+    connection.close()
 
-    loop = asyncio.get_running_loop()
+
+async def the_page(server):
+    html = "text/html; charset=utf-8"
     page = os.path.join(os.path.dirname(__file__), "../../examples/chat.html")
     with open(page, "rb") as file:
         wanted = file.read()
-    status, kind, body = await loop.run_in_executor(None, get, "GET", "/")
-    expect((status, kind), (200, "text/html; charset=utf-8"), "GET /")
-    expect(body == wanted, True, "the page is examples/chat.html")
-    status, _, body = await loop.run_in_executor(None, get, "HEAD", "/?name=x")
-    expect((status, body), (200, b""), "HEAD /?name=x")
-    status, _, _ = await loop.run_in_executor(None, get, "GET", "/nothing-here")
-    expect(status, 404, "GET /nothing-here")
+    loop = asyncio.get_running_loop()
+    first, head, absent, again = await loop.run_in_executor(
+        None, lambda: list(page_requests(server)))
+    expect(first == (200, html, wanted), True, "the page is examples/chat.html")
+    expect(head, (200, html, b""), "HEAD /?name=x")
+    expect(absent[0], 404, "GET /nothing-here")
+    expect(again == first, True, "the page once more")
 
 
 async def stopped(server):
