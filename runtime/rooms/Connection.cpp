@@ -241,11 +241,9 @@ void Connection::lost() {
   destroy();
 }
 
-/// on_close, exactly once. The connection is in no room and takes no messages.
+/// on_close. The connection is in no room, takes no messages, and from here
+/// goes to Lingering or Dead only: that is why this happens once.
 void Connection::report() {
-  if (reported)
-    return;
-  reported = true;
   shard.server().program.onClose(token(), outcome->code, outcome->reason);
   shard.retire(*this);
 }

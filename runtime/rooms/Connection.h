@@ -129,7 +129,7 @@ private:
   bool blocked = false; ///< the socket takes no more for now
   bool watchesOut = false, watchesIn = true;
   bool refuse = false; ///< over the server's limit of connections
-  bool pinged = false, reported = false, finishing = false, peerDone = false;
+  bool pinged = false, finishing = false, peerDone = false;
   bool broken = false; ///< in the list of those whose stream has failed
 
   Shard &shard;

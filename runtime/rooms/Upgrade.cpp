@@ -123,7 +123,6 @@ void Connection::upgrade(wire::Request &&request) {
 /// As if on_connect had never been called.
 void Connection::undoConnect() {
   enter(Phase::Http);
-  reported = true; // There is nothing to report.
   shard.fanout().leaveAll(*this);
   shard.fanout().dropQueue(*this, false);
   shard.retire(*this);

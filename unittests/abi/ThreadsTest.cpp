@@ -47,6 +47,36 @@ TEST_P(Threads, EveryCallWorksFromAnotherThread) {
   EXPECT_EQ(server.closed.pop(), (Closed{"a", 4000, "done"}));
 }
 
+/// A message that was sent before a member joined, but is carried out later,
+/// is not for it.
+TEST_P(Threads, JoiningBehindAMessageThatWaits) {
+  Channel<bool> inCallback, published;
+  Server server(GetParam(), false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line != "go")
+      return server.command(conn, line);
+    inCallback.push(true);
+    published.pop();
+    plumb_ws_join(conn, Text("r"));
+    plumb_ws_send(conn, Text("joined"));
+  };
+  server.start();
+  std::vector<std::unique_ptr<Client>> members;
+  for (int i = 0; i < 6; ++i) { // On every shard, most likely.
+    members.push_back(std::make_unique<Client>(server));
+    members.back()->ask("join r");
+  }
+  Client joiner(server);
+  joiner.send("go");
+  EXPECT_TRUE(inCallback.pop());
+  EXPECT_EQ(plumb_ws_broadcast(Text("r"), Text("early")), 0);
+  published.push(true);
+  EXPECT_EQ(joiner.read(), "joined");
+  for (auto &member : members)
+    EXPECT_EQ(member->read(), "early");
+  joiner.sync();
+}
+
 TEST_P(Threads, SendFillsTheQueue) {
   Environment bytes("PLUMB_WS_MAX_QUEUE_BYTES", "100000"),
       timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
