@@ -33,6 +33,9 @@ config.substitutions += [
     ("%build_root", config.plumb_build_root),
     ("%python", config.python),
     ("%node", config.node),
+    # To link with the runtime by hand.
+    ("%sanitize_flags", f"-fsanitize={config.plumb_sanitize}"
+     if config.plumb_sanitize else ""),
     ("%cxx", config.cxx),
     ("%cc", config.cc),
 ]
@@ -60,9 +63,10 @@ if config.plumb_sanitize:
 if os.geteuid() == 0:
     config.available_features.add("root")
 
-# A test that hangs fails. Needs the psutil package.
+# A test that hangs fails; some build a scratch copy of the project, which takes
+# minutes. Needs the psutil package.
 supported, why = lit.util.killProcessAndChildrenIsSupported()
 if supported:
-    lit_config.maxIndividualTestTime = 180
+    lit_config.maxIndividualTestTime = 1200
 else:
     lit_config.warning(f"no time limit for tests: {why}")

@@ -1,5 +1,7 @@
 // The distribution's own mlir-opt runs our passes, and its passes know what
 // calls of intrinsics do, those by the carrier op too.
+// mlir-opt has no sanitizer's runtime.
+// UNSUPPORTED: sanitizer
 // RUN: %mlir-opt --load-dialect-plugin=%plugin --load-pass-plugin=%plugin %s --pass-pipeline='builtin.module(resolve-builtins,convert-intrinsics-to-llvm)' | FileCheck %s --check-prefix=LLVM
 // RUN: %mlir-opt --load-dialect-plugin=%plugin --load-pass-plugin=%plugin %s --pass-pipeline='builtin.module(plumb-to-llvm)' | FileCheck %s --check-prefix=PIPELINE
 // RUN: %mlir-opt --load-dialect-plugin=%plugin %s --cse | FileCheck %s --check-prefix=CSE

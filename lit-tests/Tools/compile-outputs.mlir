@@ -14,7 +14,7 @@
 // RUN: %plumbc -c %s -o /dev/null && test -c /dev/null
 
 // An object links with the runtime by hand.
-// RUN: %cxx %t/prog.o %build_root/lib/libPlumbRuntime.a -l:libssl.a -l:libcrypto.a -pthread -o %t/by-hand %if sanitizer %{-fsanitize=%sanitize%}
+// RUN: %cxx %t/prog.o %build_root/lib/libPlumbRuntime.a -l:libssl.a -l:libcrypto.a -pthread -o %t/by-hand %sanitize_flags
 // RUN: %t/by-hand | FileCheck %s --check-prefix=RUNS
 
 // Another target; the processor; the level.
