@@ -11,7 +11,12 @@
 // RUN: %plumbc -S %s -o - | FileCheck %s --check-prefix=ASSEMBLY
 // RUN: %plumbc -S -emit-llvm -o - - < %s | FileCheck %s --check-prefix=IR
 // RUN: %plumbc -c %s -o - | llvm-readobj --file-headers - | FileCheck %s --check-prefix=OBJECT
-// RUN: %plumbc -c %s -o /dev/null && test -c /dev/null
+
+// A pipe, or a device, is written to and stays what it is.
+// RUN: mkfifo %t/pipe && (cat %t/pipe > %t/piped.o & %plumbc -c %s -o %t/pipe; wait)
+// RUN: test -p %t/pipe && llvm-readobj --file-headers %t/piped.o | FileCheck %s --check-prefix=OBJECT
+// RUN: (cat %t/pipe > %t/piped & %plumbc %s -o %t/pipe; wait)
+// RUN: test -p %t/pipe && chmod +x %t/piped && %t/piped | FileCheck %s --check-prefix=RUNS
 
 // An object links with the runtime by hand.
 // RUN: %cxx %t/prog.o %build_root/lib/libPlumbRuntime.a -l:libssl.a -l:libcrypto.a -pthread -o %t/by-hand %sanitize_flags
@@ -20,9 +25,9 @@
 // Another target; the processor; the level.
 // RUN: %plumbc -S -mtriple=aarch64-linux-gnu %s -o - | FileCheck %s --check-prefix=ARM
 // RUN: %plumbc -S -emit-llvm -O0 %s -o - | FileCheck %s --check-prefix=O0
-// RUN: %plumbc -S -mcpu=x86-64-v3 %s -o /dev/null
-// RUN: not %plumbc -S -mcpu=quill %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=CPU
-// RUN: not %plumbc -S -mtriple=zork %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=TRIPLE
+// RUN: %plumbc -S -mcpu=x86-64-v3 %s -o - | FileCheck %s --check-prefix=ASSEMBLY
+// RUN: not %plumbc -S -mcpu=quill %s -o - 2>&1 | FileCheck %s --check-prefix=CPU
+// RUN: not %plumbc -S -mtriple=zork %s -o - 2>&1 | FileCheck %s --check-prefix=TRIPLE
 
 // A program without @main is a library; its object has no C main.
 // RUN: printf 'func.func @f() { return }' > %t/lib.mlir

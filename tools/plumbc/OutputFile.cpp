@@ -4,7 +4,7 @@
 #include "tools/support/Tool.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
@@ -38,27 +38,6 @@ static bool isSpecial(StringRef path) {
   return sys::fs::exists(path) && !sys::fs::is_regular_file(path);
 }
 
-bool plumb::writeFile(StringRef path, function_ref<bool(StringRef)> write) {
-  if (sys::fs::is_directory(path))
-    return cannotWrite(path, std::make_error_code(std::errc::is_a_directory));
-  // The rename would go around a file's own permission.
-  if (sys::fs::exists(path) && !sys::fs::can_write(path))
-    return cannotWrite(path,
-                       std::make_error_code(std::errc::permission_denied));
-  SmallString<128> temporary;
-  int descriptor;
-  if (std::error_code error = sys::fs::createUniqueFile(path + ".%%%%%%%%.tmp",
-                                                        descriptor, temporary))
-    return cannotWrite(path, error);
-  Remover remover(temporary);
-  sys::Process::SafelyCloseFileDescriptor(descriptor);
-  if (!write(temporary))
-    return false;
-  if (std::error_code error = sys::fs::rename(temporary, path))
-    return cannotWrite(path, error);
-  return true;
-}
-
 static bool writeTo(StringRef file, StringRef shownPath,
                     function_ref<bool(raw_pwrite_stream &)> write) {
   std::error_code error;
@@ -78,6 +57,43 @@ static bool writeTo(StringRef file, StringRef shownPath,
   error = os.error();
   os.clear_error();
   return cannotWrite(shownPath, error);
+}
+
+static bool copyTo(StringRef file, StringRef path) {
+  auto content = MemoryBuffer::getFile(file, /*IsText=*/false,
+                                       /*RequiresNullTerminator=*/false);
+  if (!content)
+    return cannotWrite(path, content.getError());
+  return writeTo(path, path, [&](raw_pwrite_stream &os) {
+    os << (*content)->getBuffer();
+    return true;
+  });
+}
+
+bool plumb::writeFile(StringRef path, function_ref<bool(StringRef)> write) {
+  if (sys::fs::is_directory(path))
+    return cannotWrite(path, std::make_error_code(std::errc::is_a_directory));
+  // A rename would put a file in the place of a device.
+  if (isSpecial(path))
+    return withTemporary("out", [&](StringRef temporary) {
+      return write(temporary) && copyTo(temporary, path);
+    });
+  // The rename would go around a file's own permission.
+  if (sys::fs::exists(path) && !sys::fs::can_write(path))
+    return cannotWrite(path,
+                       std::make_error_code(std::errc::permission_denied));
+  SmallString<128> temporary;
+  int descriptor;
+  if (std::error_code error = sys::fs::createUniqueFile(path + ".%%%%%%%%.tmp",
+                                                        descriptor, temporary))
+    return cannotWrite(path, error);
+  Remover remover(temporary);
+  sys::Process::SafelyCloseFileDescriptor(descriptor);
+  if (!write(temporary))
+    return false;
+  if (std::error_code error = sys::fs::rename(temporary, path))
+    return cannotWrite(path, error);
+  return true;
 }
 
 bool plumb::writeStream(StringRef path,

@@ -23,7 +23,8 @@ namespace plumb {
 bool writeStream(llvm::StringRef path,
                  llvm::function_ref<bool(llvm::raw_pwrite_stream &)> write);
 
-/// `write` gets the name of the file to make; another process may make it.
+/// `write` gets the name of the file to make; another process may make it. An
+/// existing path that is not a regular file gets a copy.
 bool writeFile(llvm::StringRef path,
                llvm::function_ref<bool(llvm::StringRef)> write);
 
