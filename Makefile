@@ -75,7 +75,7 @@ bench:
 	  plumb-limit-server plumbc PlumbRuntime
 	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
 	  echo 'make bench: npm could not install the peers' >&2
-	$(BUILD)/bin/plumb-bench-lowering
+	$(BUILD)/bin/plumb-bench-lowering --check
 	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
 	bench/run_broadcast --loadtarget $(BUILD)/bin/loadtarget \
 	  --loadgen $(BUILD)/bin/plumb-loadgen \
