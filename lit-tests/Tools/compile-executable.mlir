@@ -14,9 +14,28 @@
 
 // UNSUPPORTED: sanitizer
 // CHECK: {{^}}text
+// CHECK-NEXT: -104
 
+func.func @on_connect(%conn: !ws.conn) -> i1 {
+  %true = arith.constant true
+  return %true : i1
+}
+func.func @on_message(%conn: !ws.conn, %message: !intr.str) {
+  return
+}
+func.func @on_close(%conn: !ws.conn, %code: i64, %reason: !intr.str) {
+  return
+}
+
+// With no certificate there is nothing to serve, but OpenSSL is linked in.
 func.func @main() {
   %text = intr.constant "text"
   %0 = io.print %text
+  %port = arith.constant 0 : i64
+  %none = intr.constant ""
+  %1 = ws.serve_tls %port, %none, %none {on_connect = @on_connect, on_message = @on_message, on_close = @on_close}
+  %code = intr.code %1
+  %digits = str.from_int %code
+  %2 = io.print %digits
   return
 }

@@ -98,8 +98,8 @@ bool plumb::writeFile(StringRef path, function_ref<bool(StringRef)> write) {
 
 bool plumb::writeStream(StringRef path,
                         function_ref<bool(raw_pwrite_stream &)> write) {
-  if (path == "-" || (isSpecial(path) && !sys::fs::is_directory(path)))
-    return writeTo(path, path == "-" ? "<stdout>" : path, write);
+  if (path == "-")
+    return writeTo(path, "<stdout>", write);
   return writeFile(path, [&](StringRef temporary) {
     return writeTo(temporary, path, write);
   });

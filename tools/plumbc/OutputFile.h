@@ -16,15 +16,14 @@ namespace plumb {
 /// when `write` has returned true, so that a failed run leaves no output and an
 /// old output stays. The temporary file is gone in any case, also when a signal
 /// ends the process. False, with an error on stderr, when `path` cannot be
-/// written or `write` fails.
+/// written or `write` fails. An existing path that is not a regular file, such as
+/// a pipe, is written to and stays what it is.
 
-/// Writes through a stream. "-" is stdout; an existing path that is not a
-/// regular file, such as a device, is written directly.
+/// Writes through a stream. "-" is stdout.
 bool writeStream(llvm::StringRef path,
                  llvm::function_ref<bool(llvm::raw_pwrite_stream &)> write);
 
-/// `write` gets the name of the file to make; another process may make it. An
-/// existing path that is not a regular file gets a copy.
+/// `write` gets the name of the file to make; another process may make it.
 bool writeFile(llvm::StringRef path,
                llvm::function_ref<bool(llvm::StringRef)> write);
 

@@ -52,13 +52,6 @@ static void addFamilyDialect(DialectRegistry &registry) {
   });
 }
 
-static void loadFamilies(MLIRContext *context) {
-  context->getOrLoadDialect<plumb::intr::IntrDialect>();
-#define PLUMB_FAMILY(NAME, STEM)                                               \
-  context->getOrLoadDialect<plumb::NAME::STEM##Dialect>();
-#include "tools/Families.def"
-}
-
 void plumb::registerFamilies(DialectRegistry &registry) {
   addFamilyDialect<intr::IntrDialect>(registry);
   intr::Registry::get().addBuiltin(plumb_family_intr);
@@ -67,11 +60,6 @@ void plumb::registerFamilies(DialectRegistry &registry) {
   intr::Registry::get().addBuiltin(plumb_family_##NAME);
 #include "tools/Families.def"
   registerConvertIntrinsicsToLLVMInterface(registry);
-  // A front end may emit func.call alone; resolve-builtins then needs the
-  // dialects, and a pass must not load one.
-  registry.addExtension(+[](MLIRContext *context, func::FuncDialect *) {
-    loadFamilies(context);
-  });
 }
 
 void plumb::registerPlumb(DialectRegistry &registry) {

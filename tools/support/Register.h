@@ -14,9 +14,9 @@ class DialectRegistry;
 
 namespace plumb {
 
-/// Adds the `intr` dialect and those of all built-in families; loading `func`
-/// loads them all, so that passes may make any intrinsic's op. The families
-/// enter the process's registry at once. May be called again.
+/// Adds the `intr` dialect and those of all built-in families, for inlining and
+/// `convert-to-llvm` too. The families enter the process's registry at once.
+/// May be called again.
 void registerFamilies(mlir::DialectRegistry &registry);
 
 /// The families, the upstream dialects that programs use, their interfaces for
