@@ -24,10 +24,10 @@ include "dialects/Intrinsic/IntrinsicInterfaces.td"
 // module. A family file defines exactly one.
 class IntrinsicFamily {
   // MLIR dialect namespace and prefix of the intrinsics' names: "ws".
-  string name = ?;
+  string name = "";
   // The module that source programs call them by: "Ws".
-  string module = ?;
-  string summary = ?;
+  string module = "";
+  string summary = "";
   string description = "";
   // Prefix of every C symbol, and of typedefs.
   string symbolPrefix = "plumb_" # name # "_";
@@ -151,7 +151,11 @@ class Intrinsic_OperandList<dag arguments> {
   list<int> positions = !filter(i, !range(!size(arguments)),
                                 Intrinsic_IsOperand<arguments, i>.ret);
   string ret = !interleave(
-      !foreach(i, positions, "$" # !getdagname(arguments, i)), " `,` ");
+      // plumb-tblgen reports a parameter without a name; TableGen must get there.
+      !foreach(i, positions,
+               "$" # !if(!initialized(!getdagname(arguments, i)),
+                         !getdagname(arguments, i), "unnamed")),
+      " `,` ");
 }
 
 class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,

@@ -61,8 +61,8 @@ def Bad_OnNameless : Bad_Callback<"on_nameless"> {
 
 // Statuses and options
 
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: status code -1 of 'Z_ErrTaken' is taken by 'Intr_ErrInternal'
-def Z_ErrTaken : IntrinsicStatus<Bad_Family, "err_taken", -1, "taken">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: status code -1 of 'Bad_ErrTaken' is taken by 'Intr_ErrInternal'
+def Bad_ErrTaken : IntrinsicStatus<Bad_Family, "err_taken", -1, "taken">;
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: status code 5 is positive; errors are negative, 0 is success
 def Bad_ErrPositive : IntrinsicStatus<Bad_Family, "err_positive", 5, "five">;
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: status name 'err_positive' of 'Bad_ErrTwice' is taken by 'Bad_ErrPositive'
@@ -103,6 +103,10 @@ def Bad_Spaced : Bad_Intrinsic<"spaced"> {
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'x' of intrinsic 'bad.no_kind': type constraint 'Bad_NoKind' has no ABI kind; use one of {{.*}}Bytes, {{.*}}Str
 def Bad_ParamNoKind : Bad_Intrinsic<"no_kind"> {
   let arguments = (ins Bad_NoKind:$x);
+}
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 0 of intrinsic 'bad.nameless' has no name; write `Type:$name`
+def Bad_Nameless : Bad_Intrinsic<"nameless"> {
+  let arguments = (ins Int);
 }
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'x' of intrinsic 'bad.literal' is not a record
 def Bad_Literal : Bad_Intrinsic<"literal"> {

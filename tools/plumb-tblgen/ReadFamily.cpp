@@ -71,8 +71,13 @@ void FamilyReader::readCallbacks() {
 void FamilyReader::readStatuses() {
   std::map<int64_t, const Record *> codes;
   StringMap<const Record *> names;
-  for (const Record *def :
-       records.getAllDerivedDefinitions("IntrinsicStatus")) {
+  // Those of other families first, so that a clash is reported at ours.
+  std::vector<const Record *> defs;
+  for (bool own : {false, true})
+    llvm::copy_if(records.getAllDerivedDefinitions("IntrinsicStatus"),
+                  std::back_inserter(defs),
+                  [&](const Record *def) { return isOwn(*def) == own; });
+  for (const Record *def : defs) {
     int64_t code = def->getValueAsInt("statusCode");
     // Codes of other families count too: a status does not say whose it is.
     auto [it, isNew] = codes.try_emplace(code, def);
