@@ -73,6 +73,16 @@ void Log::read() {
   }
 }
 
+namespace {
+/// Listens before anything is said: under ctest a test is a process of its own,
+/// and its first line may be the one that it waits for.
+struct LogFromTheStart : testing::Environment {
+  void SetUp() override { Log::instance(); }
+};
+[[maybe_unused]] const testing::Environment *const logFromTheStart =
+    testing::AddGlobalTestEnvironment(new LogFromTheStart);
+} // namespace
+
 std::string Log::waitFor(std::string_view part) {
   std::unique_lock guard(lock);
   std::string found;
