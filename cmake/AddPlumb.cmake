@@ -12,20 +12,23 @@ set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
 set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)
 set(PLUMB_TABLEGEN_INCLUDES -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS})
 
-# Runs a generator on a record file, in the source folder, so that no path of
-# this machine gets into what it writes.
+# Runs a generator on a record file. Paths are absolute, because a depfile's
+# relative ones would be looked for in the build folder; plumb-tblgen is told
+# what to leave out of the paths that it writes.
 function(plumb_generate tool records output)
-  cmake_path(RELATIVE_PATH records BASE_DIRECTORY ${PROJECT_SOURCE_DIR}
-             OUTPUT_VARIABLE relative)
   get_filename_component(folder ${output} DIRECTORY)
   file(MAKE_DIRECTORY ${folder})
+  set(root)
+  if(tool STREQUAL "plumb-tblgen")
+    set(root --source-root=${PROJECT_SOURCE_DIR})
+  endif()
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${tool} ${ARGN} ${relative} ${PLUMB_TABLEGEN_INCLUDES}
+    COMMAND ${tool} ${ARGN} ${root} ${records} ${PLUMB_TABLEGEN_INCLUDES}
             --write-if-changed -o ${output} -d ${output}.d
     DEPENDS ${tool} ${records}
     DEPFILE ${output}.d
-    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
     COMMENT "Generating ${output}"
     VERBATIM)
 endfunction()

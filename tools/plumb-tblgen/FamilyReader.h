@@ -14,8 +14,9 @@ namespace plumb::tblgen {
 /// Errors are counted, never fatal: one run shows them all.
 class FamilyReader {
 public:
-  explicit FamilyReader(const llvm::RecordKeeper &records)
-      : records(records), family(std::make_unique<Family>()) {}
+  FamilyReader(const llvm::RecordKeeper &records, llvm::StringRef sourceRoot)
+      : records(records), sourceRoot(sourceRoot),
+        family(std::make_unique<Family>()) {}
 
   std::unique_ptr<Family> read();
 
@@ -50,6 +51,7 @@ private:
                    llvm::StringRef what);
 
   const llvm::RecordKeeper &records;
+  llvm::StringRef sourceRoot;
   const llvm::Record *familyRecord = nullptr;
   std::unique_ptr<Family> family;
   llvm::DenseMap<const llvm::Record *, const Callback *> callbackOf;

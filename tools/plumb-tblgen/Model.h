@@ -59,7 +59,7 @@ struct Effect {
 
 struct Row {
   std::string opName, mnemonic, sourceName, symbol, summary, description, since;
-  std::string file; ///< of the record, as it was given to plumb-tblgen
+  std::string file; ///< of the record, relative to the source root
   unsigned line = 0;
   std::vector<Param> params;
   const Type *result = nullptr;
@@ -95,8 +95,10 @@ struct Family {
 };
 
 /// Reads and checks the family of the main file. Prints every error at its
-/// record's line and returns null if there was any.
-std::unique_ptr<Family> readFamily(const llvm::RecordKeeper &records);
+/// record's line and returns null if there was any. Files within `sourceRoot`
+/// (empty for none) are named relative to it.
+std::unique_ptr<Family> readFamily(const llvm::RecordKeeper &records,
+                                   llvm::StringRef sourceRoot);
 
 } // namespace plumb::tblgen
 

@@ -149,10 +149,13 @@ void FamilyReader::readRow(const Record &def) {
   std::string what = "intrinsic '" + row.opName + "'";
   auto [line, column] = SrcMgr.getLineAndColumn(def.getLoc().front());
   row.line = line;
-  row.file =
+  StringRef file =
       SrcMgr
           .getMemoryBuffer(SrcMgr.FindBufferContainingLoc(def.getLoc().front()))
           ->getBufferIdentifier();
+  if (!sourceRoot.empty() && file.consume_front(sourceRoot))
+    file.consume_front("/");
+  row.file = file;
 
   requireText(def, "summary", what);
   row.summary = def.getValueAsString("summary");
@@ -215,6 +218,7 @@ std::unique_ptr<Family> FamilyReader::read() {
   return failed ? nullptr : std::move(family);
 }
 
-std::unique_ptr<Family> plumb::tblgen::readFamily(const RecordKeeper &records) {
-  return FamilyReader(records).read();
+std::unique_ptr<Family> plumb::tblgen::readFamily(const RecordKeeper &records,
+                                                  StringRef sourceRoot) {
+  return FamilyReader(records, sourceRoot).read();
 }

@@ -52,8 +52,12 @@ static cl::opt<bool>
              cl::desc("Generate the tests of every row: two files a row, named "
                       "after the output file"));
 
+static cl::opt<std::string>
+    sourceRoot("source-root", cl::value_desc("folder"),
+               cl::desc("Name records' files relative to this folder"));
+
 static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
-  std::unique_ptr<Family> family = readFamily(records);
+  std::unique_ptr<Family> family = readFamily(records, sourceRoot);
   if (!family)
     return true;
   if (genTests) {
