@@ -16,8 +16,8 @@ namespace plumb {
 /// when `write` has returned true, so that a failed run leaves no output and an
 /// old output stays. The temporary file is gone in any case, also when a signal
 /// ends the process. False, with an error on stderr, when `path` cannot be
-/// written or `write` fails. An existing path that is not a regular file, such as
-/// a pipe, is written to and stays what it is.
+/// written or `write` fails. An existing path that is not a regular file, such
+/// as a pipe, is written to and stays what it is.
 
 /// Writes through a stream. "-" is stdout.
 bool writeStream(llvm::StringRef path,
