@@ -1,12 +1,14 @@
-# add_intrinsic_family(<name> RECORDS <file.td> [DIALECT_STEM <Stem>])
+# add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>)
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
+#   PlumbHeadersWs    target that runs every generator: C headers, the C
+#                     functions around the bodies, tests, JSON, reference page
+#                     and export list
 #   PlumbDialectWs    library: descriptor, op classes, dialect
-#   PlumbHeadersWs    target that makes <build>/include/plumb/ws*.h
-#   PlumbRuntimeWs    object library: the C functions around the bodies
 #   PlumbJitWs        library: the addresses of the C functions
-# and the generated tests, JSON, reference page and export list. The global
-# property PLUMB_FAMILIES lists the families in the order they were added.
+# runtime/CMakeLists.txt compiles the bodies and the C functions. The global
+# properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems in the
+# order in which the families were added.
 
 set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
 set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)

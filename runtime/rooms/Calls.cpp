@@ -17,6 +17,16 @@ std::shared_ptr<Shard> Calls::foreign(Token connection) {
   return Shard::byNumber(connection.shard());
 }
 
+int64_t Calls::findOpen(const Shard &shard, Token token,
+                        Connection *&connection) {
+  connection = shard.find(token);
+  if (!connection)
+    return PLUMB_ERR_STALE_HANDLE;
+  return connection->takesMessages() && !connection->remoteClosed
+             ? PLUMB_OK
+             : PLUMB_WS_ERR_CLOSED;
+}
+
 int64_t Calls::send(Token token, wire::Opcode opcode,
                     std::span<const uint8_t> payload) {
   if (Connection *connection = ownFind(token)) {
@@ -38,11 +48,9 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   size_t size = frame.bytes().size();
   const Options &options = shard->server().options;
   std::lock_guard guard(shard->dataLock());
-  Connection *connection = shard->find(token);
-  if (!connection)
-    return PLUMB_ERR_STALE_HANDLE;
-  if (!connection->takesMessages() || connection->remoteClosed)
-    return PLUMB_WS_ERR_CLOSED;
+  Connection *connection = nullptr;
+  if (int64_t status = findOpen(*shard, token, connection))
+    return status;
   if (size > shard->fanout().maxFrame())
     return PLUMB_WS_ERR_TOO_LARGE;
   bool full = connection->queuedBytes + connection->remoteBytes + size >
@@ -74,11 +82,9 @@ int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;
   std::lock_guard guard(shard->dataLock());
-  Connection *connection = shard->find(token);
-  if (!connection)
-    return PLUMB_ERR_STALE_HANDLE;
-  if (!connection->takesMessages() || connection->remoteClosed)
-    return PLUMB_WS_ERR_CLOSED;
+  Connection *connection = nullptr;
+  if (int64_t status = findOpen(*shard, token, connection))
+    return status;
   if (!shard->request({.kind = Request::Kind::Close,
                        .code = code,
                        .connection = token,
@@ -106,11 +112,9 @@ int64_t Calls::changeRooms(Request::Kind kind, Token token,
   bool waits = !Shard::current();
   {
     std::lock_guard guard(shard->dataLock());
-    Connection *connection = shard->find(token);
-    if (!connection)
-      return PLUMB_ERR_STALE_HANDLE;
-    if (!connection->takesMessages() || connection->remoteClosed)
-      return PLUMB_WS_ERR_CLOSED;
+    Connection *connection = nullptr;
+    if (int64_t status = findOpen(*shard, token, connection))
+      return status;
     if (!shard->request({.kind = kind,
                          .connection = token,
                          .text = std::string(room),

@@ -64,6 +64,10 @@ private:
   static Connection *ownFind(Token connection) noexcept;
   /// The shard of a connection that is not the calling thread's, or null.
   static std::shared_ptr<Shard> foreign(Token connection);
+  /// Finds a connection that still takes messages on a shard whose data lock
+  /// the caller holds; otherwise says why there is none.
+  static int64_t findOpen(const Shard &shard, Token token,
+                          Connection *&connection);
   static int64_t changeRooms(Request::Kind kind, Token connection,
                              std::string_view room);
 };
