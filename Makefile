@@ -11,7 +11,7 @@ PACKAGES ?= yes
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs asan tsan format clean
+.PHONY: help packages build run test test-long bench docs ledger release asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
@@ -20,6 +20,8 @@ help:
 	@echo 'make test-long  the same, then each fuzzer for ten minutes'
 	@echo 'make bench      lowering and broadcast, beside what others do'
 	@echo 'make docs       the reference pages, into $(BUILD)/docs/reference'
+	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
+	@echo 'make release    the same, and this version of it is released'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
 	@echo 'make tsan       the same with ThreadSanitizer'
 	@echo 'make format     format the C++ sources'
@@ -87,6 +89,16 @@ docs:
 	@$(compile) --target $$(ninja -C $(BUILD) -t targets all | \
 	  sed -n 's|^\(docs/reference/[a-z]*\.md\): .*|\1|p')
 	@ls $(BUILD)/docs/reference/*.md
+
+# Configuring finds a ledger that is new.
+ledger: LEDGER_TARGET = plumb-ledger
+release: LEDGER_TARGET = plumb-ledger-release
+ledger release:
+	$(call install,build)
+	@$(configure) >/dev/null
+	@$(compile) --target $(LEDGER_TARGET)
+	@$(configure) >/dev/null
+	@scripts/check-ledger
 
 # LLVM's own code is not instrumented, and containers go in and out of it.
 asan tsan: export ASAN_OPTIONS = detect_container_overflow=0

@@ -1,4 +1,9 @@
-# add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>)
+# add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>
+#                      [LEDGER <file.abi>] [VERSION <version>])
+#
+# The records are held to the family's ledger, abi/<name>.abi of the project
+# unless LEDGER names another; VERSION is the project's unless it is given. See
+# docs/versions.md.
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
 #   PlumbHeadersWs    target that runs every generator: C headers, the C
@@ -28,11 +33,46 @@ function(plumb_generate tool records output)
     OUTPUT ${output}
     COMMAND ${tool} ${ARGN} ${root} ${records} ${PLUMB_TABLEGEN_INCLUDES}
             --write-if-changed -o ${output} -d ${output}.d
-    DEPENDS ${tool} ${records}
+    DEPENDS ${tool} ${records} ${PLUMB_GENERATE_DEPENDS}
     DEPFILE ${output}.d
     WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
     COMMENT "Generating ${output}"
     VERBATIM)
+endfunction()
+
+# Makes `stamp` when the records keep what the family's ledger says. A family
+# without a ledger has promised nothing yet. `plumb-ledger` writes the ledgers
+# of all families; `plumb-ledger-release` says that this version is released.
+add_custom_target(plumb-ledger)
+add_custom_target(plumb-ledger-release)
+function(plumb_add_ledger name records ledger version stamp)
+  if(NOT ledger)
+    set(ledger ${PROJECT_SOURCE_DIR}/abi/${name}.abi)
+  endif()
+  cmake_path(ABSOLUTE_PATH ledger NORMALIZE)
+  if(NOT version)
+    set(version ${PROJECT_VERSION})
+  endif()
+  # A depfile cannot say it: it may not exist yet.
+  set(PLUMB_GENERATE_DEPENDS)
+  if(EXISTS ${ledger})
+    set(PLUMB_GENERATE_DEPENDS ${ledger})
+  endif()
+  plumb_generate(plumb-tblgen ${records} ${stamp} -check-ledger=${ledger}
+                 -family-version=${version})
+  foreach(target plumb-ledger plumb-ledger-release)
+    set(release)
+    if(target MATCHES release)
+      set(release -release)
+    endif()
+    add_custom_target(${target}-${name}
+      COMMAND plumb-tblgen -update-ledger=${ledger} ${release}
+              -family-version=${version} ${records} ${PLUMB_TABLEGEN_INCLUDES}
+              --write-if-changed -o ${ledger}
+      COMMENT "Writing ${ledger}"
+      VERBATIM)
+    add_dependencies(${target} ${target}-${name})
+  endforeach()
 endfunction()
 
 # Settings of every library that includes MLIR's headers.
@@ -47,7 +87,7 @@ function(plumb_mlir_library target)
 endfunction()
 
 function(add_intrinsic_family name)
-  cmake_parse_arguments(ARG "" "RECORDS;STEM" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION" "" ${ARGN})
   cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
   set(stem ${ARG_STEM})
   set(dir ${PLUMB_GENERATED_DIR}/${name})
@@ -73,6 +113,9 @@ function(add_intrinsic_family name)
     plumb_generate(plumb-tblgen ${records} ${CMAKE_MATCH_2} -gen-${CMAKE_MATCH_1})
     list(APPEND outputs ${CMAKE_MATCH_2})
   endforeach()
+  plumb_add_ledger(${name} ${records} "${ARG_LEDGER}" "${ARG_VERSION}"
+                   ${dir}/${name}.ledger)
+  list(APPEND outputs ${dir}/${name}.ledger)
   set(mlirOutputs)
   foreach(item
       gen-dialect-decls:Dialect.h.inc gen-dialect-defs:Dialect.cpp.inc

@@ -1,6 +1,7 @@
 //===- plumb-tblgen.cpp - Everything that follows from a family file ------===//
 
 #include "Emitters.h"
+#include "LedgerCheck.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -56,6 +57,21 @@ static cl::opt<std::string>
     sourceRoot("source-root", cl::value_desc("folder"),
                cl::desc("Name records' files relative to this folder"));
 
+static cl::opt<std::string>
+    ledgerToCheck("check-ledger", cl::value_desc("file"),
+                  cl::desc("Compare the family with its ledger; writes what "
+                           "was compared"));
+static cl::opt<std::string>
+    ledgerToUpdate("update-ledger", cl::value_desc("file"),
+                   cl::desc("Write the ledger as it should be now; -o may name "
+                            "the same file"));
+static cl::opt<bool> release("release",
+                             cl::desc("With -update-ledger: -family-version is "
+                                      "released"));
+static cl::opt<std::string>
+    familyVersion("family-version", cl::value_desc("version"),
+                  cl::desc("The version of the family's project"));
+
 static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   std::unique_ptr<Family> family = readFamily(records, sourceRoot);
   if (!family)
@@ -64,12 +80,17 @@ static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
     emitTests(*family, files);
     return false;
   }
+  raw_string_ostream os(files.MainFile);
+  if (!ledgerToCheck.empty())
+    return !checkLedger(records, *family, ledgerToCheck, familyVersion, os);
+  if (!ledgerToUpdate.empty())
+    return !updateLedger(records, *family, ledgerToUpdate, familyVersion,
+                         release, os);
   if (!chosen.getNumOccurrences()) {
     errs() << "error: say what to generate, such as -gen-c-header; see "
               "--help\n";
     return true;
   }
-  raw_string_ostream os(files.MainFile);
   actions[size_t(chosen.getValue())].emit(*family, os);
   return false;
 }

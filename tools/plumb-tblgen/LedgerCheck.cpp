@@ -1,0 +1,356 @@
+//===- LedgerCheck.cpp - A family against its ledger ----------------------===//
+//
+// What a release has never changes. What the ledger has below its last release
+// may change, but not by accident: `make ledger` says that it is meant.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LedgerCheck.h"
+#include "dialects/Intrinsic/Ledger.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/xxhash.h"
+#include "llvm/TableGen/Error.h"
+#include "llvm/TableGen/Record.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+using plumb::intr::Ledger;
+using plumb::intr::LedgerEntry;
+using plumb::intr::LedgerError;
+
+namespace {
+class Checker {
+public:
+  Checker(const RecordKeeper &records, const Family &family, StringRef path,
+          StringRef version, bool forUpdate);
+
+  /// Reads the ledger and compares; false when an error was printed.
+  bool run();
+
+  Ledger ledger;
+  StringRef text; ///< of the ledger file
+
+private:
+  bool read();
+  void checkVersions();
+  void checkRow(const LedgerEntry &entry);
+  void checkStatus(const LedgerEntry &entry);
+  void checkSince(const Row &row);
+  void checkRemoved(const LedgerEntry &entry, const Row &row);
+  void differ(const LedgerEntry &entry, SMLoc at, StringRef what,
+              const Twine &ours, const Twine &theirs);
+  void gone(const LedgerEntry &entry, StringRef what, StringRef hint);
+
+  void error(SMLoc at, const Twine &message) {
+    PrintError(at, message);
+    failed = true;
+  }
+  /// The start of a line of the ledger.
+  SMLoc lineLoc(unsigned line) const;
+  SMLoc loc(const Row &row) const { return rowLocs.lookup(row.opName); }
+  /// Lines that no release has are about to be written anew.
+  bool mayChange(const LedgerEntry &entry) const {
+    return forUpdate && !ledger.isReleased(entry);
+  }
+  std::string nextVersion() const;
+
+  const Family &family;
+  StringRef path;
+  std::optional<VersionTuple> version;
+  bool forUpdate, failed = false;
+  unsigned buffer = 0;
+  StringMap<SMLoc> rowLocs, statusLocs;
+  SMLoc familyLoc;
+};
+} // namespace
+
+Checker::Checker(const RecordKeeper &records, const Family &family,
+                 StringRef path, StringRef version, bool forUpdate)
+    : family(family), path(path), forUpdate(forUpdate) {
+  this->version = plumb::intr::parseVersion(version);
+  if (!version.empty() && !this->version) {
+    PrintError("-family-version: '" + version +
+               "' is not a version, such as 0.1");
+    failed = true;
+  }
+  auto isOurs = [&](const Record *def) {
+    return def->getValueAsDef("family")->getValueAsString("name") ==
+           family.name;
+  };
+  auto name = [&](const Record *def, StringRef field) {
+    return family.name + "." + def->getValueAsString(field).str();
+  };
+  for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
+    if (isOurs(def))
+      rowLocs[name(def, "opName")] = def->getLoc().front();
+  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicStatus"))
+    if (isOurs(def))
+      statusLocs[name(def, "statusName")] = def->getLoc().front();
+  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicFamily"))
+    if (def->getValueAsString("name") == family.name)
+      familyLoc = def->getLoc().front();
+}
+
+SMLoc Checker::lineLoc(unsigned line) const {
+  StringRef rest = text;
+  while (--line)
+    rest = rest.split('\n').second;
+  return SMLoc::getFromPointer(rest.data());
+}
+
+bool Checker::read() {
+  if (!sys::fs::exists(path))
+    return true;
+  auto file = MemoryBuffer::getFile(path, /*IsText=*/true);
+  if (!file) {
+    PrintError("cannot read the ledger '" + path +
+               "': " + file.getError().message());
+    return false;
+  }
+  // Errors then show the ledger's line as they show a record's.
+  buffer = SrcMgr.AddNewSourceBuffer(std::move(*file), SMLoc());
+  text = SrcMgr.getMemoryBuffer(buffer)->getBuffer();
+  SmallVector<LedgerError> errors;
+  ledger = plumb::intr::parseLedger(text, errors);
+  if (errors.empty() && !text.trim().empty() && ledger.family != family.name)
+    errors.push_back({1, "this is the ledger of family '" + ledger.family +
+                             "', not of '" + family.name + "'"});
+  for (const LedgerError &e : errors)
+    error(lineLoc(e.line), e.message);
+  if (!errors.empty())
+    PrintNote("a ledger is changed by `make ledger` only, and by tombstones at "
+              "its end; `git diff` and `git log` show what happened to it");
+  return errors.empty();
+}
+
+std::string Checker::nextVersion() const {
+  const LedgerEntry *release = ledger.lastRelease();
+  if (version && (!release || *version > release->version))
+    return version->withoutBuild().getAsString();
+  // The project's own version must grow first.
+  VersionTuple last = release->version;
+  return VersionTuple(last.getMajor(), last.getMinor().value_or(0) + 1)
+      .getAsString();
+}
+
+void Checker::checkVersions() {
+  const LedgerEntry *release = ledger.lastRelease();
+  if (version && release && *version < release->version)
+    error(lineLoc(release->line),
+          "the ledger has release " + release->version.getAsString() +
+              ", but this project's version is " + version->getAsString() +
+              "; raise it in project(... VERSION ...)");
+}
+
+void Checker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
+                     const Twine &ours, const Twine &theirs) {
+  if (mayChange(entry))
+    return;
+  error(at, "'" + entry.name + "' has another " + what + " than the ledger\n" +
+                "  record: " + ours + "\n  ledger: " + theirs);
+  std::string mend;
+  if (ledger.isReleased(entry))
+    mend = "a release has it, so it never changes: restore it here, or give "
+           "what is new another name and add to the ledger `removed " +
+           nextVersion() + " " + entry.name + " <why>`";
+  else
+    mend = "no release has it yet: restore it here, or, if this is meant, run "
+           "`make ledger`";
+  PrintNote(lineLoc(entry.line), mend);
+}
+
+void Checker::gone(const LedgerEntry &entry, StringRef what, StringRef hint) {
+  if (mayChange(entry))
+    return;
+  error(familyLoc, what + " '" + entry.name +
+                       "' is in the ledger and no record has it" + hint);
+  std::string mend;
+  if (ledger.isReleased(entry))
+    mend = "release programs may use it: bring the record back, or add to the "
+           "ledger `removed " +
+           nextVersion() + " " + entry.name + " <why>`";
+  else
+    mend = "no release has it yet: bring the record back, or, if this is "
+           "meant, run `make ledger`";
+  PrintNote(lineLoc(entry.line), mend);
+}
+
+void Checker::checkRemoved(const LedgerEntry &entry, const Row &row) {
+  const LedgerEntry &removal = *ledger.findRemoval(entry.name);
+  StringRef what = row.opName == entry.name             ? "the name"
+                   : row.sourceName == entry.sourceName ? "the source name"
+                   : row.symbol == entry.symbol         ? "the symbol"
+                                                        : "";
+  // A rename keeps what programs were compiled against.
+  if (what.empty() ||
+      (row.opName != entry.name && row.signature() == entry.signature))
+    return;
+  error(loc(row), what + " of intrinsic '" + row.opName + "' was that of '" +
+                      entry.name + "', which was removed in " +
+                      removal.version.getAsString() +
+                      "; it is never used again, choose another");
+  PrintNote(lineLoc(removal.line), "its tombstone is here");
+}
+
+void Checker::checkRow(const LedgerEntry &entry) {
+  if (ledger.findRemoval(entry.name)) {
+    for (const Row &row : family.rows)
+      checkRemoved(entry, row);
+    return;
+  }
+  auto row = find_if(family.rows,
+                     [&](const Row &row) { return row.opName == entry.name; });
+  if (row == family.rows.end()) {
+    std::string hint;
+    for (const Row &other : family.rows)
+      if (other.symbol == entry.symbol || other.sourceName == entry.sourceName)
+        hint = "; '" + other.opName + "' has its symbol or source name now";
+    return gone(entry, "intrinsic", hint);
+  }
+  if (plumb::intr::parseVersion(row->since) != entry.version)
+    differ(entry, loc(*row), "since", row->since, entry.version.getAsString());
+  if (row->sourceName != entry.sourceName)
+    differ(entry, loc(*row), "source name", row->sourceName, entry.sourceName);
+  if (row->signature() != entry.signature)
+    differ(entry, loc(*row),
+           row->symbol == entry.symbol ? "signature" : "symbol",
+           row->signature(), entry.signature);
+}
+
+void Checker::checkStatus(const LedgerEntry &entry) {
+  const LedgerEntry *removal = ledger.findRemoval(entry.name);
+  auto status = find_if(family.statuses, [&](const Status &s) {
+    return s.name == entry.name || (removal && s.code == entry.code);
+  });
+  if (removal && status != family.statuses.end()) {
+    error(statusLocs.lookup(status->name),
+          "status '" + status->name + "' (" + Twine(status->code) +
+              ") has the name or the code of '" + entry.name +
+              "', which was removed in " + removal->version.getAsString() +
+              "; neither is used again, choose others");
+    PrintNote(lineLoc(removal->line), "its tombstone is here");
+  } else if (!removal && status == family.statuses.end()) {
+    gone(entry, "status", "");
+  } else if (!removal && status->code != entry.code) {
+    differ(entry, statusLocs.lookup(entry.name), "code", Twine(status->code),
+           Twine(entry.code));
+  }
+}
+
+/// A row that no release has cannot be since one.
+void Checker::checkSince(const Row &row) {
+  std::optional<VersionTuple> since = plumb::intr::parseVersion(row.since);
+  if (!since)
+    return error(loc(row), "'" + row.opName + "' is since '" + row.since +
+                               "', which is not a version, such as 0.1");
+  if (version && *since > *version)
+    return error(loc(row),
+                 "'" + row.opName + "' is since " + row.since +
+                     ", but this is version " + version->getAsString() +
+                     " only; write `let since = \"" + nextVersion() + "\";`");
+  const LedgerEntry *release = ledger.lastRelease();
+  if (!release || *since > release->version)
+    return;
+  error(loc(row), "'" + row.opName + "' is since " + row.since +
+                      ", but release " + release->version.getAsString() +
+                      " did not have it; write `let since = \"" +
+                      nextVersion() + "\";`");
+  PrintNote(lineLoc(release->line), "the release is here");
+}
+
+bool Checker::run() {
+  if (failed || !read())
+    return false;
+  checkVersions();
+  StringMap<bool> released;
+  for (const LedgerEntry &entry : ledger.entries) {
+    if (entry.kind == LedgerEntry::Row)
+      checkRow(entry);
+    else if (entry.kind == LedgerEntry::Status)
+      checkStatus(entry);
+    if (ledger.isReleased(entry))
+      released[entry.name] = true;
+  }
+  for (const Row &row : family.rows)
+    if (!released.contains(row.opName))
+      checkSince(row);
+  return !failed;
+}
+
+bool plumb::tblgen::checkLedger(const RecordKeeper &records,
+                                const Family &family, StringRef path,
+                                StringRef version, raw_ostream &os) {
+  Checker checker(records, family, path, version, /*forUpdate=*/false);
+  if (!checker.run())
+    return false;
+  os << family.rows.size() << " intrinsics keep what " << path << " has in "
+     << checker.ledger.entries.size() << " lines\n";
+  return true;
+}
+
+static LedgerEntry entryOf(const Row &row) {
+  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::intr::parseVersion(row.since));
+  entry.name = row.opName;
+  entry.signature = row.signature();
+  entry.hash = xxh3_64bits(entry.signature);
+  entry.sourceName = row.sourceName;
+  entry.symbol = row.symbol;
+  return entry;
+}
+
+bool plumb::tblgen::updateLedger(const RecordKeeper &records,
+                                 const Family &family, StringRef path,
+                                 StringRef version, bool release,
+                                 raw_ostream &os) {
+  Checker checker(records, family, path, version, /*forUpdate=*/true);
+  if (!checker.run())
+    return false;
+  std::optional<VersionTuple> now = plumb::intr::parseVersion(version);
+  if (!now) {
+    PrintError("-update-ledger needs -family-version=<version>");
+    return false;
+  }
+  const Ledger &ledger = checker.ledger;
+  const LedgerEntry *last = ledger.lastRelease();
+  if (release && last && *now == last->version) {
+    PrintError("the ledger has release " + version +
+               " already; raise the "
+               "project's version");
+    return false;
+  }
+
+  // Byte for byte down to the last release; the tombstones after it stay too.
+  size_t kept = 0;
+  for (unsigned line = 0; last && line < last->line; ++line)
+    kept = std::min(checker.text.find('\n', kept), checker.text.size() - 1) + 1;
+  if (kept)
+    os << checker.text.take_front(kept);
+  else
+    os << plumb::intr::printLedgerHead(family.name);
+  StringMap<bool> released;
+  for (const LedgerEntry &entry : ledger.entries) {
+    if (ledger.isReleased(entry))
+      released[entry.name] = true;
+    else if (entry.kind == LedgerEntry::Removed)
+      os << plumb::intr::printLedgerLine(entry) << "\n";
+  }
+  for (const Row &row : family.rows)
+    if (!released.contains(row.opName))
+      os << plumb::intr::printLedgerLine(entryOf(row)) << "\n";
+  for (const Status &status : family.statuses)
+    if (!released.contains(status.name)) {
+      LedgerEntry entry(LedgerEntry::Status, 0, *now);
+      entry.name = status.name;
+      entry.code = status.code;
+      os << plumb::intr::printLedgerLine(entry) << "\n";
+    }
+  if (release) {
+    LedgerEntry entry(LedgerEntry::Release, 0, *now);
+    os << plumb::intr::printLedgerLine(entry) << "\n";
+  }
+  return true;
+}
