@@ -147,7 +147,7 @@ static std::string describeArguments(const plumb_intr_row &row) {
   llvm::ListSeparator comma;
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
     text += StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
-            (p.callback ? intr::describeType(*p.callback)
+            (p.callback ? intr::describeType(row, p)
                         : std::string(p.type->mlir));
   return text + ")";
 }
@@ -171,7 +171,7 @@ LogicalResult Resolver::checkArgument(func::CallOp call,
     return call.emitError("argument '")
            << param.name << "' of '" << row.source_name
            << "' is a callback with type '"
-           << intr::describeType(*param.callback)
+           << intr::describeType(row, param)
            << "'; pass a function by its name (func.constant)";
   functionValues.insert(constant);
   return intr::verifyCallback(call, row, param, constant.getValueAttr(),

@@ -27,6 +27,13 @@ Type plumb::getLLVMType(MLIRContext *context, const plumb_intr_type *type) {
     return Float32Type::get(context);
   case PLUMB_INTR_LLVM_F64:
     return Float64Type::get(context);
+  case PLUMB_INTR_LLVM_STRUCT: {
+    SmallVector<Type> fields;
+    for (const plumb_intr_field &field :
+         ArrayRef(type->structure->fields, type->structure->num_fields))
+      fields.push_back(getLLVMType(context, field.type));
+    return LLVM::LLVMStructType::getLiteral(context, fields);
+  }
   }
   llvm_unreachable("descriptors of another version are refused at load");
 }

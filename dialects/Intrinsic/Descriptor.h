@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised when the meaning or layout of a struct below changes.
-#define PLUMB_INTR_DESCRIPTOR_VERSION 1
+#define PLUMB_INTR_DESCRIPTOR_VERSION 2
 
 /// The LLVM type that a value has at the call.
 typedef enum plumb_intr_llvm_type {
@@ -30,10 +30,13 @@ typedef enum plumb_intr_llvm_type {
   PLUMB_INTR_LLVM_I32,
   PLUMB_INTR_LLVM_I64,
   PLUMB_INTR_LLVM_F32,
-  PLUMB_INTR_LLVM_F64
+  PLUMB_INTR_LLVM_F64,
+  PLUMB_INTR_LLVM_STRUCT ///< see plumb_intr_type::structure
 } plumb_intr_llvm_type;
 
-/// Parameter and result attributes, as bits.
+/// Parameter and result attributes, as bits. ZEROEXT and SIGNEXT say that a
+/// narrow integer is unsigned or signed; the target decides whether its C
+/// compilers extend one of that width.
 enum {
   PLUMB_INTR_ATTR_NONNULL = 1 << 0,
   PLUMB_INTR_ATTR_READONLY = 1 << 1,
@@ -44,36 +47,109 @@ enum {
   PLUMB_INTR_ATTR_NOALIAS = 1 << 6
 };
 
+typedef struct plumb_intr_enum plumb_intr_enum;
+typedef struct plumb_intr_struct plumb_intr_struct;
+
 /// One type that crosses into a runtime: its ABI kind and its spellings.
 typedef struct plumb_intr_type {
-  const char *kind; ///< "text", "handle", "int64", ...
+  const char *kind; ///< "text", "handle", "int64", "struct", ...
   const char *mlir; ///< "!intr.str", "i64", ...
   const char *c;    ///< "const plumb_str *", "int64_t", ...
   plumb_intr_llvm_type llvm;
-  uint32_t arg_attrs;    ///< PLUMB_INTR_ATTR_* of an argument
-  uint32_t result_attrs; ///< PLUMB_INTR_ATTR_* of a result
+  uint32_t arg_attrs;                 ///< PLUMB_INTR_ATTR_* of an argument
+  uint32_t result_attrs;              ///< PLUMB_INTR_ATTR_* of a result
+  const plumb_intr_enum *enumeration; ///< null unless kind is enum or flags
+  const plumb_intr_struct *structure; ///< null unless kind is struct
 } plumb_intr_type;
+
+/// A named value of an enum or flags.
+typedef struct plumb_intr_case {
+  const char *name;   ///< "monday"
+  const char *c_name; ///< "PLUMB_CLOCK_DAY_MONDAY"
+  int64_t value;
+  const char *doc;
+} plumb_intr_case;
+
+/// Named values of an integer type. Flags are or-ed.
+struct plumb_intr_enum {
+  const char *name;   ///< "clock.day"
+  const char *c_name; ///< "plumb_clock_day"
+  const char *summary;
+  uint8_t is_flags;
+  const plumb_intr_type *type; ///< the integer type underneath
+  const plumb_intr_case *cases;
+  uint32_t num_cases;
+};
+
+/// Fields are scalars: integers, floats, bools, enums, handles and pointers.
+typedef struct plumb_intr_field {
+  const char *name;
+  const char *doc;
+  const plumb_intr_type *type;
+  uint32_t offset; ///< bytes
+} plumb_intr_field;
+
+/// A C struct with natural alignment on a 64-bit target; at least one field.
+struct plumb_intr_struct {
+  const char *name;   ///< "clock.date"; its MLIR type is
+                      ///< !intr.struct<"clock.date">
+  const char *c_name; ///< "plumb_clock_date", a typedef
+  const char *summary;
+  const plumb_intr_field *fields;
+  uint32_t num_fields;
+  uint32_t size;  ///< bytes, with the padding at the end
+  uint32_t align; ///< bytes
+};
 
 typedef struct plumb_intr_callback plumb_intr_callback;
 
-/// One parameter. Exactly one of `type` and `callback` is not null.
+/// How a parameter of a row becomes C parameters.
+typedef enum plumb_intr_passing {
+  /// One C parameter of the type; a struct goes by value, as the target's C
+  /// compilers pass it.
+  PLUMB_INTR_PASS_DIRECT,
+  /// Text or bytes as two: `const uint8_t *<name>, size_t <name>_len`.
+  PLUMB_INTR_PASS_SPAN,
+  /// A struct as `const T *`, to a copy that lives during the call.
+  PLUMB_INTR_PASS_POINTER,
+  /// `T *` to storage for one value. It is no operand: the value that the
+  /// function leaves there is one more result of the operation, after the
+  /// function's own. It is zero when the function does not write it.
+  PLUMB_INTR_PASS_OUT,
+  /// A callback as two: the function and an environment, which is null.
+  PLUMB_INTR_PASS_CALLBACK,
+  /// A callback as the function alone; its environment, if any, is the
+  /// parameter of kind "environment" of the same row (there is at most one).
+  PLUMB_INTR_PASS_FUNCTION
+} plumb_intr_passing;
+
+/// One parameter, in the order of C. Exactly one of `type` and `callback` is
+/// not null.
 typedef struct plumb_intr_param {
   const char *name;
   const char *doc;
   const plumb_intr_type *type;
   const plumb_intr_callback *callback;
+  plumb_intr_passing passing;
   uint8_t is_optional; ///< callbacks only: the symbol may be left out
+  uint8_t is_kept; ///< callbacks only: called after the intrinsic has returned
+                   ///< too; otherwise only while it runs
 } plumb_intr_param;
 
-/// The signature of a function that a runtime calls back. In C its last
-/// parameter is the environment, `void *`, which is not in `params`.
+#define PLUMB_INTR_NO_ENVIRONMENT UINT32_MAX
+
+/// The signature of a function that a runtime calls back. In C it has one more
+/// parameter than `params`, the environment, `void *`.
 struct plumb_intr_callback {
   const char *name;   ///< "on_tick"
   const char *c_name; ///< "plumb_clock_on_tick", a typedef in the C header
   const char *summary;
-  const plumb_intr_param *params;
+  const plumb_intr_param *params; ///< all DIRECT
   uint32_t num_params;
   const plumb_intr_type *result; ///< null for none
+  /// Position of the environment among the C parameters: num_params for the
+  /// last; or PLUMB_INTR_NO_ENVIRONMENT when the C function takes none.
+  uint32_t environment;
 };
 
 /// A read or write of something outside the arguments.
@@ -86,8 +162,20 @@ typedef struct plumb_intr_effect {
 enum {
   PLUMB_INTR_ROW_BLOCKS = 1 << 0,       ///< may take as long as it likes
   PLUMB_INTR_ROW_FRESH_RESULT = 1 << 1, ///< result is new arena memory
-  PLUMB_INTR_ROW_CALLS_BACK = 1 << 2    ///< takes a callback
+  PLUMB_INTR_ROW_CALLS_BACK = 1 << 2,   ///< takes a callback, kept or not
+  PLUMB_INTR_ROW_VARIADIC = 1 << 3      ///< C's `...` after the parameters
 };
+
+/// Calling conventions, as the C attribute or LLVM's name says.
+typedef enum plumb_intr_cc {
+  PLUMB_INTR_CC_C,
+  PLUMB_INTR_CC_PRESERVE_MOST, ///< preserve_most
+  PLUMB_INTR_CC_PRESERVE_ALL,  ///< preserve_all
+  PLUMB_INTR_CC_MS_ABI,        ///< ms_abi, x86-64 only
+  PLUMB_INTR_CC_SYSV_ABI,      ///< sysv_abi, x86-64 only
+  PLUMB_INTR_CC_SWIFT,         ///< swiftcall
+  PLUMB_INTR_CC_VECTOR         ///< aarch64_vector_pcs, AArch64 only
+} plumb_intr_cc;
 
 typedef struct plumb_intr_family plumb_intr_family;
 
@@ -103,11 +191,13 @@ typedef struct plumb_intr_row {
   const char *location;    ///< file:line of the record
   const plumb_intr_param *params;
   uint32_t num_params;
-  const plumb_intr_type *result; ///< null for none
+  const plumb_intr_type *result; ///< what the C function returns, or null
   const char *result_name;       ///< "" for none
+  const char *result_doc;        ///< "" for none
   const plumb_intr_effect *effects;
   uint32_t num_effects;
-  uint32_t flags;        ///< PLUMB_INTR_ROW_*
+  uint32_t flags; ///< PLUMB_INTR_ROW_*
+  plumb_intr_cc cc;
   const char *signature; ///< canonical text of everything the ABI depends on
   uint64_t hash;         ///< XXH3 of `signature`
 } plumb_intr_row;
@@ -136,6 +226,10 @@ struct plumb_intr_family {
   uint32_t num_types;
   const plumb_intr_status *statuses;
   uint32_t num_statuses;
+  const plumb_intr_enum *const *enums;
+  uint32_t num_enums;
+  const plumb_intr_struct *const *structs;
+  uint32_t num_structs;
 };
 
 /// A row of a JIT table: a symbol and the function that it names.
@@ -143,6 +237,30 @@ typedef struct plumb_intr_symbol {
   const char *name;
   void *address;
 } plumb_intr_symbol;
+
+/// A row of the table `plumb_abi_<family>` that a runtime built by Plumb
+/// exports, so that one that is older or newer than the compiler's records is
+/// found out at load. A row with a null name ends it.
+typedef struct plumb_intr_abi_hash {
+  const char *symbol;
+  uint64_t hash; ///< plumb_intr_row::hash of the record it was built from
+} plumb_intr_abi_hash;
+
+#define PLUMB_FAMILY_PLUGIN_VERSION 1
+
+/// What a shared library with a compiled family exports as
+/// `const plumb_family_plugin *plumb_get_family_plugin(void)`. Static data.
+typedef struct plumb_family_plugin {
+  uint32_t version;          ///< PLUMB_FAMILY_PLUGIN_VERSION
+  uint32_t struct_size;      ///< sizeof(plumb_family_plugin)
+  uint32_t llvm_major;       ///< LLVM_VERSION_MAJOR of its build
+  const char *plumb_version; ///< "0.1.0"
+  const plumb_intr_family *family;
+  /// Adds the family's dialect to a mlir::DialectRegistry.
+  void (*register_dialect)(void *dialect_registry);
+  /// The runtime, if it is in the same library; otherwise null.
+  const plumb_intr_symbol *symbols;
+} plumb_family_plugin;
 
 #ifdef __cplusplus
 }

@@ -18,6 +18,7 @@ def Intr_Family : IntrinsicFamily {
   let macroPrefix = "PLUMB_";
   let headerPreamble = [{
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -41,6 +42,9 @@ typedef struct plumb_bytes {
   uint64_t len;
   uint8_t data[];
 } plumb_bytes;
+
+/// A value of any scalar type: integers extended, a float's bits, a pointer.
+typedef uint64_t plumb_slot;
 }];
 }
 
@@ -83,6 +87,36 @@ def Count : Intr_Type<"Count", "count", Abi_Count, "int64_t"> {
   }];
 }
 
+def Pointer : Intr_Type<"Pointer", "ptr", Abi_Pointer, "void *"> {
+  let summary = "an address that only the runtime knows more about";
+}
+// The same with another C type, for runtimes that have their own: CPointer<
+// "struct tm *">.
+class CPointer<string c>
+    : TypeAlias<Pointer>, HasAbi<Abi_Pointer, "!intr.ptr", c> {
+  IntrinsicFamily family = Intr_Family;
+}
+def Slot : Intr_Type<"Slot", "slot", Abi_Slot, "plumb_slot"> {
+  let summary = "a value of any scalar type in 64 bits";
+  let description = [{
+    `intr.pack` makes one and `intr.unpack` takes the value out again.
+  }];
+}
+// What a callback of the same intrinsic is called with.
+def Environment
+    : TypeAlias<Slot>, HasAbi<Abi_Environment, "!intr.slot", "void *"> {
+  IntrinsicFamily family = Intr_Family;
+}
+def Intr_Struct : TypeDef<Intr_Dialect, "Struct"> {
+  let mnemonic = "struct";
+  let summary = "a struct of a family";
+  let description = [{
+    `intr.make` makes one of its fields and `intr.field` reads one.
+  }];
+  let parameters = (ins StringRefParameter<"family.name">:$name);
+  let assemblyFormat = "`<` $name `>`";
+}
+
 class Intr_Builtin<Type t, string builder, AbiKind kind, string mlir, string c>
     : Type<t.predicate, t.summary>, BuildableType<"$_builder." # builder>,
       HasAbi<kind, mlir, c> {
@@ -90,6 +124,7 @@ class Intr_Builtin<Type t, string builder, AbiKind kind, string mlir, string c>
 }
 def Bool : Intr_Builtin<I1, "getI1Type()", Abi_Bool, "i1", "bool">;
 def Int : Intr_Builtin<I64, "getI64Type()", Abi_Int<64, 1>, "i64", "int64_t">;
+def UInt64 : Intr_Builtin<I64, "getI64Type()", Abi_Int<64, 0>, "i64", "uint64_t">;
 def Int32 : Intr_Builtin<I32, "getI32Type()", Abi_Int<32, 1>, "i32", "int32_t">;
 def Int16 : Intr_Builtin<I16, "getIntegerType(16)", Abi_Int<16, 1>, "i16", "int16_t">;
 def Int8 : Intr_Builtin<I8, "getI8Type()", Abi_Int<8, 1>, "i8", "int8_t">;

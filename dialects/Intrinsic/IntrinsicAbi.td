@@ -18,7 +18,8 @@ def Abi_ReadOnly : AbiAttr<"readonly">;
 // captures(none): the runtime keeps no copy of the pointer.
 def Abi_NoCapture : AbiAttr<"nocapture">;
 // Without an extension attribute the upper bits of a narrow integer are
-// unspecified, and the callee computes with them.
+// unspecified, and the callee computes with them. These two say whether an
+// integer is unsigned or signed; the target decides what is extended.
 def Abi_ZeroExt : AbiAttr<"zeroext">;
 def Abi_SignExt : AbiAttr<"signext">;
 def Abi_NoUndef : AbiAttr<"noundef">;
@@ -26,7 +27,7 @@ def Abi_NoUndef : AbiAttr<"noundef">;
 class AbiKind<string name, string llvm> {
   // The name in messages, signatures and the JSON dump.
   string kindName = name;
-  // LLVM type: void, ptr, i1, i8, i16, i32, i64, f32 or f64.
+  // LLVM type: ptr, i1, i8, i16, i32, i64, f32, f64 or struct.
   string llvmType = llvm;
   list<AbiAttr> argAttrs = [Abi_NoUndef];
   list<AbiAttr> resultAttrs = [Abi_NoUndef];
@@ -68,6 +69,34 @@ def Abi_Bool : AbiKind<"bool", "i1"> {
   let probe = "$_result = arith.constant false";
 }
 
+// A handle that is never null: to pass a null one is undefined, as in C.
+def Abi_NonNullHandle : AbiKind<"handle", "ptr"> {
+  let argAttrs = [Abi_NoUndef, Abi_NonNull];
+  let resultAttrs = [Abi_NoUndef, Abi_NonNull];
+  let onException = "nullptr";
+  let probe = "$_result = intr.null : $_type";
+}
+// An address of the runtime's, of which nothing is known.
+def Abi_Pointer : AbiKind<"pointer", "ptr"> {
+  let onException = "nullptr";
+  let probe = "$_result = intr.null : $_type";
+}
+// A value of any scalar type in 64 bits.
+def Abi_Slot : AbiKind<"slot", "i64"> {
+  let probe = "$_result = intr.zero : $_type";
+}
+// What a callback is called with, beside its arguments: a slot in a pointer.
+def Abi_Environment : AbiKind<"environment", "ptr"> {
+  let probe = "$_result = intr.zero : $_type";
+}
+// By value, as the target's C compilers pass it.
+def Abi_Struct : AbiKind<"struct", "struct"> {
+  let argAttrs = [];
+  let resultAttrs = [];
+  let onException = "{}";
+  let probe = "$_result = intr.zero : $_type";
+}
+
 class Abi_Int<int width, bit isSigned>
     : AbiKind<!if(isSigned, "int", "uint") # width, "i" # width> {
   list<AbiAttr> extension =
@@ -78,6 +107,13 @@ class Abi_Int<int width, bit isSigned>
 }
 class Abi_Float<int width> : AbiKind<"float" # width, "f" # width> {
   let probe = "$_result = arith.constant -1.0 : f" # width;
+}
+
+// Named values of an integer type.
+class Abi_Enum<AbiKind integer, string name> : AbiKind<name, integer.llvmType> {
+  let argAttrs = integer.argAttrs;
+  let resultAttrs = integer.resultAttrs;
+  let probe = "$_result = arith.constant 0 : $_type";
 }
 
 // Two arguments in C: the function, then the environment that it is called

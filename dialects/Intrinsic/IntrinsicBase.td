@@ -58,10 +58,89 @@ class IntrinsicType<IntrinsicFamily f, Dialect d, string cppName, string mnem,
   let mnemonic = mnem;
 }
 
-// An opaque handle; its C type is a pointer to a struct that nobody defines,
+// An opaque handle, which may be null; its C type is a pointer to a struct that nobody defines,
 // so that C and C++ tell two kinds of handles apart.
 class IntrinsicHandle<IntrinsicFamily f, Dialect d, string cppName, string mnem>
     : IntrinsicType<f, d, cppName, mnem, Abi_Handle, f.symbolPrefix # mnem>;
+
+// A parameter or result that is a handle and never null. It has the MLIR type
+// of the handle; intr.is_null tells before the call.
+class NonNull<IntrinsicType handle>
+    : TypeAlias<handle>,
+      HasAbi<Abi_NonNullHandle, handle.mlirType, handle.cType> {
+  IntrinsicFamily family = handle.family;
+}
+
+//===----------------------------------------------------------------------===//
+// Enums, flags, structs
+//===----------------------------------------------------------------------===//
+
+class Case<string name, int v, string text = ""> {
+  string caseName = name;
+  int value = v;
+  string doc = text;
+}
+
+// Named values of an integer type: `intr.enum "clock.day" "monday" : i32`. In
+// C: a typedef of the integer, <prefix><name>, and a constant for each case,
+// <MACRO_PREFIX><NAME>_<CASE>.
+class IntrinsicEnum<IntrinsicFamily f, string name, Type integer,
+                    list<Case> values, bit flags = 0>
+    : TypeAlias<integer>,
+      HasAbi<Abi_Enum<!cast<HasAbi>(integer).abiKind,
+                      !if(flags, "flags", "enum")>,
+             !cast<HasAbi>(integer).mlirType, f.symbolPrefix # name> {
+  IntrinsicFamily family = f;
+  string enumName = name;
+  Type integerType = integer;
+  list<Case> cases = values;
+  bit isFlags = flags;
+}
+// Values that may be or-ed.
+class IntrinsicFlags<IntrinsicFamily f, string name, Type integer,
+                     list<Case> values>
+    : IntrinsicEnum<f, name, integer, values, /*flags=*/1>;
+
+class Field<string name, Type t, string text = ""> {
+  string fieldName = name;
+  Type fieldType = t;
+  string doc = text;
+}
+
+// A C struct of scalars with natural alignment. As a parameter or result it
+// goes by value, in ByPointer as `const T *`, in Out as `T *`.
+class IntrinsicStruct<IntrinsicFamily f, string name, list<Field> members>
+    : Type<CPred<"::plumb::intr::isStructType($_self, \"" # f.name # "." #
+                 name # "\")">,
+           "struct " # f.name # "." # name>,
+      BuildableType<"::plumb::intr::StructType::get($_builder.getContext(), \"" #
+                    f.name # "." # name # "\")">,
+      HasAbi<Abi_Struct, "!intr.struct<\"" # f.name # "." # name # "\">",
+             f.symbolPrefix # name> {
+  IntrinsicFamily family = f;
+  string structName = name;
+  list<Field> fields = members;
+}
+
+//===----------------------------------------------------------------------===//
+// How parameters are passed
+//===----------------------------------------------------------------------===//
+
+class HasPassing<Type t, string how> {
+  Type passedType = t;
+  // As in plumb_intr_passing, in lower case.
+  string passing = how;
+}
+
+// Text or bytes as `const uint8_t *<name>, size_t <name>_len`.
+class Span<Type t> : TypeAlias<t>, HasPassing<t, "span">;
+// A struct as `const T *`, to a copy that lives during the call.
+class ByPointer<Type t> : TypeAlias<t>, HasPassing<t, "pointer">;
+// Stands among the results: in C a parameter `T *<name>`, the one at the
+// position `at` (0 is the first), or after all others.
+class Out<Type t, int at = -1> : TypeAlias<t>, HasPassing<t, "out"> {
+  int position = at;
+}
 
 //===----------------------------------------------------------------------===//
 // Status codes, effects, options
@@ -112,27 +191,51 @@ class IntrinsicCallback<IntrinsicFamily f, string name> {
   string description = "";
   dag arguments = (ins);
   dag results = (outs);
+  // In C one more parameter, `void *env`: at this position (0 is the first),
+  // or after all others.
+  bit hasEnvironment = 1;
+  int environmentPosition = -1;
 }
 
-// Mixed into an attribute constraint: it names a callback's signature.
-class HasCallback<IntrinsicCallback cb, bit optional> {
+// Mixed into an attribute constraint: it names a callback's signature. `kept`
+// says that the runtime calls it after the intrinsic has returned, too;
+// `alone`, that no environment follows the function in C.
+class HasCallback<IntrinsicCallback cb, bit optional, bit kept, bit alone> {
   IntrinsicCallback callback = cb;
   bit isOptionalCallback = optional;
+  bit isKeptCallback = kept;
+  bit isFunctionAlone = alone;
 }
 
-// An argument of an intrinsic: the symbol of a function with the signature.
-class Callback<IntrinsicCallback cb>
+class Intrinsic_Callback<IntrinsicCallback cb, bit kept, bit alone>
     : Attr<CPred<"::llvm::isa<::mlir::FlatSymbolRefAttr>($_self)">,
            "symbol of a function that takes the arguments of callback '" #
                cb.callbackName # "'">,
-      HasCallback<cb, 0> {
+      HasCallback<cb, 0, kept, alone> {
   let storageType = "::mlir::FlatSymbolRefAttr";
   let returnType = "::llvm::StringRef";
   let constBuilderCall =
       "::mlir::SymbolRefAttr::get($_builder.getContext(), $0)";
 }
-class OptionalCallback<IntrinsicCallback cb>
-    : OptionalAttr<Callback<cb>>, HasCallback<cb, 1>;
+
+// An argument of an intrinsic: the symbol of a function with the signature. In
+// C the function and an environment, which is null.
+class Callback<IntrinsicCallback cb, bit kept = 0>
+    : Intrinsic_Callback<cb, kept, /*alone=*/0>;
+class OptionalCallback<IntrinsicCallback cb, bit kept = 0>
+    : OptionalAttr<Callback<cb, kept>>, HasCallback<cb, 1, kept, 0>;
+
+// In C the function alone. When the intrinsic has an argument `Environment`,
+// the callback gets it: as `void *` in C, and in the program as one more, last
+// parameter of type !intr.slot.
+class Function<IntrinsicCallback cb, bit kept = 0>
+    : Intrinsic_Callback<cb, kept, /*alone=*/1>;
+class OptionalFunction<IntrinsicCallback cb, bit kept = 0>
+    : OptionalAttr<Function<cb, kept>>, HasCallback<cb, 1, kept, 1>;
+
+// The last argument of a variadic intrinsic: C's `...`. Integers up to 64 bits,
+// f32 and f64, handles, pointers and slots, after C's default promotions.
+def VarArgs : Variadic<AnyType>;
 
 //===----------------------------------------------------------------------===//
 // Intrinsics
@@ -147,15 +250,26 @@ class Intrinsic_IsOperand<dag arguments, int i> {
                 !not(!isa<HasCallback>(variable.constraint)),
                 !not(!initialized(!getdagarg<HasCallback>(arguments, i))));
 }
+class Intrinsic_IsVarArgs<dag arguments, int i> {
+  bit ret = !initialized(!getdagarg<Variadic>(arguments, i));
+}
 class Intrinsic_OperandList<dag arguments> {
   list<int> positions = !filter(i, !range(!size(arguments)),
                                 Intrinsic_IsOperand<arguments, i>.ret);
-  string ret = !interleave(
+  // A variadic operand is written with its types, if it has any.
+  int variadic = !foldl(-1, positions, last, i,
+                        !if(Intrinsic_IsVarArgs<arguments, i>.ret, i, last));
+  list<int> fixed = !filter(i, positions, !ne(i, variadic));
+  string written = !interleave(
       // plumb-tblgen reports a parameter without a name; TableGen must get there.
-      !foreach(i, positions,
+      !foreach(i, fixed,
                "$" # !if(!initialized(!getdagname(arguments, i)),
                          !getdagname(arguments, i), "unnamed")),
       " `,` ");
+  string ret = written # !if(!lt(variadic, 0), "",
+      " (" # !if(!empty(fixed), "", "`,` ") # "$" #
+          !getdagname(arguments, variadic) # "^ `:` type($" #
+          !getdagname(arguments, variadic) # "))?");
 }
 
 class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
@@ -178,6 +292,9 @@ class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
   bit freshResult = 0;
   // The first release that had it.
   string since = "0.1";
+  // c, preserve_most, preserve_all, ms_abi, sysv_abi, swift or
+  // aarch64_vector_pcs.
+  string callingConvention = "c";
 
   let assemblyFormat = Intrinsic_OperandList<arguments>.ret # " attr-dict";
 }

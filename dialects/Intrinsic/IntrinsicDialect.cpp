@@ -6,7 +6,6 @@
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/OpImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/ConvertUTF.h"
 
 using namespace mlir;
 using namespace plumb::intr;
@@ -43,28 +42,4 @@ void IntrDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/Intrinsic/IntrOps.cpp.inc"
       >();
-}
-
-LogicalResult ConstantOp::verify() {
-  StringRef text = getValue();
-  const auto *begin = reinterpret_cast<const llvm::UTF8 *>(text.begin());
-  if (isa<StrType>(getType()) &&
-      !llvm::isLegalUTF8String(
-          &begin, reinterpret_cast<const llvm::UTF8 *>(text.end())))
-    return emitOpError("text is not UTF-8 from byte ")
-           << begin - reinterpret_cast<const llvm::UTF8 *>(text.begin())
-           << " on; binary data has type !intr.bytes";
-  return success();
-}
-
-OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValueAttr(); }
-
-LogicalResult EmbedOp::verify() {
-  if (getFile().empty())
-    return emitOpError("names no file");
-  return success();
-}
-
-const plumb_intr_row *CallOp::getIntrinsic() {
-  return Registry::get().lookup(getCallee());
 }

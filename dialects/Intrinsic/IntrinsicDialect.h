@@ -20,14 +20,21 @@ namespace plumb::intr {
 
 /// Whether the type is a handle of a registered family.
 bool isHandleType(mlir::Type type);
+/// Whether the type is `!intr.struct<"name">`.
+bool isStructType(mlir::Type type, llvm::StringRef name);
 
 /// The type of the record's parameter or result in this context; null when the
 /// dialect that has it is not loaded.
 mlir::Type getType(mlir::MLIRContext *context, const plumb_intr_type &type);
 
-/// The function type that a callback's record asks for.
+/// The type of the program's function for callback `param` of `row`.
 mlir::FunctionType getFunctionType(mlir::MLIRContext *context,
-                                   const plumb_intr_callback &callback);
+                                   const plumb_intr_row &row,
+                                   const plumb_intr_param &param);
+
+/// Whether a value of the type may be a variadic operand: C's default
+/// promotions and the target's `...` are defined for it.
+bool isVariadicOperandType(mlir::Type type);
 
 /// Checks `symbol` as the function of parameter `param` of `row`: it exists
 /// and has the record's type. Emits errors at `op`.

@@ -2,7 +2,6 @@
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Mutex.h"
 
@@ -35,12 +34,29 @@ Type plumb::intr::getType(MLIRContext *context, const plumb_intr_type &type) {
   return parseType(type.mlir, context);
 }
 
+bool plumb::intr::isStructType(Type type, StringRef name) {
+  auto structType = dyn_cast<StructType>(type);
+  return structType && structType.getName() == name;
+}
+
+bool plumb::intr::isVariadicOperandType(Type type) {
+  if (auto integer = dyn_cast<IntegerType>(type))
+    return integer.isSignless() && integer.getWidth() <= 64 &&
+           llvm::isPowerOf2_32(integer.getWidth());
+  return isa<Float32Type, Float64Type, PointerType, SlotType>(type) ||
+         isHandleType(type);
+}
+
 FunctionType plumb::intr::getFunctionType(MLIRContext *context,
-                                          const plumb_intr_callback &callback) {
+                                          const plumb_intr_row &row,
+                                          const plumb_intr_param &param) {
+  const plumb_intr_callback &callback = *param.callback;
   SmallVector<Type> params, results;
   for (const plumb_intr_param &p :
        ArrayRef(callback.params, callback.num_params))
     params.push_back(getType(context, *p.type));
+  if (getsEnvironment(row, param))
+    params.push_back(getType(context, *environmentOf(row)->type));
   if (callback.result)
     results.push_back(getType(context, *callback.result));
   return FunctionType::get(context, params, results);
@@ -78,6 +94,8 @@ private:
 };
 } // namespace
 
+/// One that is kept may be called by whatever blocks later, and some runtimes
+/// call it at once: both count as called.
 static bool callsBack(const plumb_intr_row &row) {
   return row.flags & (PLUMB_INTR_ROW_CALLS_BACK | PLUMB_INTR_ROW_BLOCKS);
 }
@@ -108,102 +126,4 @@ plumb::intr::detail::getIntrinsicSpeculatability(const plumb_intr_row *row) {
   return row && !row->num_effects && !callsBack(*row)
              ? Speculation::Speculatable
              : Speculation::NotSpeculatable;
-}
-
-//===----------------------------------------------------------------------===//
-// Verification
-//===----------------------------------------------------------------------===//
-
-/// "'clock.set' takes 1 operand (time: i64), but got 2".
-static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
-  unsigned expected = numOperands(row);
-  if (op->getNumOperands() != expected)
-    return op->emitOpError("'")
-           << row.name << "' takes " << expected << " operand"
-           << (expected == 1 ? " " : "s ") << describeOperands(row)
-           << ", but got " << op->getNumOperands();
-  unsigned index = 0;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
-    if (!p.type)
-      continue;
-    Type actual = op->getOperand(index++).getType();
-    if (actual != getType(op->getContext(), *p.type))
-      return op->emitOpError("parameter '")
-             << p.name << "' of '" << row.name << "' has type '" << p.type->mlir
-             << "', but the operand has type " << actual;
-  }
-  return success();
-}
-
-static LogicalResult verifyResult(Operation *op, const plumb_intr_row &row) {
-  bool matches = row.result ? op->getNumResults() == 1 &&
-                                  op->getResult(0).getType() ==
-                                      getType(op->getContext(), *row.result)
-                            : op->getNumResults() == 0;
-  if (matches)
-    return success();
-  InFlightDiagnostic diag = op->emitOpError("'");
-  diag << row.name << "' returns "
-       << (row.result ? Twine("'") + row.result->mlir + "'" : Twine("nothing"))
-       << ", but the op has result";
-  if (op->getNumResults() == 1)
-    return diag << " type " << op->getResult(0).getType();
-  return diag << " types (" << op->getResultTypes() << ")";
-}
-
-LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
-  const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
-  if (!row) {
-    auto name = op->getAttrOfType<StringAttr>("callee");
-    StringRef text = name ? name.getValue() : op->getName().getStringRef();
-    return op->emitOpError("no loaded family has an intrinsic '")
-           << text << "'" << didYouMean(Registry::get().nearestNames(text));
-  }
-  if (failed(verifyOperands(op, *row)) || failed(verifyResult(op, *row)))
-    return failure();
-  for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params)) {
-    if (!p.callback)
-      continue;
-    Attribute attr = op->getAttr(p.name);
-    if (attr ? !isa<FlatSymbolRefAttr>(attr) : !p.is_optional)
-      return op->emitOpError("requires attribute '")
-             << p.name << "', the symbol of a function with type '"
-             << describeType(*p.callback) << "'";
-  }
-  return success();
-}
-
-LogicalResult plumb::intr::verifyCallback(Operation *op,
-                                          const plumb_intr_row &row,
-                                          const plumb_intr_param &param,
-                                          FlatSymbolRefAttr symbol,
-                                          SymbolTableCollection &symbolTable) {
-  auto emitError = [&] {
-    return op->emitOpError("callback '")
-           << param.name << "' of '" << row.name << "': ";
-  };
-  auto function = symbolTable.lookupNearestSymbolFrom<FunctionOpInterface>(
-      op, symbol.getAttr());
-  if (!function)
-    return emitError() << "this module has no function " << symbol;
-  FunctionType expected = getFunctionType(op->getContext(), *param.callback);
-  if (function.getFunctionType() == expected)
-    return success();
-  InFlightDiagnostic diag = emitError();
-  diag << "function " << symbol << " has type " << function.getFunctionType()
-       << ", but the record says '" << describeType(*param.callback) << "'";
-  diag.attachNote(function.getLoc()) << "the function is here";
-  return diag;
-}
-
-LogicalResult
-plumb::intr::detail::verifyCallbacks(Operation *op,
-                                     SymbolTableCollection &symbolTable) {
-  const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
-  bool failedAny = false;
-  for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params))
-    if (p.callback)
-      if (auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(p.name))
-        failedAny |= failed(verifyCallback(op, *row, p, symbol, symbolTable));
-  return failure(failedAny);
 }

@@ -10,7 +10,14 @@ class Intr_Op<string mnemonic, list<Trait> traits = []>
 
 def Intr_TextLike : AnyTypeOf<[Str, Bytes]>;
 def Intr_HandleLike
-    : Type<CPred<"::plumb::intr::isHandleType($_self)">, "a handle of a family">;
+    : Type<CPred<"::plumb::intr::isHandleType($_self) || "
+                 "::llvm::isa<::plumb::intr::PointerType>($_self)">,
+           "a handle of a family or !intr.ptr">;
+def Intr_ZeroLike : AnyTypeOf<[Slot, Intr_Struct]>;
+def Intr_SlotValue
+    : Type<Or<[AnyInteger.predicate, F32.predicate, F64.predicate,
+               Intr_HandleLike.predicate]>,
+           "an integer of at most 64 bits, f32, f64, a handle or !intr.ptr">;
 
 def Intr_ConstantOp : Intr_Op<"constant", [Pure, ConstantLike]> {
   let summary = "A text or bytes known at compile time";
@@ -50,6 +57,95 @@ def Intr_NullOp : Intr_Op<"null", [Pure]> {
   let summary = "The null handle, which every runtime refuses";
   let results = (outs Intr_HandleLike:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Intr_IsNullOp : Intr_Op<"is_null", [Pure]> {
+  let summary = "Whether a handle or pointer is null";
+  let arguments = (ins Intr_HandleLike:$handle);
+  let results = (outs I1:$result);
+  let assemblyFormat = "$handle attr-dict `:` type($handle)";
+}
+
+def Intr_ZeroOp : Intr_Op<"zero", [Pure]> {
+  let summary = "A slot or struct of zeros";
+  let results = (outs Intr_ZeroLike:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Intr_PackOp : Intr_Op<"pack", [Pure]> {
+  let summary = "Any scalar as a type-erased slot";
+  let description = [{
+    Integers are sign-extended (`i1` zero-extended), floats keep their bits.
+
+    ```mlir
+    %env = intr.pack %connection : !clock.zone
+    ```
+  }];
+  let arguments = (ins Intr_SlotValue:$value);
+  let results = (outs Slot:$slot);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+  let hasVerifier = 1;
+}
+
+def Intr_UnpackOp : Intr_Op<"unpack", [Pure]> {
+  let summary = "The scalar that was packed into a slot";
+  let description = [{
+    The type must be that of the value that was packed; a slot does not know it.
+
+    ```mlir
+    %connection = intr.unpack %env : !clock.zone
+    ```
+  }];
+  let arguments = (ins Slot:$slot);
+  let results = (outs Intr_SlotValue:$value);
+  let assemblyFormat = "$slot attr-dict `:` type($value)";
+  let hasVerifier = 1;
+}
+
+def Intr_MakeOp : Intr_Op<"make", [Pure]> {
+  let summary = "A struct of its fields";
+  let description = [{
+    ```mlir
+    %date = intr.make "clock.date"(%year, %month) : (i32, i8)
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, Variadic<AnyType>:$fields);
+  let results = (outs Intr_Struct:$result);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+}
+
+def Intr_FieldOp : Intr_Op<"field", [Pure]> {
+  let summary = "A field of a struct";
+  let description = [{
+    ```mlir
+    %year = intr.field %date["year"] : !intr.struct<"clock.date"> -> i32
+    ```
+  }];
+  let arguments = (ins Intr_Struct:$value, StrAttr:$field);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = [{
+    $value `[` $field `]` attr-dict `:` type($value) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Intr_EnumOp : Intr_Op<"enum", [Pure]> {
+  let summary = "A named value of an enum, or several of flags";
+  let description = [{
+    ```mlir
+    %day = intr.enum "clock.day" "monday" : i32
+    %what = intr.enum "clock.parts" "hours|minutes" : i32
+    ```
+  }];
+  let arguments = (ins StrAttr:$enumeration, StrAttr:$cases);
+  let results = (outs AnySignlessInteger:$result);
+  let assemblyFormat = "$enumeration $cases attr-dict `:` type($result)";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The number; only of a verified operation.
+    int64_t getNumber();
+  }];
 }
 
 def Intr_OkOp : Intr_Op<"ok", [Pure]> {

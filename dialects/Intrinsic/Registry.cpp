@@ -57,6 +57,10 @@ Error Registry::add(const plumb_intr_family &family) {
     sourceNames[row.source_name] = &row;
     symbols[row.symbol] = &row;
   }
+  for (const plumb_intr_enum *e : ArrayRef(family.enums, family.num_enums))
+    enums[e->name] = e;
+  for (const plumb_intr_struct *s : ArrayRef(family.structs, family.num_structs))
+    structs[s->name] = s;
   return Error::success();
 }
 
@@ -78,6 +82,16 @@ const plumb_intr_row *Registry::lookupSourceName(StringRef sourceName) const {
 const plumb_intr_row *Registry::lookupSymbol(StringRef symbol) const {
   sys::SmartScopedReader<true> lock(mutex);
   return symbols.lookup(symbol);
+}
+
+const plumb_intr_enum *Registry::lookupEnum(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return enums.lookup(name);
+}
+
+const plumb_intr_struct *Registry::lookupStruct(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return structs.lookup(name);
 }
 
 SmallVector<const plumb_intr_family *> Registry::families() const {
@@ -122,27 +136,4 @@ std::string plumb::intr::didYouMean(ArrayRef<std::string> names) {
   for (const std::string &name : names.drop_front())
     text += (&name == &names.back() ? " or '" : ", '") + name + "'";
   return text + "?";
-}
-
-unsigned plumb::intr::numOperands(const plumb_intr_row &row) {
-  return count_if(ArrayRef(row.params, row.num_params),
-                  [](const plumb_intr_param &p) { return p.type; });
-}
-
-std::string plumb::intr::describeOperands(const plumb_intr_row &row) {
-  std::string text = "(";
-  ListSeparator comma;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    if (p.type)
-      text += StringRef(comma).str() + p.name + ": " + p.type->mlir;
-  return text + ")";
-}
-
-std::string plumb::intr::describeType(const plumb_intr_callback &callback) {
-  std::string text = "(";
-  ListSeparator comma;
-  for (const plumb_intr_param &p :
-       ArrayRef(callback.params, callback.num_params))
-    text += StringRef(comma).str() + p.type->mlir;
-  return text + ") -> " + (callback.result ? callback.result->mlir : "()");
 }

@@ -37,6 +37,10 @@ public:
   const plumb_intr_row *lookupSourceName(llvm::StringRef sourceName) const;
   const plumb_intr_row *lookupSymbol(llvm::StringRef symbol) const;
 
+  /// By "clock.day" and "clock.date"; null when unknown.
+  const plumb_intr_enum *lookupEnum(llvm::StringRef name) const;
+  const plumb_intr_struct *lookupStruct(llvm::StringRef name) const;
+
   /// In the order in which they were added.
   llvm::SmallVector<const plumb_intr_family *> families() const;
 
@@ -52,17 +56,45 @@ private:
   mutable llvm::sys::SmartRWMutex<true> mutex;
   llvm::SmallVector<const plumb_intr_family *> loaded;
   RowMap names, sourceNames, symbols;
+  llvm::StringMap<const plumb_intr_enum *> enums;
+  llvm::StringMap<const plumb_intr_struct *> structs;
 };
 
 /// "; did you mean 'a' or 'b'?", or nothing for no names.
 std::string didYouMean(llvm::ArrayRef<std::string> names);
 
-/// The number of parameters that are values, not callbacks.
+/// Whether the parameter is an operand of the operation: a value, and not one
+/// that the function leaves behind.
+inline bool isOperand(const plumb_intr_param &param) {
+  return param.type && param.passing != PLUMB_INTR_PASS_OUT;
+}
+/// The number of such parameters. A variadic row takes any number more.
 unsigned numOperands(const plumb_intr_row &row);
+inline bool isVariadic(const plumb_intr_row &row) {
+  return row.flags & PLUMB_INTR_ROW_VARIADIC;
+}
+/// The types of the operation's results: what the function returns, then what
+/// it leaves in OUT parameters.
+llvm::SmallVector<const plumb_intr_type *, 2>
+resultTypes(const plumb_intr_row &row);
+
+/// The row's parameter of kind "environment", or null.
+const plumb_intr_param *environmentOf(const plumb_intr_row &row);
+/// Whether the program's function for this callback of the row takes the
+/// environment, as one more, last parameter of type !intr.slot.
+bool getsEnvironment(const plumb_intr_row &row, const plumb_intr_param &param);
+
 /// "(time: i64, zone: !intr.str)" without the callbacks.
 std::string describeOperands(const plumb_intr_row &row);
-/// "(!ws.conn) -> i1".
-std::string describeType(const plumb_intr_callback &callback);
+/// "(i64, !intr.str)", "i64" or "()".
+std::string describeResults(const plumb_intr_row &row);
+/// "(!clock.zone, !intr.slot) -> i1": the type of the program's function.
+std::string describeType(const plumb_intr_row &row,
+                         const plumb_intr_param &callback);
+/// "clock.set(time: i64, zone: !clock.zone, on_tick?: (i64) -> ()) -> i1".
+std::string describeSignature(const plumb_intr_row &row);
+/// "monday, tuesday".
+std::string describeCases(const plumb_intr_enum &enumeration);
 
 } // namespace plumb::intr
 

@@ -17,7 +17,7 @@ func.func @no_file() {
 // -----
 
 func.func @null_of_text() {
-  // expected-error@+1 {{result #0 must be a handle of a family, but got '!intr.str'}}
+  // expected-error@+1 {{result #0 must be a handle of a family or !intr.ptr, but got '!intr.str'}}
   %0 = intr.null : !intr.str
   return
 }

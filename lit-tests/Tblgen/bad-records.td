@@ -46,7 +46,7 @@ def Bad_OnSilence : IntrinsicCallback<Bad_Family, "on silence">;
 def Bad_OnNested : Bad_Callback<"on_nested"> {
   let arguments = (ins Callback<Bad_OnEvent>:$other);
 }
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: result 'thing' of callback 'on_thing' has no C type: type constraint 'Bad_NoKind' has no ABI kind; use one of
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: result 'thing' of callback 'on_thing': type constraint 'Bad_NoKind' has no ABI kind; use one of
 def Bad_OnThing : Bad_Callback<"on_thing"> {
   let results = (outs Bad_NoKind:$thing);
 }
@@ -132,11 +132,11 @@ def Bad_Clash : Bad_Intrinsic<"clash"> {
 def Bad_Foreign : Bad_Intrinsic<"foreign"> {
   let arguments = (ins Callback<Bad_OnForeign>:$on_core);
 }
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: result 'x' of intrinsic 'bad.result' has no C type: type constraint 'Bad_NoKind' has no ABI kind; use one of
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: result 'x' of intrinsic 'bad.result': type constraint 'Bad_NoKind' has no ABI kind; use one of
 def Bad_Result : Bad_Intrinsic<"result"> {
   let results = (outs Bad_NoKind:$x);
 }
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: intrinsic 'bad.pair' has 2 results; a C function returns at most one
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: intrinsic 'bad.pair' has 2 results; a C function returns one, which stands first, and leaves others in Out<...>
 def Bad_Pair : Bad_Intrinsic<"pair"> {
   let results = (outs Int:$x, Int:$y);
 }

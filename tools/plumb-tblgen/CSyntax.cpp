@@ -2,30 +2,71 @@
 
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
 using namespace plumb::tblgen;
 using plumb::tblgen::Type;
 
+static std::string cParam(const Param &p) {
+  switch (p.passing) {
+  case Passing::Direct:
+    return p.type->declare(p.name);
+  case Passing::Span:
+    return "const uint8_t *" + p.name + ", size_t " + p.name + "_len";
+  case Passing::Pointer:
+    return "const " + p.type->c + " *" + p.name;
+  case Passing::Out:
+    return p.type->declare("*" + p.name);
+  case Passing::Callback:
+    return p.callback->cName + " " + p.name + ", void *" + p.name + "_env";
+  case Passing::Function:
+    return p.callback->cName + " " + p.name;
+  }
+  llvm_unreachable("all are handled");
+}
+
 std::string plumb::tblgen::cParams(ArrayRef<Param> params) {
-  if (params.empty())
-    return "void";
-  return join(map_range(params,
-                        [](const Param &p) {
-                          return p.callback ? p.callback->cName + " " + p.name +
-                                                  ", void *" + p.name + "_env"
-                                            : p.type->declare(p.name);
-                        }),
-              ", ");
+  return params.empty() ? "void" : join(map_range(params, cParam), ", ");
+}
+
+std::string plumb::tblgen::cParams(const Row &row) {
+  return row.isVariadic
+             ? (row.params.empty() ? "" : cParams(row.params) + ", ") + "..."
+             : cParams(row.params);
+}
+
+std::string plumb::tblgen::cParams(const Callback &cb) {
+  std::vector<std::string> params;
+  for (const Param &p : cb.params)
+    params.push_back(cParam(p));
+  if (cb.environment >= 0)
+    params.insert(params.begin() + cb.environment, "void *env");
+  return params.empty() ? "void" : join(params, ", ");
 }
 
 std::string plumb::tblgen::cArguments(ArrayRef<Param> params) {
   return join(map_range(params,
                         [](const Param &p) {
-                          return p.callback ? p.name + ", " + p.name + "_env"
-                                            : p.name;
+                          if (p.passing == Passing::Callback)
+                            return p.name + ", " + p.name + "_env";
+                          if (p.passing == Passing::Span)
+                            return p.name + ", " + p.name + "_len";
+                          return p.name;
                         }),
               ", ");
+}
+
+StringRef plumb::tblgen::cConvention(const Row &row) {
+  return StringSwitch<StringRef>(row.callingConvention)
+      .Case("c", "")
+      .Case("preserve_most", "__attribute__((preserve_most)) ")
+      .Case("preserve_all", "__attribute__((preserve_all)) ")
+      .Case("ms_abi", "__attribute__((ms_abi)) ")
+      .Case("sysv_abi", "__attribute__((sysv_abi)) ")
+      .Case("swift", "__attribute__((swiftcall)) ")
+      .Case("aarch64_vector_pcs", "__attribute__((aarch64_vector_pcs)) ");
 }
 
 std::string plumb::tblgen::cResult(const Type *result) {

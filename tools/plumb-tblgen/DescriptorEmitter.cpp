@@ -1,8 +1,10 @@
 //===- DescriptorEmitter.cpp - The family descriptor ----------------------===//
 
 #include "Emitters.h"
+#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/xxhash.h"
+#include "llvm/ADT/StringSwitch.h"
+#include <algorithm>
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -10,6 +12,12 @@ using plumb::tblgen::Type;
 
 static std::string typeRef(const Type *type) {
   return type ? "&type_" + type->record : "nullptr";
+}
+
+/// "enum_clock_day" of "clock.day".
+static std::string identifier(StringRef prefix, std::string name) {
+  std::replace(name.begin(), name.end(), '.', '_');
+  return (prefix + name).str();
 }
 
 static std::string attrMask(ArrayRef<std::string> attrs, bool noAlias = false) {
@@ -23,7 +31,44 @@ static void emitType(const Type &type, raw_ostream &os) {
   os << "const plumb_intr_type type_" << type.record << " = {"
      << quoted(type.kind) << ", " << quoted(type.mlir) << ", " << quoted(type.c)
      << ", PLUMB_INTR_LLVM_" << StringRef(type.llvm).upper() << ", "
-     << attrMask(type.argAttrs) << ", " << attrMask(type.resultAttrs) << "};\n";
+     << attrMask(type.argAttrs) << ", " << attrMask(type.resultAttrs) << ", "
+     << (type.enumeration ? "&" + identifier("enum_", type.enumeration->name)
+                          : "nullptr")
+     << ", "
+     << (type.structure ? "&" + identifier("struct_", type.structure->name)
+                        : "nullptr")
+     << "};\n";
+}
+
+static void emitEnum(const Enum &e, raw_ostream &os) {
+  std::string cases = identifier("cases_", e.name);
+  os << "const plumb_intr_case " << cases << "[] = {\n";
+  for (const Case &c : e.cases)
+    os << "    {" << quoted(c.name) << ", " << quoted(c.cName)
+       << ", static_cast<int64_t>(" << uint64_t(c.value) << "ull), "
+       << quoted(c.doc) << "},\n";
+  os << "};\nconst plumb_intr_enum " << identifier("enum_", e.name) << " = {"
+     << quoted(e.name) << ", " << quoted(e.cName) << ", " << quoted(e.summary)
+     << ", " << e.isFlags << ", " << typeRef(e.type) << ", " << cases << ", "
+     << e.cases.size() << "};\n";
+}
+
+static void emitStruct(const Struct &s, raw_ostream &os) {
+  std::string fields = identifier("fields_", s.name);
+  os << "const plumb_intr_field " << fields << "[] = {\n";
+  for (const Field &f : s.fields)
+    os << "    {" << quoted(f.name) << ", " << quoted(f.doc) << ", "
+       << typeRef(f.type) << ", " << f.offset << "},\n";
+  os << "};\nconst plumb_intr_struct " << identifier("struct_", s.name)
+     << " = {" << quoted(s.name) << ", " << quoted(s.cName) << ", "
+     << quoted(s.summary) << ", " << fields << ", " << s.fields.size() << ", "
+     << s.size << ", " << s.align << "};\n";
+}
+
+static StringRef spell(Passing passing) {
+  static constexpr StringLiteral names[] = {"DIRECT", "SPAN",     "POINTER",
+                                            "OUT",    "CALLBACK", "FUNCTION"};
+  return names[size_t(passing)];
 }
 
 static void emitParams(StringRef owner, ArrayRef<Param> params,
@@ -35,13 +80,25 @@ static void emitParams(StringRef owner, ArrayRef<Param> params,
     os << "    {" << quoted(p.name) << ", " << quoted(p.doc) << ", "
        << typeRef(p.type) << ", "
        << (p.callback ? "&callback_" + p.callback->name : "nullptr") << ", "
-       << p.isOptional << "},\n";
+       << "PLUMB_INTR_PASS_" << spell(p.passing) << ", " << p.isOptional
+       << ", " << p.isKept << "},\n";
   os << "};\n";
 }
 
 static std::string listRef(StringRef prefix, StringRef owner, size_t size) {
   return (size ? (prefix + owner).str() : "nullptr") + ", " +
          std::to_string(size);
+}
+
+static StringRef conventionRef(const Row &row) {
+  return StringSwitch<StringRef>(row.callingConvention)
+      .Case("preserve_most", "PLUMB_INTR_CC_PRESERVE_MOST")
+      .Case("preserve_all", "PLUMB_INTR_CC_PRESERVE_ALL")
+      .Case("ms_abi", "PLUMB_INTR_CC_MS_ABI")
+      .Case("sysv_abi", "PLUMB_INTR_CC_SYSV_ABI")
+      .Case("swift", "PLUMB_INTR_CC_SWIFT")
+      .Case("aarch64_vector_pcs", "PLUMB_INTR_CC_VECTOR")
+      .Default("PLUMB_INTR_CC_C");
 }
 
 static void emitRow(const Family &family, const Row &row, raw_ostream &os) {
@@ -52,6 +109,8 @@ static void emitRow(const Family &family, const Row &row, raw_ostream &os) {
     flags += " | PLUMB_INTR_ROW_FRESH_RESULT";
   if (row.takesCallback())
     flags += " | PLUMB_INTR_ROW_CALLS_BACK";
+  if (row.isVariadic)
+    flags += " | PLUMB_INTR_ROW_VARIADIC";
   std::string signature = row.signature();
   os << "    {&plumb_family_" << family.name << ", " << quoted(row.opName)
      << ", " << quoted(row.sourceName) << ",\n     " << quoted(row.symbol)
@@ -60,9 +119,10 @@ static void emitRow(const Family &family, const Row &row, raw_ostream &os) {
      << quoted(row.file + ":" + std::to_string(row.line)) << ",\n     "
      << listRef("params_", row.mnemonic, row.params.size()) << ", "
      << typeRef(row.result) << ", " << quoted(row.resultName) << ", "
+     << quoted(row.resultDoc) << ", "
      << listRef("effects_", row.mnemonic, row.effects.size()) << ", " << flags
-     << ",\n     " << quoted(signature) << ", 0x"
-     << utohexstr(xxh3_64bits(signature)) << "ull},\n";
+     << ", " << conventionRef(row) << ",\n     " << quoted(signature) << ", 0x"
+     << utohexstr(plumb::intr::hashSignature(signature)) << "ull},\n";
 }
 
 template <typename Range>
@@ -81,7 +141,19 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
   os << "#include \"dialects/Intrinsic/Descriptor.h\"\n\n"
      << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
      << ";\n\nnamespace {\n";
-  std::vector<std::string> ownTypes, callbacks;
+  std::vector<std::string> ownTypes, callbacks, enums, structs;
+  for (const auto &[name, type] : family.types)
+    os << "extern const plumb_intr_type type_" << name << ";\n";
+  for (const Enum &e : family.enums) {
+    emitEnum(e, os);
+    if (e.isOwn)
+      enums.push_back(identifier("enum_", e.name));
+  }
+  for (const Struct &s : family.structs) {
+    emitStruct(s, os);
+    if (s.isOwn)
+      structs.push_back(identifier("struct_", s.name));
+  }
   for (const auto &[name, type] : family.types) {
     emitType(*type, os);
     if (type->isOwn)
@@ -94,8 +166,13 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
        << quoted(cb.name) << ", " << quoted(cb.cName) << ", "
        << quoted(cb.summary) << ", "
        << listRef("params_callback_", cb.name, cb.params.size()) << ", "
-       << typeRef(cb.result) << "};\n";
+       << typeRef(cb.result) << ", "
+       << (cb.environment < 0 ? "PLUMB_INTR_NO_ENVIRONMENT"
+                              : std::to_string(cb.environment))
+       << "};\n";
   }
+  emitPointerList("plumb_intr_enum", "enums", enums, os);
+  emitPointerList("plumb_intr_struct", "structs", structs, os);
   emitPointerList("plumb_intr_type", "ownTypes", ownTypes, os);
   emitPointerList("plumb_intr_callback", "callbacks", callbacks, os);
 
@@ -131,5 +208,7 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
      << listRef("rows", "", family.rows.size()) << ", "
      << listRef("callbacks", "", callbacks.size()) << ", "
      << listRef("ownTypes", "", ownTypes.size()) << ", "
-     << listRef("statuses", "", family.statuses.size()) << "};\n";
+     << listRef("statuses", "", family.statuses.size()) << ", "
+     << listRef("enums", "", enums.size()) << ", "
+     << listRef("structs", "", structs.size()) << "};\n";
 }

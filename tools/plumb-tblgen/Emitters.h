@@ -37,6 +37,10 @@ void emitTests(const Family &family, llvm::TableGenOutputFiles &files);
 /// "plumb_clock_zone zone, void *env": the parameters of a C prototype,
 /// with names; callbacks as function and environment.
 std::string cParams(llvm::ArrayRef<Param> params);
+std::string cParams(const Row &row);
+std::string cParams(const Callback &callback);
+/// "__attribute__((preserve_most)) ", or nothing for C's own convention.
+llvm::StringRef cConvention(const Row &row);
 /// The names alone, to pass them on.
 std::string cArguments(llvm::ArrayRef<Param> params);
 /// "int64_t " or "const plumb_str *": what stands before a function's name.

@@ -31,14 +31,26 @@ private:
   void readStatuses();
   void readOptions();
   void readRow(const llvm::Record &def);
+  void readConvention(const llvm::Record &def, Row &row,
+                      llvm::StringRef what);
   void readEffects(const llvm::Record &def, Row &row);
   std::vector<Param> readParams(const llvm::Record &def,
-                                const llvm::DagInit *dag, llvm::StringRef what);
+                                const llvm::DagInit *dag, llvm::StringRef what,
+                                bool *isVariadic = nullptr);
   bool readParam(const llvm::Record &def, const llvm::Init *arg,
                  llvm::StringRef name, llvm::StringRef what, Param &param);
-  const Type *readResult(const llvm::Record &def, llvm::StringRef what,
-                         std::string &name, std::string &doc);
+  bool readPassing(const llvm::Record &def, const llvm::Record *constraint,
+                   const llvm::Twine &which, Param &param);
+  /// The type that the function returns; what it leaves in parameters is put
+  /// among `params`, which is null for a callback.
+  const Type *readResults(const llvm::Record &def, llvm::StringRef what,
+                          std::string &name, std::string &doc,
+                          std::vector<Param> *params);
+  void checkParamNames(const llvm::Record &def, llvm::ArrayRef<Param> params,
+                       llvm::StringRef what);
   const Type *typeOf(const llvm::Record &constraint);
+  const Enum *enumOf(const llvm::Record &def);
+  const Struct *structOf(const llvm::Record &def);
   bool isOwn(const llvm::Record &def) {
     return def.getValueAsDef("family") == familyRecord;
   }
@@ -48,7 +60,7 @@ private:
                  llvm::StringRef what);
   void checkUnique(llvm::StringMap<const llvm::Record *> &seen,
                    const llvm::Record &def, llvm::StringRef name,
-                   llvm::StringRef what);
+                   const llvm::Twine &what);
 
   const llvm::RecordKeeper &records;
   llvm::StringRef sourceRoot;

@@ -1,7 +1,9 @@
 //===- HeaderEmitter.cpp - The C header of a family -----------------------===//
 
 #include "Emitters.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <limits>
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -49,6 +51,53 @@ static void emitOptions(const Family &family, raw_ostream &os) {
   os << "\n\n";
 }
 
+static void emitEnum(const Enum &e, raw_ostream &os) {
+  emitDoc(e.name + (e.isFlags ? ": flags, or-ed." : "."), "", os);
+  os << "typedef " << e.type->c << " " << e.cName << ";\n";
+  for (const Case &c : e.cases) {
+    emitDoc(c.doc.empty() ? e.name + " '" + c.name + "'" : c.doc, "", os);
+    // The smallest number has no literal of its own.
+    os << "#define " << c.cName << " ((" << e.cName << ")";
+    if (c.value == std::numeric_limits<int64_t>::min())
+      os << "INT64_MIN)\n";
+    else
+      os << (c.value < 0 ? "-" : "") << "INT64_C("
+         << (c.value < 0 ? -c.value : c.value) << "))\n";
+  }
+  os << "\n";
+}
+
+static void emitStruct(const Struct &s, raw_ostream &os) {
+  emitDoc(s.name + ".", "", os);
+  os << "typedef struct " << s.cName << " {\n";
+  for (const Field &f : s.fields) {
+    if (!f.doc.empty())
+      emitDoc(f.doc, "  ", os);
+    os << "  " << f.type->declare(f.name) << ";\n";
+  }
+  os << "} " << s.cName << ";\n\n";
+}
+
+/// " __attribute__((nonnull(1, 3)))" for handles that are never null.
+static std::string nonNull(const Row &row) {
+  std::string list;
+  unsigned index = 0;
+  for (const Param &p : row.params) {
+    ++index;
+    if (p.passing == Passing::Direct && p.type->kind == "handle" &&
+        is_contained(p.type->argAttrs, "nonnull"))
+      list += (list.empty() ? "" : ", ") + std::to_string(index);
+    index += p.passing == Passing::Span || p.passing == Passing::Callback;
+  }
+  std::string text;
+  if (!list.empty())
+    text = " __attribute__((nonnull(" + list + ")))";
+  if (row.result && row.result->kind == "handle" &&
+      is_contained(row.result->resultAttrs, "nonnull"))
+    text += " __attribute__((returns_nonnull))";
+  return text;
+}
+
 void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   std::string guard =
       "PLUMB_GENERATED_" + StringRef(family.name).upper() + "_H";
@@ -62,21 +111,29 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   emitOptions(family, os);
 
   for (const auto &[name, type] : family.types) {
-    if (!type->isOwn || type->kind != "handle")
+    // One that is no identifier is a type that the preamble brings.
+    if (!type->isOwn || !type->isHandle ||
+        !all_of(type->c, [](char c) { return isAlnum(c) || c == '_'; }))
       continue;
     emitDoc(type->summary + ". An opaque token, never a pointer to memory.", "",
             os);
     os << "typedef struct " << type->c << "_s *" << type->c << ";\n\n";
   }
+  for (const Enum &e : family.enums)
+    if (e.isOwn)
+      emitEnum(e, os);
+  for (const Struct &s : family.structs)
+    if (s.isOwn)
+      emitStruct(s, os);
   for (const Callback &cb : family.callbacks) {
     emitDoc(cb.summary + ".", "", os);
     if (!cb.description.empty())
       emitDoc(cb.description, "", os);
     emitParamDocs(cb.params, os);
-    os << "/// \\param env the environment given beside the function\n"
-       << "typedef " << cResult(cb.result) << "(*" << cb.cName << ")("
-       << (cb.params.empty() ? "" : cParams(cb.params) + ", ")
-       << "void *env);\n\n";
+    if (cb.environment >= 0)
+      os << "/// \\param env the environment given beside the function\n";
+    os << "typedef " << cResult(cb.result) << "(*" << cb.cName << ")("
+       << cParams(cb) << ");\n\n";
   }
 
   os << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
@@ -89,8 +146,9 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
       os << "/// \\returns " << row.resultName
          << (row.resultDoc.empty() ? "" : ": " + row.resultDoc) << " ("
          << row.result->kind << ")\n";
-    os << "PLUMB_API " << cResult(row.result) << row.symbol << "("
-       << cParams(row.params) << ") PLUMB_NOEXCEPT;\n\n";
+    os << "PLUMB_API " << cResult(row.result) << cConvention(row)
+       << row.symbol << "(" << cParams(row) << ") PLUMB_NOEXCEPT"
+       << nonNull(row) << ";\n\n";
   }
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif // " << guard << "\n";
 }

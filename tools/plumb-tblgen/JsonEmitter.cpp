@@ -1,19 +1,71 @@
 //===- JsonEmitter.cpp - The family for tools in other languages ----------===//
 
 #include "Emitters.h"
+#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/xxhash.h"
 
 using namespace llvm;
 using namespace plumb::tblgen;
 using plumb::tblgen::Type;
 
+/// Attributes that a type has wherever it stands, so rows only name it.
 static void emitType(json::OStream &json, const Type &type) {
+  json.attribute("id", type.record);
+  json.attribute("own", type.isOwn);
   json.attribute("kind", type.kind);
   json.attribute("mlir", type.mlir);
   json.attribute("llvm", type.llvm);
   json.attribute("c", type.c);
+  json.attribute("summary", type.summary);
+  json.attribute("argument_attributes", json::Array(type.argAttrs));
+  json.attribute("result_attributes", json::Array(type.resultAttrs));
+  if (type.enumeration)
+    json.attribute("enum", type.enumeration->name);
+  if (type.structure)
+    json.attribute("struct", type.structure->name);
+}
+
+static void emitEnum(json::OStream &json, const Enum &e) {
+  json.attribute("name", e.name);
+  json.attribute("c", e.cName);
+  json.attribute("summary", e.summary);
+  json.attribute("own", e.isOwn);
+  json.attribute("flags", e.isFlags);
+  json.attribute("type", e.type->record);
+  json.attributeArray("cases", [&] {
+    for (const Case &c : e.cases)
+      json.object([&] {
+        json.attribute("name", c.name);
+        json.attribute("c", c.cName);
+        json.attribute("value", c.value);
+        json.attribute("doc", c.doc);
+      });
+  });
+}
+
+static void emitStruct(json::OStream &json, const Struct &s) {
+  json.attribute("name", s.name);
+  json.attribute("c", s.cName);
+  json.attribute("summary", s.summary);
+  json.attribute("own", s.isOwn);
+  json.attribute("size", s.size);
+  json.attribute("align", s.align);
+  json.attributeArray("fields", [&] {
+    for (const Field &f : s.fields)
+      json.object([&] {
+        json.attribute("name", f.name);
+        json.attribute("doc", f.doc);
+        json.attribute("type", f.type->record);
+        json.attribute("offset", f.offset);
+      });
+  });
+}
+
+static StringRef spell(Passing passing) {
+  static constexpr StringLiteral names[] = {"direct", "span",     "pointer",
+                                            "out",    "callback", "function"};
+  return names[size_t(passing)];
 }
 
 static void emitParams(json::OStream &json, ArrayRef<Param> params) {
@@ -22,14 +74,12 @@ static void emitParams(json::OStream &json, ArrayRef<Param> params) {
       json.object([&] {
         json.attribute("name", p.name);
         json.attribute("doc", p.doc);
-        if (p.callback) {
-          json.attribute("kind", "callback");
-          json.attribute("callback", p.callback->name);
-          json.attribute("optional", p.isOptional);
-          return;
-        }
-        emitType(json, *p.type);
-        json.attribute("attributes", json::Array(p.type->argAttrs));
+        json.attribute("passing", spell(p.passing));
+        if (p.type)
+          return json.attribute("type", p.type->record);
+        json.attribute("callback", p.callback->name);
+        json.attribute("optional", p.isOptional);
+        json.attribute("kept", p.isKept);
       });
   });
 }
@@ -41,8 +91,7 @@ static void emitResult(json::OStream &json, const Type *result, StringRef name,
   json.attributeObject("result", [&] {
     json.attribute("name", name);
     json.attribute("doc", doc);
-    emitType(json, *result);
-    json.attribute("attributes", json::Array(result->resultAttrs));
+    json.attribute("type", result->record);
   });
 }
 
@@ -53,6 +102,7 @@ static void emitRow(json::OStream &json, const Row &row) {
   json.attribute("summary", row.summary);
   json.attribute("description", row.description);
   json.attribute("since", row.since);
+  json.attribute("location", row.file + ":" + std::to_string(row.line));
   emitParams(json, row.params);
   emitResult(json, row.result, row.resultName, row.resultDoc);
   json.attributeArray("effects", [&] {
@@ -63,28 +113,35 @@ static void emitRow(json::OStream &json, const Row &row) {
         json.attribute("writes", effect.writes);
       });
   });
+  json.attribute("variadic", row.isVariadic);
+  json.attribute("convention", row.callingConvention);
   json.attribute("blocks", row.blocks);
   json.attribute("fresh_result", row.freshResult);
   json.attribute("signature", row.signature());
   // Text: a JSON number does not hold 64 bits everywhere.
-  json.attribute("hash", utohexstr(xxh3_64bits(row.signature()), true, 16));
+  json.attribute("hash", utohexstr(plumb::intr::hashSignature(row.signature()), true, 16));
 }
 
 void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
-  json::OStream json(os, 2);
+  json::OStream json(os, 1);
   json.object([&] {
-    json.attribute("schema", 1);
+    json.attribute("schema", 2);
     json.attribute("name", family.name);
     json.attribute("module", family.module);
     json.attribute("summary", family.summary);
+    json.attribute("description", family.description);
     json.attribute("header", family.header);
     json.attributeArray("types", [&] {
       for (const auto &[name, type] : family.types)
-        if (type->isOwn)
-          json.object([&] {
-            emitType(json, *type);
-            json.attribute("summary", type->summary);
-          });
+        json.object([&] { emitType(json, *type); });
+    });
+    json.attributeArray("enums", [&] {
+      for (const Enum &e : family.enums)
+        json.object([&] { emitEnum(json, e); });
+    });
+    json.attributeArray("structs", [&] {
+      for (const Struct &s : family.structs)
+        json.object([&] { emitStruct(json, s); });
     });
     json.attributeArray("statuses", [&] {
       for (const Status &s : family.statuses)
@@ -111,6 +168,7 @@ void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
           json.attribute("name", cb.name);
           json.attribute("c", cb.cName);
           json.attribute("summary", cb.summary);
+          json.attribute("environment", cb.environment);
           emitParams(json, cb.params);
           emitResult(json, cb.result, cb.resultName, "");
         });

@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 using namespace plumb::tblgen;
+using plumb::tblgen::Type;
 
 std::string Type::declare(llvm::StringRef name) const {
   return c + (llvm::StringRef(c).ends_with("*") ? "" : " ") + name.str();
@@ -14,35 +15,18 @@ bool Row::takesCallback() const {
   return llvm::any_of(params, [](const Param &p) { return p.callback; });
 }
 
-static std::string typeSignature(const Type *type, bool isResult) {
-  if (!type)
-    return "void";
-  std::string text = type->llvm + "(" + type->kind;
-  if (type->kind == "handle")
-    text += " " + type->mlir;
-  for (const std::string &attr : isResult ? type->resultAttrs : type->argAttrs)
-    text += " " + attr;
-  return text + ")";
+bool Row::hasEnvironment() const {
+  return llvm::any_of(params, [](const Param &p) {
+    return p.type && p.type->kind == "environment";
+  });
 }
 
-static std::string paramsSignature(llvm::ArrayRef<Param> params) {
-  return llvm::join(llvm::map_range(params,
-                                    [](const Param &p) -> std::string {
-                                      if (!p.callback)
-                                        return typeSignature(p.type, false);
-                                      const Callback &cb = *p.callback;
-                                      return std::string("ptr(callback") +
-                                             (p.isOptional ? "? " : " ") +
-                                             typeSignature(cb.result, true) +
-                                             "(" + paramsSignature(cb.params) +
-                                             (cb.params.empty() ? "" : ", ") +
-                                             "ptr(environment))), "
-                                             "ptr(environment)";
-                                    }),
-                    ", ");
-}
-
-std::string Row::signature() const {
-  return "ccc " + typeSignature(result, true) + " " + symbol + "(" +
-         paramsSignature(params) + ")" + (freshResult ? " noalias" : "");
+std::vector<const Type *> Row::results() const {
+  std::vector<const Type *> types;
+  if (result)
+    types.push_back(result);
+  for (const Param &p : params)
+    if (p.passing == Passing::Out)
+      types.push_back(p.type);
+  return types;
 }

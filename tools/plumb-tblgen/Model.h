@@ -24,25 +24,63 @@ class RecordKeeper;
 
 namespace plumb::tblgen {
 
+struct Enum;
+struct Struct;
+
 /// A type constraint that has an ABI kind.
 struct Type {
   std::string record; ///< TableGen name of the constraint: "Str"
   std::string kind, mlir, c, llvm, summary, onException, probe;
   std::vector<std::string> argAttrs, resultAttrs;
-  bool isOwn = false; ///< brought by the family of this file
+  bool isOwn = false;   ///< brought by the family of this file
+  bool isHandle = false; ///< a handle's own record, which names its C type
+  const Enum *enumeration = nullptr;
+  const Struct *structure = nullptr;
 
   /// The C type followed by `name`: "const plumb_str *room".
   std::string declare(llvm::StringRef name) const;
 };
 
+struct Case {
+  std::string name, cName, doc;
+  int64_t value;
+};
+
+struct Enum {
+  std::string name, cName, summary; ///< "clock.day", "plumb_clock_day"
+  bool isFlags = false, isOwn = false;
+  const Type *type = nullptr; ///< the integer underneath
+  std::vector<Case> cases;
+};
+
+struct Field {
+  std::string name, doc;
+  const Type *type = nullptr;
+  unsigned offset = 0;
+};
+
+struct Struct {
+  std::string name, cName, summary; ///< "clock.date", "plumb_clock_date"
+  bool isOwn = false;
+  std::vector<Field> fields;
+  unsigned size = 0, align = 1;
+};
+
 struct Callback;
+
+/// As plumb_intr_passing.
+enum class Passing { Direct, Span, Pointer, Out, Callback, Function };
 
 /// Exactly one of `type` and `callback` is set.
 struct Param {
   std::string name, doc;
   const Type *type = nullptr;
   const Callback *callback = nullptr;
-  bool isOptional = false;
+  Passing passing = Passing::Direct;
+  bool isOptional = false, isKept = false;
+
+  /// Whether it is an operand of the operation.
+  bool isOperand() const { return type && passing != Passing::Out; }
 };
 
 struct Callback {
@@ -50,6 +88,8 @@ struct Callback {
   std::vector<Param> params;
   const Type *result = nullptr;
   std::string resultName;
+  /// Position of the environment among the C parameters; none when negative.
+  int environment = 0;
 };
 
 struct Effect {
@@ -61,13 +101,19 @@ struct Row {
   std::string opName, mnemonic, sourceName, symbol, summary, description, since;
   std::string file; ///< of the record, relative to the source root
   unsigned line = 0;
-  std::vector<Param> params;
+  std::vector<Param> params; ///< in the order of C
   const Type *result = nullptr;
   std::string resultName, resultDoc;
   std::vector<Effect> effects;
-  bool blocks = false, freshResult = false;
+  bool blocks = false, freshResult = false, isVariadic = false;
+  std::string callingConvention; ///< "c", "preserve_most"
 
   bool takesCallback() const;
+  /// Whether its callbacks get the environment that is one of its operands.
+  bool hasEnvironment() const;
+  /// The types of the operation's results: the function's own, then those that
+  /// it leaves in `Out` parameters.
+  std::vector<const Type *> results() const;
   /// Canonical text of all that the ABI depends on; its hash identifies it.
   std::string signature() const;
 };
@@ -88,6 +134,8 @@ struct Family {
   bool hasTypes = false;
   /// A row may come with only its declaration; these keep addresses stable.
   std::map<std::string, std::unique_ptr<Type>> types;
+  std::deque<Enum> enums;
+  std::deque<Struct> structs;
   std::deque<Callback> callbacks;
   std::vector<Row> rows;
   std::vector<Status> statuses;

@@ -2,6 +2,7 @@
 
 #include "FamilyReader.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
@@ -39,6 +40,19 @@ void FamilyReader::readTypes() {
       typeOf(*def);
       family->hasTypes = true;
     }
+  // Those that no row uses are in the header, too.
+  for (StringRef base : {"IntrinsicEnum", "IntrinsicStruct"})
+    for (const Record *def : records.getAllDerivedDefinitions(base))
+      if (isOwn(*def))
+        typeOf(*def);
+}
+
+/// Position of a callback's environment in C; none when negative.
+static int environmentOf(const Record &def, size_t numParams) {
+  if (!def.getValueAsBit("hasEnvironment"))
+    return -1;
+  int64_t at = def.getValueAsInt("environmentPosition");
+  return at < 0 ? numParams : at;
 }
 
 void FamilyReader::readCallbacks() {
@@ -57,13 +71,29 @@ void FamilyReader::readCallbacks() {
     cb.summary = def->getValueAsOptionalString("summary").value_or("");
     cb.description = dedent(def->getValueAsString("description"));
     cb.params = readParams(*def, def->getValueAsDag("arguments"), what);
-    for (const Param &param : cb.params)
+    checkParamNames(*def, cb.params, what);
+    for (const Param &param : cb.params) {
       if (param.callback)
         error(*def, "parameter '" + param.name + "' of " + what +
                         " is a callback; callbacks are parameters of "
                         "intrinsics only");
+      else if (param.passing != Passing::Direct ||
+               param.type->kind == "struct" ||
+               param.type->kind == "environment")
+        error(*def, "parameter '" + param.name + "' of " + what +
+                        " is a struct, a span or an environment; a callback "
+                        "takes scalars, text and bytes");
+    }
+    cb.environment = environmentOf(*def, cb.params.size());
+    if (cb.environment > int(cb.params.size()))
+      error(*def, "environmentPosition of " + what + " is " +
+                      Twine(cb.environment) + ", but it has only " +
+                      Twine(cb.params.size()) + " parameters");
     std::string doc;
-    cb.result = readResult(*def, what, cb.resultName, doc);
+    cb.result = readResults(*def, what, cb.resultName, doc, nullptr);
+    if (cb.result && cb.result->kind == "struct")
+      error(*def, what + " returns a struct; a callback returns scalars, text "
+                         "and bytes");
     callbackOf[def] = &family->callbacks.emplace_back(std::move(cb));
   }
 }
@@ -139,6 +169,38 @@ void FamilyReader::readEffects(const Record &def, Row &row) {
   }
 }
 
+void FamilyReader::readConvention(const Record &def, Row &row,
+                                  StringRef what) {
+  row.callingConvention = def.getValueAsString("callingConvention");
+  static const StringSet<> known = {
+      "c",        "preserve_most", "preserve_all",      "ms_abi",
+      "sysv_abi", "swift",         "aarch64_vector_pcs"};
+  if (!known.contains(row.callingConvention))
+    error(def, "calling convention '" + row.callingConvention + "' of " + what +
+                   " is unknown; it is c, preserve_most, preserve_all, "
+                   "ms_abi, sysv_abi, swift or aarch64_vector_pcs");
+  if (row.isVariadic && row.callingConvention != "c")
+    error(def, what + " is variadic, so its calling convention is c");
+  bool alone = false;
+  for (const Param &p : row.params)
+    if (p.passing == Passing::Function) {
+      alone = true;
+      if (row.hasEnvironment() && p.callback->environment < 0)
+        error(def, "callback '" + p.callback->name + "' of " + what +
+                       " has no environment, but the intrinsic takes one");
+      if (!row.hasEnvironment() && p.callback->environment >= 0)
+        error(def, "callback '" + p.callback->name + "' of " + what +
+                       " has an environment, but the intrinsic takes none; add "
+                       "`Environment:$env`, use Callback<...>, or `let "
+                       "hasEnvironment = 0` in the callback's record");
+    } else if (p.passing == Passing::Callback && p.callback->environment < 0)
+      error(def, "callback '" + p.callback->name + "' of " + what +
+                     " has no environment; use Function<...>");
+  if (row.hasEnvironment() && !alone)
+    error(def, what + " takes an environment but no Function<...> that is "
+                      "called with it; use Pointer or Slot");
+}
+
 void FamilyReader::readRow(const Record &def) {
   Row row;
   row.mnemonic = def.getValueAsString("opName");
@@ -170,13 +232,19 @@ void FamilyReader::readRow(const Record &def) {
     error(def, "source name '" + row.sourceName + "' of " + what +
                    " is empty or has a space or quote");
 
-  row.params = readParams(def, def.getValueAsDag("arguments"), what);
-  row.result = readResult(def, what, row.resultName, row.resultDoc);
+  row.params =
+      readParams(def, def.getValueAsDag("arguments"), what, &row.isVariadic);
+  row.result =
+      readResults(def, what, row.resultName, row.resultDoc, &row.params);
+  checkParamNames(def, row.params, what);
+  readConvention(def, row, what);
   row.blocks = def.getValueAsBit("blocks");
   row.freshResult = def.getValueAsBit("freshResult");
   if (row.freshResult && (!row.result || row.result->llvm != "ptr"))
     error(def, what + " has freshResult but returns no pointer");
   readEffects(def, row);
+  if (row.result && row.result->kind == "environment")
+    error(def, what + " returns an environment; it returns a Slot or Pointer");
   family->rows.push_back(std::move(row));
 }
 

@@ -9,40 +9,6 @@ using namespace llvm;
 using namespace plumb::tblgen;
 using plumb::tblgen::Type;
 
-static const StringSet<> llvmTypes = {"ptr", "i1",  "i8",  "i16",
-                                      "i32", "i64", "f32", "f64"};
-
-const Type *FamilyReader::typeOf(const Record &constraint) {
-  std::unique_ptr<Type> &slot = family->types[constraint.getName().str()];
-  if (slot)
-    return slot.get();
-  slot = std::make_unique<Type>();
-  const Record *kind = constraint.getValueAsDef("abiKind");
-  slot->record = constraint.getName();
-  slot->kind = kind->getValueAsString("kindName");
-  slot->llvm = kind->getValueAsString("llvmType");
-  slot->onException = kind->getValueAsString("onException");
-  slot->probe = kind->getValueAsString("probe");
-  slot->mlir = constraint.getValueAsString("mlirType");
-  slot->c = constraint.getValueAsString("cType");
-  slot->summary = constraint.getValueAsOptionalString("summary").value_or("");
-  slot->isOwn = constraint.getValue("family") && isOwn(constraint);
-  for (auto [field, list] : {std::pair("argAttrs", &slot->argAttrs),
-                             std::pair("resultAttrs", &slot->resultAttrs)})
-    for (const Record *attr : kind->getValueAsListOfDefs(field))
-      list->push_back(attr->getValueAsString("attrName").str());
-  if (!llvmTypes.contains(slot->llvm))
-    error(constraint, "ABI kind '" + slot->kind + "' of type '" +
-                          constraint.getName() + "' has LLVM type '" +
-                          slot->llvm +
-                          "'; it is one of ptr, i1, i8, i16, i32, i64, f32, "
-                          "f64");
-  if (slot->c.empty())
-    error(constraint,
-          "type '" + constraint.getName() + "' has no C type; give HasAbi one");
-  return slot.get();
-}
-
 /// Names the constraint and the ones that can be used in its place.
 static std::string noKind(const RecordKeeper &records, StringRef constraint) {
   std::string text =
@@ -71,6 +37,10 @@ bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
     const Record *cb = constraint->getValueAsDef("callback");
     param.callback = callbackOf.lookup(cb);
     param.isOptional = constraint->getValueAsBit("isOptionalCallback");
+    param.isKept = constraint->getValueAsBit("isKeptCallback");
+    param.passing = constraint->getValueAsBit("isFunctionAlone")
+                        ? Passing::Function
+                        : Passing::Callback;
     if (param.callback)
       return true;
     error(def, "parameter '" + name + "' of " + what + " takes callback '" +
@@ -83,12 +53,9 @@ bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
                    "Callback<SomeIntrinsicCallback>");
     return false;
   }
-  if (!constraint->isSubClassOf("HasAbi")) {
-    error(def, "parameter '" + name + "' of " + what + ": " +
-                   noKind(records, constraint->getName()));
+  if (!readPassing(def, constraint, "parameter '" + name + "' of " + what,
+                   param))
     return false;
-  }
-  param.type = typeOf(*constraint);
   if (param.type->probe.empty() && def.isSubClassOf("Intrinsic")) {
     error(def, "parameter '" + name + "' of " + what + ": ABI kind '" +
                    param.type->kind + "' is for results only");
@@ -97,11 +64,72 @@ bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
   return true;
 }
 
-std::vector<Param> FamilyReader::readParams(const Record &def,
-                                            const DagInit *dag,
-                                            StringRef what) {
-  std::vector<Param> params;
+/// The type behind Span, ByPointer or Out, or the constraint itself.
+bool FamilyReader::readPassing(const Record &def, const Record *constraint,
+                               const Twine &which, Param &param) {
+  StringRef how;
+  if (constraint->isSubClassOf("HasPassing")) {
+    how = constraint->getValueAsString("passing");
+    constraint = constraint->getValueAsDef("passedType");
+  }
+  if (!constraint->isSubClassOf("HasAbi")) {
+    error(def, which + ": " + noKind(records, constraint->getName()));
+    return false;
+  }
+  param.type = typeOf(*constraint);
+  StringRef kind = param.type->kind;
+  auto refuse = [&](StringRef wrapper, StringRef wanted) {
+    error(def, which + ": " + wrapper + " is for " + wanted +
+                   ", not for kind '" + kind + "'");
+    return false;
+  };
+  if (how == "span") {
+    param.passing = Passing::Span;
+    if (kind != "text" && kind != "bytes")
+      return refuse("Span", "text and bytes");
+  } else if (how == "pointer") {
+    param.passing = Passing::Pointer;
+    if (kind != "struct")
+      return refuse("ByPointer", "structs");
+  } else if (how == "out") {
+    param.passing = Passing::Out;
+    if (kind == "environment")
+      return refuse("Out", "values that a program can hold");
+  }
+  return true;
+}
+
+/// C names of what the parameter becomes.
+static SmallVector<std::string> cNames(const Param &param) {
+  SmallVector<std::string> names = {param.name};
+  if (param.passing == Passing::Callback)
+    names.push_back(param.name + "_env");
+  if (param.passing == Passing::Span)
+    names.push_back(param.name + "_len");
+  return names;
+}
+
+void FamilyReader::checkParamNames(const Record &def, ArrayRef<Param> params,
+                                   StringRef what) {
   StringSet<> seen;
+  unsigned environments = 0;
+  for (const Param &param : params) {
+    for (const std::string &cName : cNames(param))
+      if (!seen.insert(cName).second)
+        error(def,
+              "two parameters of " + what + " are called '" + cName + "' in C");
+    environments += param.type && param.type->kind == "environment";
+  }
+  if (environments > 1)
+    error(def, what + " has " + Twine(environments) +
+                   " parameters of kind 'environment'; its callbacks can be "
+                   "given one");
+}
+
+std::vector<Param> FamilyReader::readParams(const Record &def,
+                                            const DagInit *dag, StringRef what,
+                                            bool *isVariadic) {
+  std::vector<Param> params;
   for (unsigned i = 0, e = dag->getNumArgs(); i != e; ++i) {
     StringRef name = dag->getArgNameStr(i);
     if (name.empty()) {
@@ -109,41 +137,70 @@ std::vector<Param> FamilyReader::readParams(const Record &def,
                      " has no name; write `Type:$name`");
       continue;
     }
-    Param param;
-    if (!readParam(def, dag->getArg(i), name, what, param))
+    const auto *init = dyn_cast<DefInit>(dag->getArg(i));
+    if (init && init->getDef()->isSubClassOf("Variadic")) {
+      if (init->getDef()->getName() != "VarArgs" || !isVariadic || i + 1 != e)
+        error(def, "parameter '" + name + "' of " + what +
+                       " is variadic; only the last parameter of an intrinsic "
+                       "can be, and it is written `VarArgs:$name`");
+      else
+        *isVariadic = true;
       continue;
-    std::vector<std::string> cNames = {param.name};
-    if (param.callback)
-      cNames.push_back(param.name + "_env");
-    for (const std::string &cName : cNames)
-      if (!seen.insert(cName).second)
-        error(def,
-              "two parameters of " + what + " are called '" + cName + "' in C");
-    params.push_back(std::move(param));
+    }
+    Param param;
+    if (readParam(def, dag->getArg(i), name, what, param))
+      params.push_back(std::move(param));
   }
   return params;
 }
 
-const Type *FamilyReader::readResult(const Record &def, StringRef what,
-                                     std::string &name, std::string &doc) {
+const Type *FamilyReader::readResults(const Record &def, StringRef what,
+                                      std::string &name, std::string &doc,
+                                      std::vector<Param> *params) {
   const DagInit *dag = def.getValueAsDag("results");
-  if (dag->getNumArgs() == 0)
-    return nullptr;
-  if (dag->getNumArgs() > 1) {
-    error(def, what + " has " + Twine(dag->getNumArgs()) +
-                   " results; a C function returns at most one");
-    return nullptr;
+  const Type *result = nullptr;
+  for (unsigned i = 0, e = dag->getNumArgs(); i != e; ++i) {
+    const auto *init = dyn_cast<DefInit>(dag->getArg(i));
+    const Record *constraint = init ? init->getDef() : nullptr;
+    Param out;
+    out.name = dag->getArgNameStr(i).str();
+    if (constraint && constraint->isSubClassOf("OpVariable")) {
+      out.doc = constraint->getValueAsString("summary");
+      constraint = constraint->getValueAsDef("constraint");
+    }
+    if (!constraint) {
+      error(def, "result '" + out.name + "' of " + what + " is not a record");
+      continue;
+    }
+    if (!readPassing(def, constraint, "result '" + out.name + "' of " + what,
+                     out))
+      continue;
+    if (out.passing == Passing::Out) {
+      if (!params) {
+        error(def, what + " is called by the runtime; Out is for intrinsics");
+        continue;
+      }
+      checkName(def, out.name, "result");
+      int at = constraint->getValueAsInt("position");
+      if (at > int(params->size())) {
+        error(def, "'" + out.name + "' of " + what + " stands at position " +
+                       Twine(at) + ", but there are only " +
+                       Twine(params->size()) + " parameters before it");
+        at = -1;
+      }
+      params->insert(at < 0 ? params->end() : params->begin() + at, out);
+      continue;
+    }
+    if (out.passing != Passing::Direct)
+      error(def, "result '" + out.name + "' of " + what +
+                     " is passed as a parameter; a result is returned or Out");
+    if (result || i)
+      error(def, what + " has " + Twine(e) +
+                     " results; a C function returns one, which stands first, "
+                     "and leaves others in Out<...>");
+    result = out.type;
+    name = out.name;
+    doc = out.doc;
   }
-  const auto *init = dyn_cast<DefInit>(dag->getArg(0));
-  const Record *constraint = init ? init->getDef() : nullptr;
-  name = dag->getArgNameStr(0).str();
-  if (constraint && constraint->isSubClassOf("OpVariable")) {
-    doc = constraint->getValueAsString("summary");
-    constraint = constraint->getValueAsDef("constraint");
-  }
-  if (constraint && constraint->isSubClassOf("HasAbi"))
-    return typeOf(*constraint);
-  error(def, "result '" + name + "' of " + what + " has no C type: " +
-                 noKind(records, constraint ? constraint->getName() : "?"));
-  return nullptr;
+  return result;
 }

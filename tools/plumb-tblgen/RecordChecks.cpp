@@ -61,7 +61,7 @@ void FamilyReader::checkName(const Record &def, StringRef name,
 
 void FamilyReader::checkUnique(StringMap<const Record *> &seen,
                                const Record &def, StringRef name,
-                               StringRef what) {
+                               const Twine &what) {
   auto [it, isNew] = seen.try_emplace(name, &def);
   if (isNew)
     return;

@@ -8,6 +8,7 @@
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include <algorithm>
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -23,6 +24,9 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
      << "#define PLUMB_BODY(FAMILY, NAME) PLUMB_BODY_##FAMILY##_##NAME\n#endif"
         "\n\n";
   for (const Row &row : family.rows) {
+    // Nothing can pass `...` on: its C function is the body.
+    if (row.isVariadic)
+      continue;
     std::string head = cResult(row.result),
                 tail = "(" + cParams(row.params) + ")";
     os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
@@ -40,6 +44,8 @@ void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
      << "#include \"runtime/abi/Guard.h\"\n"
      << "#include \"plumb/" << family.name << ".asserts.h\"\n\n";
   for (const Row &row : family.rows) {
+    if (row.isVariadic)
+      continue;
     os << "extern \"C\" " << cResult(row.result) << row.symbol << "("
        << cParams(row.params) << ") noexcept {\n  return plumb::rt::guard";
     if (row.result)
@@ -52,13 +58,30 @@ void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
   }
 }
 
+/// Text for a message, without what would end a string literal.
+static std::string replaceQuotes(std::string text) {
+  std::replace(text.begin(), text.end(), '"', '\'');
+  return text;
+}
+
 /// The bytes that the value has in a register or on the stack.
 static unsigned sizeOf(const Type &type) {
+  if (type.structure)
+    return type.structure->size;
   return StringSwitch<unsigned>(type.llvm)
       .Cases({"i1", "i8"}, 1)
       .Case("i16", 2)
       .Cases({"i32", "f32"}, 4)
       .Default(8);
+}
+
+static void emitLayout(const Struct &s, raw_ostream &os) {
+  for (const Field &f : s.fields)
+    os << "static_assert(offsetof(" << s.cName << ", " << f.name
+       << ") == " << f.offset << " && sizeof(((" << s.cName << " *)0)->"
+       << f.name << ") == " << sizeOf(*f.type) << ", \"field '" << f.name
+       << "' of " << s.name << " is at another place in C than in compiled "
+       << "code\");\n";
 }
 
 /// Not a tautology: the left side is what the compiler makes of the header, the
@@ -71,14 +94,17 @@ void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
         "<assert.h>\n#endif\n\n";
   for (const auto &[name, type] : family.types) {
     os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
-       << ", \"" << type->mlir << " is " << type->llvm
-       << " in compiled code but " << type->c << " has another size in C\");\n";
+       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is "
+       << type->llvm << " in compiled code but " << type->c
+       << " has another size in C\");\n";
   }
+  for (const Struct &s : family.structs)
+    emitLayout(s, os);
   os << "\n#ifdef __cplusplus\n";
   for (const Row &row : family.rows)
     os << "static_assert(std::is_same_v<decltype(&" << row.symbol << "), "
-       << cResult(row.result) << "(*)(" << cParams(row.params)
-       << ") noexcept>,\n              \"" << row.symbol
+       << cResult(row.result) << "(" << cConvention(row) << "*)("
+       << cParams(row) << ") noexcept>,\n              \"" << row.symbol
        << " is declared with another type than record '" << row.opName
        << "' has\");\n";
   os << "#endif\n";

@@ -19,6 +19,7 @@ namespace {
 struct Call {
   explicit Call(const Row &row);
   std::string values, types, result;     ///< for the op and intr.call
+  std::string count, assign;             ///< ":2" and "%r:2 = " of the results
   std::string sourceValues, sourceTypes; ///< callbacks as function values
   std::string callbackAttrs;             ///< {on_close = @on_close}
   std::string definitions;               ///< probe values, in order
@@ -39,19 +40,30 @@ static std::string probe(const Type &type, StringRef name) {
                     "$_type", type.mlir);
 }
 
-static std::string functionType(const Callback &cb) {
-  return "(" +
-         join(map_range(cb.params, [](const Param &p) { return p.type->mlir; }),
-              ", ") +
-         ") -> " + (cb.result ? cb.result->mlir : "()");
+/// Whether the program's function gets the environment, too.
+static bool getsEnvironment(const Row &row, const Param &param) {
+  return param.passing == Passing::Function && row.hasEnvironment();
 }
 
-static std::string callbackFunction(const Param &param) {
+static std::string functionType(const Row &row, const Param &param) {
+  const Callback &cb = *param.callback;
+  std::string text = "(";
+  ListSeparator comma;
+  for (const Param &p : cb.params)
+    text += StringRef(comma).str() + p.type->mlir;
+  if (getsEnvironment(row, param))
+    text += StringRef(comma).str() + "!intr.slot";
+  return text + ") -> " + (cb.result ? cb.result->mlir : "()");
+}
+
+static std::string callbackFunction(const Row &row, const Param &param) {
   const Callback &cb = *param.callback;
   std::string text = "func.func @" + param.name + "(";
   ListSeparator comma;
   for (const Param &p : cb.params)
     text += StringRef(comma).str() + "%" + p.name + ": " + p.type->mlir;
+  if (getsEnvironment(row, param))
+    text += StringRef(comma).str() + "%env_of_call: !intr.slot";
   text += ")";
   if (!cb.result)
     return text + " {\n  return\n}\n";
@@ -63,13 +75,15 @@ static std::string callbackFunction(const Param &param) {
 Call::Call(const Row &row) {
   std::vector<std::string> value, type, sourceValue, sourceType, attr;
   for (const Param &p : row.params) {
+    if (p.passing == Passing::Out)
+      continue;
     sourceValue.push_back("%" + p.name);
     if (p.callback) {
-      sourceType.push_back(functionType(*p.callback));
+      sourceType.push_back(functionType(row, p));
       attr.push_back(p.name + " = @" + p.name);
-      functions += callbackFunction(p);
+      functions += callbackFunction(row, p);
       definitions += "  %" + p.name + " = func.constant @" + p.name + " : " +
-                     functionType(*p.callback) + "\n";
+                     functionType(row, p) + "\n";
       continue;
     }
     value.push_back("%" + p.name);
@@ -83,37 +97,68 @@ Call::Call(const Row &row) {
   sourceTypes = join(sourceType, ", ");
   if (!attr.empty())
     callbackAttrs = " {" + join(attr, ", ") + "}";
-  result = row.result ? row.result->mlir : "()";
-}
-
-/// As the LLVM dialect prints them: sorted, `nocapture` and not captures(none).
-static std::string argAttrs(std::vector<std::string> attrs) {
-  if (attrs.empty())
-    return "";
-  llvm::sort(attrs);
-  return " {llvm." + join(attrs, ", llvm.") + "}";
+  std::vector<const Type *> results = row.results();
+  result = "()";
+  if (!results.empty()) {
+    result = join(map_range(results, [](const Type *t) { return t->mlir; }),
+                  ", ");
+    if (results.size() > 1) {
+      result = "(" + result + ")";
+      count = ":" + std::to_string(results.size());
+    }
+    assign = "%r" + count + " = ";
+  }
 }
 
 static std::string llvmType(const Type &type) {
   return type.llvm == "ptr" ? "!llvm.ptr" : type.llvm;
 }
 
+/// A value as the LLVM dialect prints it in a declaration: attributes sorted,
+/// `nocapture` and not captures(none). What is extended depends on the target.
+static std::string declared(const Type &type, std::vector<std::string> attrs) {
+  size_t size = attrs.size();
+  erase_if(attrs, [](StringRef attr) { return attr.ends_with("ext"); });
+  llvm::sort(attrs);
+  if (type.structure)
+    return "{{.*}}";
+  if (attrs.size() != size)
+    return llvmType(type) + " {llvm." + join(attrs, ", llvm.") + "{{.*}}}";
+  return llvmType(type) +
+         (attrs.empty() ? "" : " {llvm." + join(attrs, ", llvm.") + "}");
+}
+
+static std::string declared(const Param &p) {
+  switch (p.passing) {
+  case Passing::Direct:
+    return declared(*p.type, p.type->argAttrs);
+  case Passing::Callback:
+    return "!llvm.ptr {{.*}}, !llvm.ptr {{.*}}";
+  case Passing::Span:
+    return "!llvm.ptr {{.*}}, i64 {{.*}}";
+  default:
+    return "!llvm.ptr {{.*}}";
+  }
+}
+
 /// The declaration's text, as `convert-intrinsics-to-llvm` must write it.
 static std::string declaration(const Row &row) {
-  std::string text = "llvm.func @" + row.symbol + "(";
+  std::string text =
+      "llvm.func " +
+      std::string(row.callingConvention == "c" ? "" : "{{.*}}") + "@" +
+      row.symbol + "(";
   ListSeparator comma;
-  for (const Param &p : row.params) {
-    text += StringRef(comma).str();
-    text += p.callback ? "!llvm.ptr {{.*}}, !llvm.ptr {{.*}}"
-                       : llvmType(*p.type) + argAttrs(p.type->argAttrs);
-  }
+  for (const Param &p : row.params)
+    text += StringRef(comma).str() + declared(p);
+  if (row.isVariadic)
+    text += StringRef(comma).str() + "...";
   text += ")";
   if (!row.result)
     return text;
   std::vector<std::string> attrs = row.result->resultAttrs;
   if (row.freshResult)
     attrs.push_back("noalias");
-  return text + " -> (" + llvmType(*row.result) + argAttrs(attrs) + ")";
+  return text + " -> (" + declared(*row.result, attrs) + ")";
 }
 
 /// What LLVM may assume of the call: docs/attributes.md has the rules.
@@ -123,8 +168,11 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
     os << "// LLVM-NOT: nocallback\n// LLVM-NOT: memory_effects\n";
   } else {
     bool readsArgs = any_of(row.params, [](const Param &p) {
-      return p.type && is_contained(p.type->argAttrs, "readonly");
+      return p.passing == Passing::Span || p.passing == Passing::Pointer ||
+             (p.isOperand() && is_contained(p.type->argAttrs, "readonly"));
     });
+    bool writesArgs = any_of(
+        row.params, [](const Param &p) { return p.passing == Passing::Out; });
     bool writes = row.freshResult, reads = false;
     for (const Effect &effect : row.effects) {
       writes |= effect.writes;
@@ -132,7 +180,10 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
     }
     os << "// LLVM-SAME: memory_effects = #llvm.memory_effects<other = none, "
           "argMem = "
-       << (readsArgs ? "read" : "none") << ", inaccessibleMem = "
+       << (writesArgs  ? "readwrite"
+           : readsArgs ? "read"
+                       : "none")
+       << ", inaccessibleMem = "
        << (writes  ? "readwrite"
            : reads ? "read"
                    : "none")
@@ -146,8 +197,12 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
 }
 
 /// Code generation drops an unused call of a pure function even at -O0.
-static void emitKeep(const Type &type, raw_ostream &os) {
-  std::string value = "%result_of_row", lowered = llvmType(type);
+static void emitKeep(const Type &type, StringRef count, raw_ostream &os) {
+  std::string value = "%r", lowered = llvmType(type);
+  if (!count.empty())
+    value += "#0";
+  if (type.structure)
+    return;
   if (type.mlir[0] == '!') {
     os << "  %kept = builtin.unrealized_conversion_cast " << value << " : "
        << type.mlir << " to " << lowered << "\n";
@@ -178,12 +233,10 @@ static void emitReach(const Row &row, raw_ostream &os) {
      << ") -> " << call.result << "\n"
      << call.functions << "func.func @main() {\n"
      << call.definitions << "  ";
-  if (row.result)
-    os << "%result_of_row = ";
-  os << "call @\"" << row.sourceName << "\"(" << call.sourceValues << ") : ("
+  os << call.assign << "call @\"" << row.sourceName << "\"(" << call.sourceValues << ") : ("
      << call.sourceTypes << ") -> " << call.result << "\n";
   if (row.result)
-    emitKeep(*row.result, os);
+    emitKeep(*row.result, call.count, os);
   os << "  return\n}\n\n"
      << "// OP: " << row.opName << "{{( |$)}}\n// OP-NOT: @\"" << row.sourceName
      << "\"\n// LLVM: " << declaration(row) << "\n";
@@ -197,13 +250,13 @@ static void emitWrongCall(const Row &row, const Call &call, size_t index,
                           bool carrier, raw_ostream &os) {
   std::vector<std::string> value, type;
   for (const Param &p : row.params) {
-    if (p.callback)
+    if (!p.isOperand())
       continue;
     bool wrong = value.size() == index;
     value.push_back(wrong ? "%wrong" : "%" + p.name);
     type.push_back(wrong ? "index" : p.type->mlir);
   }
-  os << "  " << (row.result ? "%r = " : "") << (carrier ? "intr.call \"" : "\"")
+  os << "  " << call.assign << (carrier ? "intr.call \"" : "\"")
      << row.opName << "\"(" << join(value, ", ") << ")" << call.callbackAttrs
      << " : (" << join(type, ", ") << ") -> " << call.result << "\n";
 }
@@ -221,7 +274,7 @@ static void emitInvalid(const Row &row, raw_ostream &os) {
      << "'.\n// RUN: %plumb-opt %s --split-input-file --verify-diagnostics\n\n";
   size_t index = 0;
   for (const Param &p : row.params) {
-    if (p.callback)
+    if (!p.isOperand())
       continue;
     begin();
     os << "  // expected-error@+1 {{operand #" << index << " must be "
@@ -237,9 +290,12 @@ static void emitInvalid(const Row &row, raw_ostream &os) {
     end();
   }
   begin();
-  os << "  // expected-error@+1 {{'" << row.opName << "' takes " << index
-     << " operand" << (index == 1 ? "" : "s") << "}}\n  "
-     << (row.result ? "%r = " : "") << "intr.call \"" << row.opName << "\"("
+  os << "  // expected-error@+1 {{'" << row.opName << "' ";
+  if (row.isVariadic)
+    os << "takes no variadic operand of type 'index'";
+  else
+    os << "takes " << index << " operand" << (index == 1 ? "" : "s");
+  os << "}}\n  " << call.assign << "intr.call \"" << row.opName << "\"("
      << call.values << (call.values.empty() ? "" : ", ") << "%wrong)"
      << call.callbackAttrs << " : (" << call.types
      << (call.types.empty() ? "" : ", ") << "index) -> " << call.result << "\n";
@@ -250,8 +306,8 @@ static void emitInvalid(const Row &row, raw_ostream &os) {
     begin();
     os << "  // expected-error@+1 {{callback '" << p.name << "' of '"
        << row.opName << "': function @other has type '(index) -> ()', but "
-       << "the record says '" << functionType(*p.callback) << "'}}\n  "
-       << (row.result ? "%r = " : "") << row.opName << " " << call.values
+       << "the record says '" << functionType(row, p) << "'}}\n  "
+       << call.assign << row.opName << " " << call.values
        << replaceAll(call.callbackAttrs, "= @" + p.name, "= @other")
        << "\n  return\n}\n// expected-note@+1 {{the function is here}}\n"
           "func.func @other(%wrong: index) {\n";

@@ -10,29 +10,22 @@ namespace {
 /// A family of one row, `name.set`, that can be bent in a test.
 struct OneRowFamily {
   explicit OneRowFamily(const char *name, const char *rowName,
-                        const char *sourceName, const char *symbol)
-      : row{&family, rowName,     sourceName, symbol, "",      "",
-            "0.1",   "here.td:7", nullptr,    0,      nullptr, "",
-            nullptr, 0,           0,          "",     1},
-        family{PLUMB_INTR_DESCRIPTOR_VERSION,
-               sizeof(plumb_intr_family),
-               name,
-               "Module",
-               "header.h",
-               "",
-               "",
-               &row,
-               1,
-               nullptr,
-               0,
-               nullptr,
-               0,
-               nullptr,
-               0} {}
+                        const char *sourceName, const char *symbol) {
+    row.family = &family;
+    row.name = rowName;
+    row.source_name = sourceName;
+    row.symbol = symbol;
+    row.location = "here.td:7";
+    family.version = PLUMB_INTR_DESCRIPTOR_VERSION;
+    family.struct_size = sizeof(plumb_intr_family);
+    family.name = name;
+    family.rows = &row;
+    family.num_rows = 1;
+  }
   OneRowFamily(const OneRowFamily &) = delete;
 
-  plumb_intr_row row;
-  plumb_intr_family family;
+  plumb_intr_row row = {};
+  plumb_intr_family family = {};
 };
 
 std::string messageOf(llvm::Error error) {

@@ -1,0 +1,94 @@
+//===- Describe.cpp - Rows in words ---------------------------------------===//
+
+#include "dialects/Intrinsic/Registry.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace plumb::intr;
+
+static ArrayRef<plumb_intr_param> params(const plumb_intr_row &row) {
+  return ArrayRef(row.params, row.num_params);
+}
+
+unsigned plumb::intr::numOperands(const plumb_intr_row &row) {
+  return count_if(params(row), isOperand);
+}
+
+SmallVector<const plumb_intr_type *, 2>
+plumb::intr::resultTypes(const plumb_intr_row &row) {
+  SmallVector<const plumb_intr_type *, 2> types;
+  if (row.result)
+    types.push_back(row.result);
+  for (const plumb_intr_param &p : params(row))
+    if (p.passing == PLUMB_INTR_PASS_OUT)
+      types.push_back(p.type);
+  return types;
+}
+
+const plumb_intr_param *plumb::intr::environmentOf(const plumb_intr_row &row) {
+  for (const plumb_intr_param &p : params(row))
+    if (p.type && StringRef(p.type->kind) == "environment")
+      return &p;
+  return nullptr;
+}
+
+bool plumb::intr::getsEnvironment(const plumb_intr_row &row,
+                                  const plumb_intr_param &param) {
+  return param.passing == PLUMB_INTR_PASS_FUNCTION && environmentOf(row);
+}
+
+std::string plumb::intr::describeOperands(const plumb_intr_row &row) {
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p : params(row))
+    if (isOperand(p))
+      text += StringRef(comma).str() + p.name + ": " + p.type->mlir;
+  if (isVariadic(row))
+    text += StringRef(comma).str() + "...";
+  return text + ")";
+}
+
+std::string plumb::intr::describeResults(const plumb_intr_row &row) {
+  auto types = resultTypes(row);
+  if (types.size() == 1)
+    return types.front()->mlir;
+  return "(" +
+         join(map_range(types, [](auto *type) { return type->mlir; }), ", ") +
+         ")";
+}
+
+std::string plumb::intr::describeType(const plumb_intr_row &row,
+                                      const plumb_intr_param &param) {
+  const plumb_intr_callback &callback = *param.callback;
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p :
+       ArrayRef(callback.params, callback.num_params))
+    text += StringRef(comma).str() + p.type->mlir;
+  if (getsEnvironment(row, param))
+    text += StringRef(comma).str() + environmentOf(row)->type->mlir;
+  return text + ") -> " + (callback.result ? callback.result->mlir : "()");
+}
+
+std::string plumb::intr::describeSignature(const plumb_intr_row &row) {
+  std::string text = std::string(row.name) + "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p : params(row)) {
+    if (p.passing == PLUMB_INTR_PASS_OUT)
+      continue;
+    text += StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
+            (p.callback ? describeType(row, p) : std::string(p.type->mlir));
+  }
+  if (isVariadic(row))
+    text += StringRef(comma).str() + "...";
+  text += ")";
+  return resultTypes(row).empty() ? text : text + " -> " + describeResults(row);
+}
+
+std::string plumb::intr::describeCases(const plumb_intr_enum &enumeration) {
+  return join(
+      map_range(ArrayRef(enumeration.cases, enumeration.num_cases),
+                [](const plumb_intr_case &c) { return std::string(c.name); }),
+      ", ");
+}

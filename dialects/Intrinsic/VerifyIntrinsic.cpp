@@ -1,0 +1,118 @@
+//===- VerifyIntrinsic.cpp - Calls against their rows ---------------------===//
+
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace plumb::intr;
+
+/// "'clock.set' takes 1 operand (time: i64), but got 2".
+static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
+  unsigned expected = numOperands(row);
+  if (isVariadic(row) ? op->getNumOperands() < expected
+                      : op->getNumOperands() != expected)
+    return op->emitOpError("'")
+           << row.name << "' takes " << expected
+           << (isVariadic(row) ? " or more" : "") << " operand"
+           << (expected == 1 ? " " : "s ") << describeOperands(row)
+           << ", but got " << op->getNumOperands();
+  unsigned index = 0;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
+    if (!isOperand(p))
+      continue;
+    Value operand = op->getOperand(index++);
+    if (operand.getType() != getType(op->getContext(), *p.type))
+      return op->emitOpError("parameter '")
+             << p.name << "' of '" << row.name << "' has type '" << p.type->mlir
+             << "', but the operand has type " << operand.getType();
+    if ((p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL) &&
+        operand.getDefiningOp<NullOp>())
+      return op->emitOpError("parameter '")
+             << p.name << "' of '" << row.name
+             << "' is never null, but the operand is intr.null";
+  }
+  for (Value operand : op->getOperands().drop_front(index))
+    if (!isVariadicOperandType(operand.getType()))
+      return op->emitOpError("'")
+             << row.name << "' takes no variadic operand of type "
+             << operand.getType()
+             << "; it takes integers of 8 to 64 bits and i1, f32, f64, "
+                "handles, !intr.ptr and !intr.slot";
+  return success();
+}
+
+static LogicalResult verifyResults(Operation *op, const plumb_intr_row &row) {
+  auto expected = resultTypes(row);
+  bool matches = op->getNumResults() == expected.size();
+  if (matches)
+    for (auto [type, result] : llvm::zip(expected, op->getResults()))
+      matches &= result.getType() == getType(op->getContext(), *type);
+  if (matches)
+    return success();
+  InFlightDiagnostic diag = op->emitOpError("'");
+  diag << row.name << "' returns "
+       << (expected.empty() ? std::string("nothing")
+                            : "'" + describeResults(row) + "'")
+       << ", but the op has result";
+  if (op->getNumResults() == 1)
+    return diag << " type " << op->getResult(0).getType();
+  return diag << " types (" << op->getResultTypes() << ")";
+}
+
+LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
+  const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
+  if (!row) {
+    auto name = op->getAttrOfType<StringAttr>("callee");
+    StringRef text = name ? name.getValue() : op->getName().getStringRef();
+    return op->emitOpError("no loaded family has an intrinsic '")
+           << text << "'" << didYouMean(Registry::get().nearestNames(text));
+  }
+  if (failed(verifyOperands(op, *row)) || failed(verifyResults(op, *row)))
+    return failure();
+  for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params)) {
+    if (!p.callback)
+      continue;
+    Attribute attr = op->getAttr(p.name);
+    if (attr ? !isa<FlatSymbolRefAttr>(attr) : !p.is_optional)
+      return op->emitOpError("requires attribute '")
+             << p.name << "', the symbol of a function with type '"
+             << describeType(*row, p) << "'";
+  }
+  return success();
+}
+
+LogicalResult plumb::intr::verifyCallback(Operation *op,
+                                          const plumb_intr_row &row,
+                                          const plumb_intr_param &param,
+                                          FlatSymbolRefAttr symbol,
+                                          SymbolTableCollection &symbolTable) {
+  auto emitError = [&] {
+    return op->emitOpError("callback '")
+           << param.name << "' of '" << row.name << "': ";
+  };
+  auto function = symbolTable.lookupNearestSymbolFrom<FunctionOpInterface>(
+      op, symbol.getAttr());
+  if (!function)
+    return emitError() << "this module has no function " << symbol;
+  FunctionType expected = getFunctionType(op->getContext(), row, param);
+  if (function.getFunctionType() == expected)
+    return success();
+  InFlightDiagnostic diag = emitError();
+  diag << "function " << symbol << " has type " << function.getFunctionType()
+       << ", but the record says '" << describeType(row, param) << "'";
+  diag.attachNote(function.getLoc()) << "the function is here";
+  return diag;
+}
+
+LogicalResult
+plumb::intr::detail::verifyCallbacks(Operation *op,
+                                     SymbolTableCollection &symbolTable) {
+  const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
+  bool failedAny = false;
+  for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params))
+    if (p.callback)
+      if (auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(p.name))
+        failedAny |= failed(verifyCallback(op, *row, p, symbol, symbolTable));
+  return failure(failedAny);
+}
