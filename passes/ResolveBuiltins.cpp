@@ -146,9 +146,9 @@ static std::string describeArguments(const plumb_intr_row &row) {
   std::string text = "(";
   llvm::ListSeparator comma;
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    text += StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
-            (p.callback ? intr::describeType(row, p)
-                        : std::string(p.type->mlir));
+    text +=
+        StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
+        (p.callback ? intr::describeType(row, p) : std::string(p.type->mlir));
   return text + ")";
 }
 
@@ -170,8 +170,7 @@ LogicalResult Resolver::checkArgument(func::CallOp call,
   if (!constant)
     return call.emitError("argument '")
            << param.name << "' of '" << row.source_name
-           << "' is a callback with type '"
-           << intr::describeType(row, param)
+           << "' is a callback with type '" << intr::describeType(row, param)
            << "'; pass a function by its name (func.constant)";
   functionValues.insert(constant);
   return intr::verifyCallback(call, row, param, constant.getValueAttr(),

@@ -113,9 +113,8 @@ LogicalResult FieldOp::verify() {
   if (!s)
     return failure();
   ArrayRef fields(s->fields, s->num_fields);
-  const auto *field = llvm::find_if(fields, [&](const plumb_intr_field &f) {
-    return getField() == f.name;
-  });
+  const auto *field = llvm::find_if(
+      fields, [&](const plumb_intr_field &f) { return getField() == f.name; });
   if (field == fields.end())
     return emitOpError("struct '")
            << name << "' has no field '" << getField() << "'; it has "
@@ -156,8 +155,8 @@ LogicalResult EnumOp::verify() {
       return emitOpError("'") << e->name << "' has no case '" << name
                               << "'; it has " << describeCases(*e);
   if (!e->is_flags && getCases().contains('|'))
-    return emitOpError("'") << e->name
-                            << "' is an enum, not flags: it has one value";
+    return emitOpError("'")
+           << e->name << "' is an enum, not flags: it has one value";
   return success();
 }
 

@@ -59,7 +59,8 @@ Error Registry::add(const plumb_intr_family &family) {
   }
   for (const plumb_intr_enum *e : ArrayRef(family.enums, family.num_enums))
     enums[e->name] = e;
-  for (const plumb_intr_struct *s : ArrayRef(family.structs, family.num_structs))
+  for (const plumb_intr_struct *s :
+       ArrayRef(family.structs, family.num_structs))
     structs[s->name] = s;
   return Error::success();
 }

@@ -95,8 +95,9 @@ static std::string describe(const plumb_intr_param &p) {
   static constexpr StringLiteral passing[] = {"", "span ", "pointer ", "out "};
   if (p.type)
     return passing[p.passing].str() + describe(p.type, false);
-  std::string text = std::string("ptr(callback") + (p.is_optional ? "? " : " ") +
-                     (p.is_kept ? "kept " : "") + describe(*p.callback) + ")";
+  std::string text = std::string("ptr(callback") +
+                     (p.is_optional ? "? " : " ") + (p.is_kept ? "kept " : "") +
+                     describe(*p.callback) + ")";
   if (p.passing == PLUMB_INTR_PASS_CALLBACK)
     text += ", ptr(environment)";
   return text;

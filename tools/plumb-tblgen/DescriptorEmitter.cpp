@@ -80,8 +80,8 @@ static void emitParams(StringRef owner, ArrayRef<Param> params,
     os << "    {" << quoted(p.name) << ", " << quoted(p.doc) << ", "
        << typeRef(p.type) << ", "
        << (p.callback ? "&callback_" + p.callback->name : "nullptr") << ", "
-       << "PLUMB_INTR_PASS_" << spell(p.passing) << ", " << p.isOptional
-       << ", " << p.isKept << "},\n";
+       << "PLUMB_INTR_PASS_" << spell(p.passing) << ", " << p.isOptional << ", "
+       << p.isKept << "},\n";
   os << "};\n";
 }
 

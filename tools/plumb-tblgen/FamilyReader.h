@@ -31,8 +31,7 @@ private:
   void readStatuses();
   void readOptions();
   void readRow(const llvm::Record &def);
-  void readConvention(const llvm::Record &def, Row &row,
-                      llvm::StringRef what);
+  void readConvention(const llvm::Record &def, Row &row, llvm::StringRef what);
   void readEffects(const llvm::Record &def, Row &row);
   std::vector<Param> readParams(const llvm::Record &def,
                                 const llvm::DagInit *dag, llvm::StringRef what,

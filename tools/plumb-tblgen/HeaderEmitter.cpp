@@ -146,9 +146,8 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
       os << "/// \\returns " << row.resultName
          << (row.resultDoc.empty() ? "" : ": " + row.resultDoc) << " ("
          << row.result->kind << ")\n";
-    os << "PLUMB_API " << cResult(row.result) << cConvention(row)
-       << row.symbol << "(" << cParams(row) << ") PLUMB_NOEXCEPT"
-       << nonNull(row) << ";\n\n";
+    os << "PLUMB_API " << cResult(row.result) << cConvention(row) << row.symbol
+       << "(" << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
   }
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif // " << guard << "\n";
 }

@@ -119,7 +119,8 @@ static void emitRow(json::OStream &json, const Row &row) {
   json.attribute("fresh_result", row.freshResult);
   json.attribute("signature", row.signature());
   // Text: a JSON number does not hold 64 bits everywhere.
-  json.attribute("hash", utohexstr(plumb::intr::hashSignature(row.signature()), true, 16));
+  json.attribute(
+      "hash", utohexstr(plumb::intr::hashSignature(row.signature()), true, 16));
 }
 
 void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {

@@ -32,7 +32,7 @@ struct Type {
   std::string record; ///< TableGen name of the constraint: "Str"
   std::string kind, mlir, c, llvm, summary, onException, probe;
   std::vector<std::string> argAttrs, resultAttrs;
-  bool isOwn = false;   ///< brought by the family of this file
+  bool isOwn = false;    ///< brought by the family of this file
   bool isHandle = false; ///< a handle's own record, which names its C type
   const Enum *enumeration = nullptr;
   const Struct *structure = nullptr;

@@ -169,8 +169,7 @@ void FamilyReader::readEffects(const Record &def, Row &row) {
   }
 }
 
-void FamilyReader::readConvention(const Record &def, Row &row,
-                                  StringRef what) {
+void FamilyReader::readConvention(const Record &def, Row &row, StringRef what) {
   row.callingConvention = def.getValueAsString("callingConvention");
   static const StringSet<> known = {
       "c",        "preserve_most", "preserve_all",      "ms_abi",

@@ -28,8 +28,8 @@ const Type *FamilyReader::typeOf(const Record &constraint) {
   slot->c = constraint.getValueAsString("cType");
   slot->summary = constraint.getValueAsOptionalString("summary").value_or("");
   slot->isOwn = constraint.getValue("family") && isOwn(constraint);
-  slot->isHandle = slot->kind == "handle" &&
-                   constraint.isSubClassOf("IntrinsicType");
+  slot->isHandle =
+      slot->kind == "handle" && constraint.isSubClassOf("IntrinsicType");
   if (constraint.isSubClassOf("IntrinsicEnum"))
     slot->enumeration = enumOf(constraint);
   if (constraint.isSubClassOf("IntrinsicStruct"))
@@ -89,8 +89,7 @@ const Enum *FamilyReader::enumOf(const Record &def) {
     int64_t value = c->getValueAsInt("value");
     checkName(def, name, "case");
     checkUnique(names, def, name, "case of enum '" + e.name + "'");
-    if (isSigned ? !isIntN(width, value)
-                 : width < 64 && !isUIntN(width, value))
+    if (isSigned ? !isIntN(width, value) : width < 64 && !isUIntN(width, value))
       error(def, "case '" + name + "' of enum '" + e.name + "' is " +
                      Twine(value) + ", which is no " + e.type->kind);
     e.cases.push_back({name.str(), prefix + name.upper(),

@@ -85,8 +85,7 @@ const plumb_intr_struct *RowDescriptor::lower(const Struct *s) {
     return nullptr;
   std::vector<plumb_intr_field> &list = fields.emplace_back();
   for (const Field &f : s->fields)
-    list.push_back(
-        {f.name.c_str(), f.doc.c_str(), lower(f.type), f.offset});
+    list.push_back({f.name.c_str(), f.doc.c_str(), lower(f.type), f.offset});
   plumb_intr_struct &lowered = structs.emplace_back();
   lowered.name = s->name.c_str();
   lowered.fields = list.data();

@@ -94,9 +94,8 @@ void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
         "<assert.h>\n#endif\n\n";
   for (const auto &[name, type] : family.types) {
     os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
-       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is "
-       << type->llvm << " in compiled code but " << type->c
-       << " has another size in C\");\n";
+       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is " << type->llvm
+       << " in compiled code but " << type->c << " has another size in C\");\n";
   }
   for (const Struct &s : family.structs)
     emitLayout(s, os);

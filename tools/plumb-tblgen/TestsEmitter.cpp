@@ -100,8 +100,8 @@ Call::Call(const Row &row) {
   std::vector<const Type *> results = row.results();
   result = "()";
   if (!results.empty()) {
-    result = join(map_range(results, [](const Type *t) { return t->mlir; }),
-                  ", ");
+    result =
+        join(map_range(results, [](const Type *t) { return t->mlir; }), ", ");
     if (results.size() > 1) {
       result = "(" + result + ")";
       count = ":" + std::to_string(results.size());
@@ -143,10 +143,9 @@ static std::string declared(const Param &p) {
 
 /// The declaration's text, as `convert-intrinsics-to-llvm` must write it.
 static std::string declaration(const Row &row) {
-  std::string text =
-      "llvm.func " +
-      std::string(row.callingConvention == "c" ? "" : "{{.*}}") + "@" +
-      row.symbol + "(";
+  std::string text = "llvm.func " +
+                     std::string(row.callingConvention == "c" ? "" : "{{.*}}") +
+                     "@" + row.symbol + "(";
   ListSeparator comma;
   for (const Param &p : row.params)
     text += StringRef(comma).str() + declared(p);
@@ -233,8 +232,9 @@ static void emitReach(const Row &row, raw_ostream &os) {
      << ") -> " << call.result << "\n"
      << call.functions << "func.func @main() {\n"
      << call.definitions << "  ";
-  os << call.assign << "call @\"" << row.sourceName << "\"(" << call.sourceValues << ") : ("
-     << call.sourceTypes << ") -> " << call.result << "\n";
+  os << call.assign << "call @\"" << row.sourceName << "\"("
+     << call.sourceValues << ") : (" << call.sourceTypes << ") -> "
+     << call.result << "\n";
   if (row.result)
     emitKeep(*row.result, call.count, os);
   os << "  return\n}\n\n"
@@ -256,9 +256,9 @@ static void emitWrongCall(const Row &row, const Call &call, size_t index,
     value.push_back(wrong ? "%wrong" : "%" + p.name);
     type.push_back(wrong ? "index" : p.type->mlir);
   }
-  os << "  " << call.assign << (carrier ? "intr.call \"" : "\"")
-     << row.opName << "\"(" << join(value, ", ") << ")" << call.callbackAttrs
-     << " : (" << join(type, ", ") << ") -> " << call.result << "\n";
+  os << "  " << call.assign << (carrier ? "intr.call \"" : "\"") << row.opName
+     << "\"(" << join(value, ", ") << ")" << call.callbackAttrs << " : ("
+     << join(type, ", ") << ") -> " << call.result << "\n";
 }
 
 static void emitInvalid(const Row &row, raw_ostream &os) {
