@@ -1,0 +1,34 @@
+//===- DynamicDialect.cpp - A dialect without C++ -------------------------===//
+
+#include "dialects/Intrinsic/DynamicDialect.h"
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/ExtensibleDialect.h"
+
+using namespace mlir;
+
+static std::unique_ptr<DynamicTypeDefinition>
+defineType(StringRef name, ExtensibleDialect *dialect) {
+  auto verify = [](function_ref<InFlightDiagnostic()> emitError,
+                   ArrayRef<Attribute> params) -> LogicalResult {
+    if (params.empty())
+      return success();
+    return emitError() << "a handle has no parameters";
+  };
+  return DynamicTypeDefinition::get(
+      name, dialect, verify,
+      [](AsmParser &, SmallVectorImpl<Attribute> &) { return success(); },
+      [](AsmPrinter &, ArrayRef<Attribute>) {});
+}
+
+void plumb::intr::addDynamicDialect(DialectRegistry &registry,
+                                    const plumb_intr_family &family) {
+  registry.insertDynamic(
+      family.name, [&family](MLIRContext *context, DynamicDialect *dialect) {
+        context->getOrLoadDialect<IntrDialect>();
+        for (const plumb_intr_type *type :
+             ArrayRef(family.types, family.num_types))
+          dialect->registerDynamicType(
+              defineType(StringRef(type->mlir).split('.').second, dialect));
+      });
+}

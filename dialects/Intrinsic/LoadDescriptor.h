@@ -1,0 +1,27 @@
+//===- LoadDescriptor.h - Families from data --------------------*- C++ -*-===//
+//
+// Depends on LLVM's support library only, not on MLIR.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
+#define PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
+
+#include "dialects/Intrinsic/Descriptor.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+namespace plumb::intr {
+
+/// Makes a descriptor of a family's JSON (`plumb-tblgen -gen-json`, schema 2;
+/// docs/json-schema.md). Trusts nothing: names, kinds, layouts, references and
+/// hashes are checked, so that what is loaded is as sound as a family that was
+/// compiled in. The error lists every fault with its place in `file`, a name
+/// for messages. The descriptor lives until the process ends; it is not added
+/// to the registry. May be called from any thread.
+llvm::Expected<const plumb_intr_family *> loadDescriptor(llvm::StringRef json,
+                                                         llvm::StringRef file);
+
+} // namespace plumb::intr
+
+#endif // PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
