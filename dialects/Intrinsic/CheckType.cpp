@@ -66,8 +66,8 @@ static void checkAttributes(const JsonObject &object,
       ((all & extensions) && !isInteger) ||
       (all && type.llvm == PLUMB_INTR_LLVM_STRUCT) ||
       (all & extensions) == extensions)
-    object.fault("argument_attributes", "or result_attributes do not fit '" +
-                                            spell(type.llvm) + "'");
+    object.fault("argument_attributes",
+                 "or result_attributes do not fit '" + spell(type.llvm) + "'");
 }
 
 void plumb::intr::checkType(const JsonObject &object,

@@ -67,8 +67,8 @@ int64_t JsonObject::number(StringRef key, int64_t min, int64_t max) const {
   if (!number)
     fault(key, value ? "is not a whole number" : "is missing");
   else if (*number < min || *number > max)
-    fault(key, Twine(*number) + " is not in " + Twine(min) + " to " +
-                   Twine(max));
+    fault(key,
+          Twine(*number) + " is not in " + Twine(min) + " to " + Twine(max));
   else
     return *number;
   return min > 0 ? min : 0;

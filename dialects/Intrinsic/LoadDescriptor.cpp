@@ -47,8 +47,8 @@ plumb::intr::loadDescriptor(StringRef text, StringRef file) {
   JsonFaults faults;
   family->read(*object, faults);
   if (!faults.empty())
-    return createStringError("'" + file + "' is not a sound family:" +
-                             faults.getText());
+    return createStringError("'" + file +
+                             "' is not a sound family:" + faults.getText());
   // Rows are handed out as static data; reachable, so that no leak is reported.
   static sys::SmartMutex<true> mutex;
   static std::vector<std::unique_ptr<LoadedFamily>> kept;

@@ -114,8 +114,8 @@ void LoadedFamily::readEnums(const JsonObject &root) {
           object.flag("flags"),  typeOf(object),   kept.data(),
           uint32_t(kept.size())};
     if (e->type && !StringRef(e->type->kind).contains("int"))
-      object.fault("type", "kind '" + Twine(e->type->kind) +
-                               "' is not an integer");
+      object.fault("type",
+                   "kind '" + Twine(e->type->kind) + "' is not an integer");
     if (cases.empty())
       object.fault("cases", "are none");
     insert(enums, object, "name", e->name, e);
@@ -172,11 +172,11 @@ void LoadedFamily::read(const json::Object &object, JsonFaults &faults) {
   JsonObject root(&object, "", faults, strings);
   int64_t schema = root.number("schema");
   if (schema != PLUMB_INTR_DESCRIPTOR_VERSION)
-    return root.fault("schema",
-                      Twine(schema) + ", but this program reads schema " +
-                          Twine(PLUMB_INTR_DESCRIPTOR_VERSION) +
-                          "; make the file again with this Plumb's "
-                          "plumb-tblgen -gen-json");
+    return root.fault("schema", Twine(schema) +
+                                    ", but this program reads schema " +
+                                    Twine(PLUMB_INTR_DESCRIPTOR_VERSION) +
+                                    "; make the file again with this Plumb's "
+                                    "plumb-tblgen -gen-json");
   family.version = PLUMB_INTR_DESCRIPTOR_VERSION;
   family.struct_size = sizeof(plumb_intr_family);
   family.name = root.identifier("name");

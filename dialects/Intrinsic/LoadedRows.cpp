@@ -52,8 +52,8 @@ void LoadedFamily::readParam(const JsonObject &object,
   else if (passing == PLUMB_INTR_PASS_OUT)
     fits = kind != "environment";
   if (!fits)
-    object.fault("passing", "kind '" + kind + "' cannot be passed as '" + how +
-                                "'");
+    object.fault("passing",
+                 "kind '" + kind + "' cannot be passed as '" + how + "'");
 }
 
 ArrayRef<plumb_intr_param> LoadedFamily::readParams(const JsonObject &object) {
@@ -176,8 +176,8 @@ void LoadedFamily::readRow(const JsonObject &object, plumb_intr_row &row) {
   }
   std::vector<plumb_intr_effect> effects;
   object.each("effects", [&](const JsonObject &effect) {
-    effects.push_back({effect.text("resource"), effect.flag("reads"),
-                       effect.flag("writes")});
+    effects.push_back(
+        {effect.text("resource"), effect.flag("reads"), effect.flag("writes")});
   });
   ArrayRef kept = keep(effects);
   row.effects = kept.data();

@@ -66,8 +66,10 @@ Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
     else if constexpr (std::is_same_v<Result, const plumb_str *> ||
                        std::is_same_v<Result, const plumb_bytes *>)
       trace(sourceName, result);
-    else
+    else if constexpr (std::is_pointer_v<Result>)
       traceHandle(sourceName, result == nullptr);
+    else
+      traceVoid(sourceName); // a struct
   }
   return result;
 }

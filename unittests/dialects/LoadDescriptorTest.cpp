@@ -1,0 +1,194 @@
+//===- LoadDescriptorTest.cpp - Families from data ------------------------===//
+
+#include "dialects/Intrinsic/LoadDescriptor.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "dialects/Intrinsic/Signature.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include "gtest/gtest.h"
+
+using namespace llvm;
+using namespace plumb::intr;
+
+namespace {
+
+const std::string &clockJson() {
+  static const std::string text =
+      cantFail(errorOrToExpected(MemoryBuffer::getFile(PLUMB_CLOCK_JSON)))
+          ->getBuffer()
+          .str();
+  return text;
+}
+
+/// The error of the file with `from` replaced by `to` once; "" for none.
+std::string errorWith(StringRef from, StringRef to) {
+  std::string text = clockJson();
+  size_t at = text.find(from.str());
+  EXPECT_NE(at, std::string::npos) << from.str();
+  text.replace(at, from.size(), to.str());
+  auto family = loadDescriptor(text, "clock.json");
+  return family ? "" : toString(family.takeError());
+}
+
+::testing::AssertionResult has(const std::string &text, StringRef part) {
+  if (StringRef(text).contains(part))
+    return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure()
+         << "'" << text << "' does not say '" << part.str() << "'";
+}
+
+const plumb_intr_row *find(const plumb_intr_family &family, StringRef name) {
+  for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
+    if (name == row.name)
+      return &row;
+  return nullptr;
+}
+
+TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
+  auto loaded = loadDescriptor(clockJson(), "clock.json");
+  ASSERT_TRUE(bool(loaded)) << toString(loaded.takeError());
+  const plumb_intr_family &family = **loaded;
+  EXPECT_STREQ(family.module, "Clock");
+  EXPECT_EQ(family.num_rows, 7u);
+  EXPECT_EQ(family.num_types, 1u);
+  EXPECT_EQ(family.num_enums, 2u);
+  EXPECT_EQ(family.num_structs, 1u);
+  Registry registry;
+  ASSERT_FALSE(registry.add(family));
+
+  const plumb_intr_struct *date = registry.lookupStruct("clock.date");
+  ASSERT_TRUE(date);
+  EXPECT_EQ(date->size, 24u);
+  EXPECT_STREQ(date->fields[2].name, "zone");
+  EXPECT_EQ(date->fields[2].offset, 8u);
+  EXPECT_EQ(date->fields[0].type->enumeration,
+            registry.lookupEnum("clock.day"));
+  EXPECT_EQ(registry.lookupEnum("clock.day")->cases[1].value, -6);
+  EXPECT_TRUE(registry.lookupEnum("clock.parts")->is_flags);
+
+  const plumb_intr_row *parse = registry.lookupSourceName("Clock.parse");
+  ASSERT_TRUE(parse);
+  EXPECT_EQ(describeSignature(*parse),
+            "clock.parse(text: !intr.str, rules: !intr.bytes) -> "
+            "(!intr.status, i64, !intr.struct<\"clock.date\">)");
+  EXPECT_EQ(parse->params[1].passing, PLUMB_INTR_PASS_OUT);
+  EXPECT_EQ(numOperands(*parse), 2u);
+
+  const plumb_intr_row *every = registry.lookupSymbol("start_ticking");
+  ASSERT_TRUE(every);
+  EXPECT_EQ(describeSignature(*every),
+            "clock.every(delay: i16, tick: (i64, !intr.str, !intr.slot) -> i1, "
+            "data: !intr.slot, last?: (i64, !intr.str, !intr.slot) -> i1)");
+  EXPECT_EQ(every->params[1].callback->environment, 0u);
+  EXPECT_TRUE(every->params[1].is_kept);
+  EXPECT_TRUE(every->params[3].is_optional);
+  EXPECT_EQ(find(family, "clock.sort")->params[2].callback->environment,
+            PLUMB_INTR_NO_ENVIRONMENT);
+  EXPECT_TRUE(isVariadic(*find(family, "clock.log")));
+  EXPECT_EQ(find(family, "clock.today")->cc, PLUMB_INTR_CC_PRESERVE_MOST);
+}
+
+TEST(LoadDescriptor, NamesWhatIsWrongAndWhere) {
+  EXPECT_TRUE(has(errorWith("\"schema\": 2", "\"schema\": 1"),
+                  "schema: 1, but this program reads schema 2"));
+  EXPECT_TRUE(has(errorWith("\"kind\": \"int64\"", "\"kind\": \"int65\""),
+                  "kind: 'int65' is unknown"));
+  EXPECT_TRUE(has(errorWith("\"mlir\": \"i64\"", "\"mlir\": \"i32\""),
+                  "mlir: 'i32', but kind 'int64' is 'i64'"));
+  EXPECT_TRUE(has(errorWith("\"mlir\": \"!clock.zone\"", "\"mlir\": \"!a.b\""),
+                  "'!a.b' is not a type of family 'clock'"));
+  EXPECT_TRUE(has(errorWith("\"offset\": 4", "\"offset\": 5"),
+                  "structs[0].fields: 'year' is at byte 5, but C puts it at "
+                  "4"));
+  EXPECT_TRUE(has(errorWith("\"passing\": \"span\"", "\"passing\": \"out\""),
+                  "intrinsics[0].signature"));
+  EXPECT_TRUE(has(errorWith("\"type\": \"Str\"", "\"type\": \"Zzz\""),
+                  "there is no type with id 'Zzz'"));
+  EXPECT_TRUE(has(errorWith("\"hash\": \"", "\"hash\": \"f"), "hash"));
+  EXPECT_TRUE(has(errorWith("\"environment\": -1", "\"environment\": 1"),
+                  "callback 'compare' takes an environment, but the intrinsic "
+                  "is given none"));
+  EXPECT_TRUE(has(errorWith("\"symbol\": \"plumb_clock_log\"",
+                            "\"symbol\": \"plumb clock\\u0000\""),
+                  "intrinsics[5].symbol: has a zero byte"));
+  EXPECT_TRUE(has(errorWith("\"intrinsics\"", "\"intrinsicks\""),
+                  "intrinsics: is missing"));
+}
+
+/// A row that was edited by hand: each width, sign and name is in a signature.
+TEST(LoadDescriptor, RefusesRowsThatTheirSignatureDoesNotFit) {
+  EXPECT_TRUE(has(errorWith("\"type\": \"UInt16\"", "\"type\": \"Int8\""),
+                  "signature: 'c void start_ticking(i16(uint16"));
+  EXPECT_TRUE(has(errorWith("\"kept\": true", "\"kept\": false"), "signature"));
+  EXPECT_TRUE(has(errorWith("\"value\": -6", "\"value\": 6"), "signature"));
+  EXPECT_TRUE(has(
+      errorWith("\"convention\": \"preserve_most\"", "\"convention\": \"c\""),
+      "signature"));
+}
+
+TEST(LoadDescriptor, SurvivesEveryTruncation) {
+  const std::string &text = clockJson();
+  for (size_t size = 0; size + 2 < text.size(); size += 97) {
+    auto family = loadDescriptor(StringRef(text).take_front(size), "cut.json");
+    ASSERT_FALSE(bool(family)) << size;
+    consumeError(family.takeError());
+  }
+}
+
+TEST(LoadDescriptor, SurvivesDeepNesting) {
+  for (char bracket : {'[', '{'}) {
+    auto family = loadDescriptor(std::string(1 << 20, bracket), "deep.json");
+    EXPECT_TRUE(has(toString(family.takeError()), "it nests too deeply"));
+  }
+}
+
+/// Replaces each value of the file, one at a time, and calls `check`.
+void mutate(json::Value &value, function_ref<void()> check) {
+  static const json::Value odd[] = {nullptr,
+                                    true,
+                                    -1,
+                                    1e300,
+                                    "",
+                                    "\xc3\xa9!intr.str",
+                                    json::Array{},
+                                    json::Object{},
+                                    int64_t(1) << 40};
+  auto replace = [&](json::Value &slot) {
+    json::Value saved = slot;
+    for (const json::Value &other : odd) {
+      slot = other;
+      check();
+    }
+    slot = saved;
+    mutate(slot, check);
+  };
+  if (json::Object *object = value.getAsObject())
+    for (auto &entry : *object)
+      replace(entry.second);
+  else if (json::Array *array = value.getAsArray())
+    for (json::Value &element : *array)
+      replace(element);
+}
+
+TEST(LoadDescriptor, SurvivesOddValuesEverywhere) {
+  json::Value root = cantFail(json::parse(clockJson()));
+  unsigned refused = 0, taken = 0;
+  mutate(root, [&] {
+    auto family = loadDescriptor(formatv("{0}", root).str(), "odd.json");
+    if (family) {
+      // Only words that mean nothing to the ABI may differ.
+      ++taken;
+      for (const plumb_intr_row &row :
+           ArrayRef((*family)->rows, (*family)->num_rows))
+        EXPECT_EQ(abiSignature(row), row.signature);
+    } else {
+      ++refused;
+      consumeError(family.takeError());
+    }
+  });
+  EXPECT_GT(refused, 5000u);
+  EXPECT_GT(taken, 100u);
+}
+
+} // namespace
