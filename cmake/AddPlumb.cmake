@@ -9,7 +9,7 @@
 #   PlumbHeadersWs    target that runs every generator: C headers, the C
 #                     functions around the bodies, tests, JSON, reference page
 #                     and export list
-#   PlumbDialectWs    library: descriptor, op classes, dialect
+#   PlumbDialectWs    part of libPlumb: descriptor, op classes, dialect
 #   PlumbJitWs        library: the addresses of the C functions
 # runtime/CMakeLists.txt compiles the bodies and the C functions. The global
 # properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems in the
@@ -86,6 +86,17 @@ function(plumb_mlir_library target)
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
 endfunction()
 
+# A part of libPlumb, the one library that tools, plugins and families share:
+# a second copy would be a second registry, with TypeIDs of its own. Linking a
+# part gives its headers; what uses its code links PlumbCompiler.
+function(plumb_compiler_part target)
+  add_library(${target} OBJECT ${ARGN})
+  plumb_mlir_library(${target})
+  # What leaves the library is said once, in cmake/Plumb.map.
+  set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET default)
+  set_property(GLOBAL APPEND PROPERTY PLUMB_COMPILER_PARTS ${target})
+endfunction()
+
 function(add_intrinsic_family name)
   cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION" "" ${ARGN})
   cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
@@ -136,9 +147,8 @@ function(add_intrinsic_family name)
   endforeach()
 
   add_custom_target(PlumbHeaders${stem} DEPENDS ${outputs})
-  add_library(PlumbDialect${stem} STATIC
+  plumb_compiler_part(PlumbDialect${stem}
     ${dir}/${name}.descriptor.cpp ${dir}/${stem}Dialect.cpp ${mlirOutputs})
-  plumb_mlir_library(PlumbDialect${stem})
   target_include_directories(PlumbDialect${stem} PUBLIC ${dir})
   target_link_libraries(PlumbDialect${stem} PUBLIC PlumbIntrinsic)
   add_dependencies(PlumbDialect${stem} PlumbHeaders${stem})
