@@ -58,6 +58,17 @@ def Intr_Dialect : Dialect {
     intrinsics whose family comes without op classes.
   }];
   let useDefaultTypePrinterParser = 1;
+  let extraClassDeclaration = [{
+    /// The type of a record's type in this context, parsed once; null while
+    /// the dialect that has it is not loaded. From any thread.
+    ::mlir::Type getRecordType(const plumb_intr_type &type);
+
+  private:
+    ::llvm::sys::SmartRWMutex<true> mutex;
+    ::llvm::DenseMap<const plumb_intr_type *, ::mlir::Type> recordTypes;
+
+  public:
+  }];
 }
 
 //===----------------------------------------------------------------------===//

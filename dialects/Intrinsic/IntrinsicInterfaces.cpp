@@ -26,12 +26,24 @@ bool plumb::intr::isHandleType(Type type) {
   return false;
 }
 
-Type plumb::intr::getType(MLIRContext *context, const plumb_intr_type &type) {
+Type IntrDialect::getRecordType(const plumb_intr_type &type) {
+  {
+    llvm::sys::SmartScopedReader<true> lock(mutex);
+    if (Type known = recordTypes.lookup(&type))
+      return known;
+  }
   StringRef text = type.mlir;
   if (text.consume_front("!") &&
-      !context->getLoadedDialect(text.split('.').first))
+      !getContext()->getLoadedDialect(text.split('.').first))
     return {};
-  return parseType(type.mlir, context);
+  Type parsed = mlir::parseType(type.mlir, getContext());
+  llvm::sys::SmartScopedWriter<true> lock(mutex);
+  return recordTypes[&type] = parsed;
+}
+
+Type plumb::intr::getType(MLIRContext *context, const plumb_intr_type &type) {
+  auto *dialect = context->getLoadedDialect<IntrDialect>();
+  return dialect ? dialect->getRecordType(type) : Type();
 }
 
 bool plumb::intr::isStructType(Type type, StringRef name) {
