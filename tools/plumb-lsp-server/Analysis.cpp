@@ -27,8 +27,10 @@ static Finding toFinding(mlir::Diagnostic &diagnostic, const Source &source) {
   std::string message = diagnostic.str();
   if (!json::isUTF8(message))
     message = json::fixUTF8(message);
-  Finding finding{source.spanOf(diagnostic.getLocation()), std::move(message),
-                  severityOf(diagnostic.getSeverity()), {}};
+  Finding finding{source.spanOf(diagnostic.getLocation()),
+                  std::move(message),
+                  severityOf(diagnostic.getSeverity()),
+                  {}};
   for (mlir::Diagnostic &note : diagnostic.getNotes())
     finding.notes.push_back(toFinding(note, source));
   return finding;
@@ -77,9 +79,9 @@ static void analysePart(StringRef text, Span part, StringRef path,
   if (failed(mlir::parseAsmSourceFile(source.getManager(), &block, config,
                                       &state)))
     return;
-  mlir::OwningOpRef<mlir::ModuleOp> module = wrap(block, context);
   collectEntities(state, source, analysis);
-  collectOutline(*module->getBody(), state, source, analysis.outline);
+  collectOutline(block, state, source, analysis.outline);
+  mlir::OwningOpRef<mlir::ModuleOp> module = wrap(block, context);
   if (succeeded(mlir::verify(*module)))
     tryResolve(*module);
 }

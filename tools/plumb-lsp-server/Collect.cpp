@@ -73,9 +73,7 @@ static std::string code(const Twine &text) {
   return ("```mlir\n" + text + "\n```\n").str();
 }
 
-static std::string typeText(mlir::Type type) {
-  return mlir::debugString(type);
-}
+static std::string typeText(mlir::Type type) { return mlir::debugString(type); }
 
 /// Where the operation's symbol stands; the operation's name otherwise.
 static Span symbolSpan(const AsmParserState::OperationDefinition &definition,
@@ -116,9 +114,9 @@ void plumb::server::collectEntities(const AsmParserState &state,
     auto name = op.op->getAttrOfType<mlir::StringAttr>(
         mlir::SymbolTable::getSymbolAttrName());
     if (name)
-      analysis.entities.push_back(
-          {symbolSpan(op, name, source), spansOf(op.symbolUses, source),
-           code(headOf(op.op, name))});
+      analysis.entities.push_back({symbolSpan(op, name, source),
+                                   spansOf(op.symbolUses, source),
+                                   code(headOf(op.op, name))});
   }
   for (const auto &block : state.getBlockDefs()) {
     add(block.definition, "", source, analysis);
@@ -131,7 +129,8 @@ void plumb::server::collectEntities(const AsmParserState &state,
             source, analysis);
   }
   for (const auto &alias : state.getAttributeAliasDefs())
-    add(alias.definition, code(mlir::debugString(alias.value)), source, analysis);
+    add(alias.definition, code(mlir::debugString(alias.value)), source,
+        analysis);
   for (const auto &alias : state.getTypeAliasDefs())
     add(alias.definition, code(typeText(alias.value)), source, analysis);
 }

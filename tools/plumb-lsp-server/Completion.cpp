@@ -43,8 +43,7 @@ static Cursor cursorAt(const Text &text, size_t offset) {
   while (end < line.size() &&
          (isAlnum(line[end]) || is_contained("_$.", line[end])))
     ++end;
-  cursor.textRange =
-      text.rangeOf(begin + cursor.word.textBegin, begin + end);
+  cursor.textRange = text.rangeOf(begin + cursor.word.textBegin, begin + end);
   cursor.wholeRange = text.rangeOf(begin + cursor.word.begin, begin + end);
   return cursor;
 }
@@ -90,9 +89,9 @@ static std::optional<lsp::TextEdit> declaration(const Cursor &cursor,
       if (text.contains("func.func private" + bare))
         return std::nullopt;
       std::string indent = line.drop_back(rest.size()).str();
-      return lsp::TextEdit{
-          cursor.text.rangeOf(begin, begin),
-          indent + "func.func private " + symbol + functionTypeOf(row) + "\n"};
+      return lsp::TextEdit{cursor.text.rangeOf(begin, begin),
+                           indent + "func.func private " + symbol +
+                               functionTypeOf(row) + "\n"};
     }
   } while (begin-- > 0);
   return std::nullopt;
@@ -113,12 +112,12 @@ static void addSourceNames(const Cursor &cursor,
 
 static void addOperations(const Cursor &cursor,
                           std::vector<CompletionItem> &items) {
-  forRows(&plumb_intr_row::name, cursor.word.text,
-          [&](const plumb_intr_row &row) {
-            items.push_back(makeItem(row.name, CompletionItemKind::Function,
-                                     signatureOf(row, ""), describe(row),
-                                     cursor.textRange, row.name));
-          });
+  forRows(
+      &plumb_intr_row::name, cursor.word.text, [&](const plumb_intr_row &row) {
+        items.push_back(makeItem(row.name, CompletionItemKind::Function,
+                                 plumb::intr::describeSignature(row),
+                                 describe(row), cursor.textRange, row.name));
+      });
 }
 
 static void addTypes(const Cursor &cursor, std::vector<CompletionItem> &items) {
@@ -140,12 +139,52 @@ static void addCallbacks(const Cursor &cursor,
   if (!row)
     return;
   for (const plumb_intr_param &param : ArrayRef(row->params, row->num_params))
-    if (param.callback &&
-        StringRef(param.name).starts_with(cursor.word.text))
+    if (param.callback && StringRef(param.name).starts_with(cursor.word.text))
       items.push_back(makeItem(param.name, CompletionItemKind::Property,
-                               plumb::intr::describeType(*param.callback),
-                               describe(*param.callback), cursor.textRange,
+                               plumb::intr::describeType(*row, param),
+                               describe(*row, param), cursor.textRange,
                                param.name + Twine(" = @")));
+}
+
+static void addName(const Cursor &cursor, const char *name, const char *detail,
+                    CompletionItemKind kind,
+                    std::vector<CompletionItem> &items) {
+  if (StringRef(name).starts_with_insensitive(cursor.word.text))
+    items.push_back(makeItem(name, kind, detail, "", cursor.textRange, name));
+}
+
+/// Within the string of an operation that takes a name of the registry.
+static void addStrings(const Cursor &cursor,
+                       std::vector<CompletionItem> &items) {
+  size_t count = cursor.words.size();
+  auto wordBefore = [&](size_t number) {
+    return count >= number ? cursor.words[count - number].text : StringRef();
+  };
+  if (wordBefore(1) == "intr.call")
+    return addOperations(cursor, items);
+  if (wordBefore(2) == "intr.enum") {
+    const plumb_intr_enum *of = Registry::get().lookupEnum(wordBefore(1));
+    // Behind the last `|` of flags.
+    Cursor part = cursor;
+    size_t bar = cursor.word.text.rfind('|') + 1;
+    part.word.text = cursor.word.text.drop_front(bar);
+    part.textRange.start.character += bar;
+    for (uint32_t i = 0; of && i < of->num_cases; ++i)
+      addName(part, of->cases[i].name, of->cases[i].doc,
+              CompletionItemKind::EnumMember, items);
+    return;
+  }
+  bool isEnum = wordBefore(1) == "intr.enum";
+  bool isStruct =
+      wordBefore(1) == "intr.make" || wordBefore(2) == "intr.struct";
+  for (const plumb_intr_family *family : Registry::get().families()) {
+    for (uint32_t i = 0; isEnum && i < family->num_enums; ++i)
+      addName(cursor, family->enums[i]->name, family->enums[i]->summary,
+              CompletionItemKind::Enum, items);
+    for (uint32_t i = 0; isStruct && i < family->num_structs; ++i)
+      addName(cursor, family->structs[i]->name, family->structs[i]->summary,
+              CompletionItemKind::Struct, items);
+  }
 }
 
 static void addOurs(const Cursor &cursor, std::vector<CompletionItem> &items) {
@@ -156,9 +195,7 @@ static void addOurs(const Cursor &cursor, std::vector<CompletionItem> &items) {
   case Word::Type:
     return addTypes(cursor, items);
   case Word::String:
-    if (before == "intr.call")
-      addOperations(cursor, items);
-    return;
+    return addStrings(cursor, items);
   case Word::Name:
     if (before.empty() || before == "=")
       addOperations(cursor, items);
@@ -186,8 +223,8 @@ plumb::server::complete(const Text &text, size_t offset, StringRef path,
     StringSet<> known;
     for (const CompletionItem &item : list.items)
       known.insert(item.textEdit->newText);
-    for (CompletionItem &item : completeByParser(
-             text, offset, path, registry, cursor.wholeRange, typed))
+    for (CompletionItem &item : completeByParser(text, offset, path, registry,
+                                                 cursor.wholeRange, typed))
       if (StringRef(item.label).starts_with(typed) &&
           known.insert(item.label).second)
         list.items.push_back(std::move(item));

@@ -13,12 +13,13 @@ namespace plumb::server {
 
 /// Completions at the byte offset, those of families first: source names behind
 /// `@`, rows in the string of `intr.call` and at the start of an operation,
-/// statuses. Then what MLIR's parser expects there: values, blocks, operations,
-/// types. Each item has the edit that makes it, so that an editor's idea of a
-/// word does not matter. At most 300; incomplete when there were more.
+/// enums, their cases and structs where an operation names them. Then what
+/// MLIR's parser expects there: values, blocks, operations, types. Each item
+/// has the edit that makes it, so that an editor's idea of a word does not
+/// matter. At most 300; incomplete when there were more.
 ///
-/// Completing a source name that the document does not declare also declares it,
-/// above the function that the cursor is in.
+/// Completing a source name that the document does not declare also declares
+/// it, above the function that the cursor is in.
 llvm::lsp::CompletionList complete(const Text &text, size_t offset,
                                    llvm::StringRef path,
                                    const mlir::DialectRegistry &registry);

@@ -13,45 +13,46 @@ using plumb::intr::Registry;
 static ArrayRef<plumb_intr_param> paramsOf(const plumb_intr_row &row) {
   return {row.params, row.num_params};
 }
-static ArrayRef<plumb_intr_param> paramsOf(const plumb_intr_callback &cb) {
-  return {cb.params, cb.num_params};
-}
 
-static std::string typeOf(const plumb_intr_param &param) {
-  return param.type ? param.type->mlir : intr::describeType(*param.callback);
-}
-
-std::string plumb::server::signatureOf(const plumb_intr_row &row,
-                                       StringRef name) {
-  std::string text = name.str() + "(";
-  text += join(map_range(paramsOf(row),
-                         [](const plumb_intr_param &p) {
-                           return (p.name + Twine(p.is_optional ? "?: " : ": ") +
-                                   typeOf(p))
-                               .str();
-                         }),
-               ", ");
-  return text + ")" + (row.result ? Twine(" -> ") + row.result->mlir : "").str();
+static std::string typeOf(const plumb_intr_row &row,
+                          const plumb_intr_param &param) {
+  return param.type ? param.type->mlir : intr::describeType(row, param);
 }
 
 std::string plumb::server::functionTypeOf(const plumb_intr_row &row) {
-  return "(" + join(map_range(paramsOf(row), typeOf), ", ") + ") -> " +
-         (row.result ? row.result->mlir : "()");
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &param : paramsOf(row))
+    if (param.passing != PLUMB_INTR_PASS_OUT)
+      text += StringRef(comma).str() + typeOf(row, param);
+  return text + ") -> " + intr::describeResults(row);
 }
 
 static std::string mlirBlock(StringRef text) {
   return ("```mlir\n" + text + "\n```\n\n").str();
 }
 
-static void addParam(const plumb_intr_param &param, std::string &text) {
-  text += ("- `" + Twine(param.name) + "`: `" + typeOf(param) + "`").str();
+static void addDoc(StringRef doc, std::string &text) {
+  if (!doc.empty())
+    text += " - " + doc.str();
+  text += "\n";
+}
+
+/// `type` as MLIR spells it.
+static void addParam(const plumb_intr_param &param, const std::string &type,
+                     std::string &text) {
+  text += std::string(param.passing == PLUMB_INTR_PASS_OUT ? "- returns `"
+                                                           : "- `") +
+          param.name + "`: `" + type + "`";
   if (param.callback)
     text += ", callback `" + std::string(param.callback->name) + "`";
   if (param.is_optional)
     text += ", optional";
-  if (*param.doc)
-    text += std::string(" - ") + param.doc;
-  text += "\n";
+  if (param.is_kept)
+    text += ", kept: called after this has returned too";
+  if (param.type && param.type->enumeration)
+    text += ", `" + std::string(param.type->enumeration->name) + "`";
+  addDoc(param.doc, text);
 }
 
 static std::string effectsOf(const plumb_intr_row &row) {
@@ -74,35 +75,45 @@ static std::string effectsOf(const plumb_intr_row &row) {
 }
 
 std::string plumb::server::describe(const plumb_intr_row &row) {
-  std::string text = mlirBlock(signatureOf(row, row.name));
+  std::string text = mlirBlock(intr::describeSignature(row));
   text += std::string("**") + row.summary + ".**\n\n";
   if (*row.description)
     text += std::string(row.description) + "\n\n";
   for (const plumb_intr_param &param : paramsOf(row))
-    addParam(param, text);
+    addParam(param, typeOf(row, param), text);
+  if (intr::isVariadic(row))
+    text += "- any number of values more\n";
   if (row.result) {
     text += "- returns ";
     if (*row.result_name)
       text += std::string("`") + row.result_name + "`: ";
-    text += std::string("`") + row.result->mlir + "`\n";
+    text += std::string("`") + row.result->mlir + "`";
+    addDoc(row.result_doc, text);
   }
   if (row.num_params || row.result)
     text += "\n";
   text += "Effects: " + effectsOf(row) + ".\n\n";
-  text += std::string("Source name `") + row.source_name + "`, C symbol `" +
-          row.symbol + "` in `" + row.family->header + "`, since " + row.since +
-          ".";
-  return text;
+  return text + "Source name `" + row.source_name + "`, C symbol `" +
+         row.symbol + "` in `" + row.family->header + "`, since " + row.since +
+         ".";
 }
 
-std::string plumb::server::describe(const plumb_intr_callback &callback) {
-  std::string text = mlirBlock(callback.name + (": " + intr::describeType(callback)));
+/// `type` is that of the program's function.
+static std::string describe(const plumb_intr_callback &callback,
+                            StringRef type) {
+  std::string text = mlirBlock((callback.name + Twine(": ") + type).str());
   text += std::string("**") + callback.summary + ".**\n\n";
-  for (const plumb_intr_param &param : paramsOf(callback))
-    addParam(param, text);
+  for (const plumb_intr_param &param :
+       ArrayRef(callback.params, callback.num_params))
+    addParam(param, param.type->mlir, text);
   if (callback.num_params)
     text += "\n";
   return text + "C type `" + callback.c_name + "`.";
+}
+
+std::string plumb::server::describe(const plumb_intr_row &row,
+                                    const plumb_intr_param &callback) {
+  return ::describe(*callback.callback, intr::describeType(row, callback));
 }
 
 /// The first word on the line before `end` that names an operation's row.
@@ -132,7 +143,8 @@ const plumb_intr_row *plumb::server::rowNamedBy(ArrayRef<Word> line,
 
 static std::string describeType(StringRef name) {
   for (const plumb_intr_family *family : Registry::get().families())
-    for (const plumb_intr_type *type : ArrayRef(family->types, family->num_types))
+    for (const plumb_intr_type *type :
+         ArrayRef(family->types, family->num_types))
       if (StringRef(type->mlir).drop_front() == name)
         return mlirBlock(type->mlir) + "A " + type->kind + " of family `" +
                family->name + "`, in C `" + type->c + "`.";
@@ -150,6 +162,41 @@ static std::string describeStatus(StringRef name) {
   return "";
 }
 
+static std::string describeEnum(const plumb_intr_enum &enumeration) {
+  std::string text = mlirBlock((Twine("intr.enum \"") + enumeration.name +
+                                "\" \"...\" : " + enumeration.type->mlir)
+                                   .str());
+  text += std::string("**") + enumeration.summary + ".**";
+  text += enumeration.is_flags ? " Flags: write `a|b` for both.\n\n" : "\n\n";
+  for (const plumb_intr_case &c :
+       ArrayRef(enumeration.cases, enumeration.num_cases)) {
+    text += (Twine("- `") + c.name + "` = " + Twine(c.value)).str();
+    addDoc(c.doc, text);
+  }
+  return text + "\nIn C `" + enumeration.c_name + "`.";
+}
+
+static std::string describeStruct(const plumb_intr_struct &structure) {
+  std::string text =
+      mlirBlock((Twine("!intr.struct<\"") + structure.name + "\">").str());
+  text += std::string("**") + structure.summary + ".**\n\n";
+  for (const plumb_intr_field &field :
+       ArrayRef(structure.fields, structure.num_fields)) {
+    text += std::string("- `") + field.name + "`: `" + field.type->mlir + "`";
+    addDoc(field.doc, text);
+  }
+  return text + "\nIn C `" + structure.c_name + "`, " +
+         std::to_string(structure.size) + " bytes.";
+}
+
+static std::string describeString(StringRef name) {
+  if (const plumb_intr_enum *enumeration = Registry::get().lookupEnum(name))
+    return describeEnum(*enumeration);
+  if (const plumb_intr_struct *structure = Registry::get().lookupStruct(name))
+    return describeStruct(*structure);
+  return describeStatus(name);
+}
+
 std::string plumb::server::describeWord(ArrayRef<Word> line, size_t word) {
   if (const plumb_intr_row *row = rowNamedBy(line, word))
     return describe(*row);
@@ -157,12 +204,12 @@ std::string plumb::server::describeWord(ArrayRef<Word> line, size_t word) {
   if (it.kind == Word::Type)
     return describeType(it.text);
   if (it.kind == Word::String)
-    return describeStatus(it.text);
+    return describeString(it.text);
   if (it.kind != Word::Name)
     return "";
   if (const plumb_intr_row *row = rowOfLine(line.take_front(word)))
     for (const plumb_intr_param &param : paramsOf(*row))
       if (param.callback && param.name == it.text)
-        return describe(*param.callback);
+        return plumb::server::describe(*row, param);
   return "";
 }

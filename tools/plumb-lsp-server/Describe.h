@@ -9,22 +9,22 @@
 
 namespace plumb::server {
 
-/// "ws.join(conn: !ws.conn, room: !intr.str) -> !intr.status", callbacks too.
-std::string signatureOf(const plumb_intr_row &row, llvm::StringRef name);
 /// "(!ws.conn, !intr.str) -> !intr.status": the type of the function that a
 /// program declares under the source name.
 std::string functionTypeOf(const plumb_intr_row &row);
 
 /// Signature, what it does, parameters, effects, names.
 std::string describe(const plumb_intr_row &row);
-std::string describe(const plumb_intr_callback &callback);
+/// The program's function for a callback of the row.
+std::string describe(const plumb_intr_row &row,
+                     const plumb_intr_param &callback);
 
 /// The row that the word names: an operation, the string of `intr.call`, or a
 /// source name as a symbol; null for none.
 const plumb_intr_row *rowNamedBy(llvm::ArrayRef<Word> line, size_t word);
 
 /// What the word stands for, if it is something of a family: an intrinsic, one
-/// of its callbacks, a type, a status. Empty for all else.
+/// of its callbacks, a type, an enum, a struct, a status. Empty for all else.
 std::string describeWord(llvm::ArrayRef<Word> line, size_t word);
 
 } // namespace plumb::server

@@ -33,8 +33,7 @@ public:
     mlir::Dialect *dialect = context.getOrLoadDialect(dialectName);
     if (!dialect)
       return;
-    for (mlir::RegisteredOperationName name :
-         context.getRegisteredOperations())
+    for (mlir::RegisteredOperationName name : context.getRegisteredOperations())
       if (&name.getDialect() == dialect)
         add(name.getStringRef(), CompletionItemKind::Function);
   }
@@ -53,9 +52,9 @@ public:
   }
 
   void completeAttribute(const StringMap<mlir::Attribute> &aliases) override {
-    for (StringRef name : {"affine_map", "affine_set", "array", "dense",
-                           "dense_resource", "false", "loc", "sparse", "true",
-                           "unit"})
+    for (StringRef name :
+         {"affine_map", "affine_set", "array", "dense", "dense_resource",
+          "false", "loc", "sparse", "true", "unit"})
       add(name, CompletionItemKind::Keyword);
     completeDialectAttributeOrAlias(aliases);
   }
@@ -100,8 +99,9 @@ private:
 };
 } // namespace
 
-/// Where the parser is asked: behind the dialect's name, or behind the character
-/// that says what kind of name it is. It offers nothing within a name.
+/// Where the parser is asked: behind the dialect's name, or behind the
+/// character that says what kind of name it is. It offers nothing within a
+/// name.
 static size_t askedAt(size_t offset, StringRef typed) {
   size_t dot = typed.rfind('.');
   if (dot != StringRef::npos && !is_contained("@%^", typed.front()))
@@ -110,10 +110,10 @@ static size_t askedAt(size_t offset, StringRef typed) {
   return offset - typed.size() + hasSigil;
 }
 
-std::vector<CompletionItem> plumb::server::completeByParser(
-    const Text &text, size_t offset, StringRef path,
-    const mlir::DialectRegistry &registry, const lsp::Range &replaced,
-    StringRef typed) {
+std::vector<CompletionItem>
+plumb::server::completeByParser(const Text &text, size_t offset, StringRef path,
+                                const mlir::DialectRegistry &registry,
+                                const lsp::Range &replaced, StringRef typed) {
   std::vector<CompletionItem> items;
   if (tooDeepAt(text.str()) != text.str().size())
     return items;
@@ -125,9 +125,10 @@ std::vector<CompletionItem> plumb::server::completeByParser(
                                 mlir::MLIRContext::Threading::DISABLED);
       mlir::ScopedDiagnosticHandler quiet(
           &context, [](mlir::Diagnostic &) { return mlir::success(); });
+      // Without the rest of the name, which the lexer would not part with.
+      part.end = askedAt(offset, typed);
       Source source(text.str(), part, path);
-      Gather gather(source.locationOf(askedAt(offset, typed)), context,
-                    replaced, items);
+      Gather gather(source.locationOf(part.end), context, replaced, items);
       // The parser completes values only when it keeps track of them.
       mlir::AsmParserState state;
       mlir::Block block;

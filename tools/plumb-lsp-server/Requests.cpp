@@ -9,9 +9,8 @@ using namespace plumb::server;
 using lsp::ErrorCode;
 using lsp::LSPError;
 
-template <typename Params,
-          json::Value (Server::*function)(const Server::Document &,
-                                          const Params &)>
+template <typename Params, json::Value (Server::*function)(
+                               const Server::Document &, const Params &)>
 void Server::answer(const Params &params, Answer reply) {
   if (Error refused = whyRefused())
     return reply(std::move(refused));
@@ -118,7 +117,7 @@ json::Value Server::references(const Document &document,
 }
 
 static lsp::SymbolKind kindOf(const Outline &item) {
-  return item.isFunction ? lsp::SymbolKind::Function
+  return item.isFunction         ? lsp::SymbolKind::Function
          : item.children.empty() ? lsp::SymbolKind::Variable
                                  : lsp::SymbolKind::Module;
 }
@@ -159,7 +158,6 @@ json::Value Server::symbols(const Document &document,
 
 json::Value Server::completion(const Document &document,
                                const lsp::CompletionParams &params) {
-  return toJSON(complete(document.text,
-                         document.text.offsetOf(params.position),
+  return toJSON(complete(document.text, document.text.offsetOf(params.position),
                          document.uri.file(), registry));
 }

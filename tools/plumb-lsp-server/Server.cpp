@@ -26,12 +26,11 @@ static bool isTrue(const json::Value *value) {
 
 bool plumb::server::fromJSON(const json::Value &value,
                              InitializeRequest &result, json::Path) {
-  const json::Value *document =
-      at(&value, {"capabilities", "textDocument"});
+  const json::Value *document = at(&value, {"capabilities", "textDocument"});
   result.relatedInformation =
       isTrue(at(document, {"publishDiagnostics", "relatedInformation"}));
-  result.hierarchicalSymbols = isTrue(at(
-      document, {"documentSymbol", "hierarchicalDocumentSymbolSupport"}));
+  result.hierarchicalSymbols = isTrue(
+      at(document, {"documentSymbol", "hierarchicalDocumentSymbolSupport"}));
 
   std::vector<const json::Value *> uris = {at(&value, {"rootUri"})};
   if (const json::Value *folders = at(&value, {"workspaceFolders"}))
@@ -99,15 +98,16 @@ void Server::initialize(const InitializeRequest &params, Answer reply) {
   for (const std::string &folder : client.folders)
     records.addRoot(folder);
   reply(json::Object{
-      {"serverInfo", json::Object{{"name", "plumb-lsp-server"},
-                                  {"version", versionText()}}},
+      {"serverInfo",
+       json::Object{{"name", "plumb-lsp-server"}, {"version", versionText()}}},
       {"capabilities",
        json::Object{
            {"positionEncoding", "utf-16"},
            {"textDocumentSync",
-            json::Object{{"openClose", true},
-                         {"change", int(lsp::TextDocumentSyncKind::Incremental)},
-                         {"save", true}}},
+            json::Object{
+                {"openClose", true},
+                {"change", int(lsp::TextDocumentSyncKind::Incremental)},
+                {"save", true}}},
            {"hoverProvider", true},
            {"definitionProvider", true},
            {"declarationProvider", true},

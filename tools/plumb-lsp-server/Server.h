@@ -49,9 +49,8 @@ private:
   llvm::Error whyRefused() const;
   /// Answers a request about a document; refuses it before `initialize`, after
   /// `shutdown` and when the document is not open.
-  template <typename Params,
-            llvm::json::Value (Server::*function)(const Document &,
-                                                 const Params &)>
+  template <typename Params, llvm::json::Value (Server::*function)(
+                                 const Document &, const Params &)>
   void answer(const Params &params, Answer reply);
 
   void initialize(const InitializeRequest &params, Answer reply);
@@ -68,9 +67,8 @@ private:
                                 const Position &params);
   llvm::json::Value references(const Document &document,
                                const llvm::lsp::ReferenceParams &params);
-  llvm::json::Value
-  symbols(const Document &document,
-          const llvm::lsp::DocumentSymbolParams &params);
+  llvm::json::Value symbols(const Document &document,
+                            const llvm::lsp::DocumentSymbolParams &params);
   llvm::json::Value completion(const Document &document,
                                const llvm::lsp::CompletionParams &params);
 

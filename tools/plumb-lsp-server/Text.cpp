@@ -19,11 +19,9 @@ void Text::findLines() {
 }
 
 StringRef Text::line(size_t number) const {
-  size_t end = number + 1 < lineBegins.size() ? lineBegins[number + 1]
-                                              : content.size();
-  return StringRef(content)
-      .slice(lineBegins[number], end)
-      .rtrim("\r\n");
+  size_t end =
+      number + 1 < lineBegins.size() ? lineBegins[number + 1] : content.size();
+  return StringRef(content).slice(lineBegins[number], end).rtrim("\r\n");
 }
 
 size_t Text::lineNumber(size_t offset) const {
