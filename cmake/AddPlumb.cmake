@@ -50,9 +50,6 @@ function(plumb_add_ledger name records ledger version stamp)
     set(ledger ${PROJECT_SOURCE_DIR}/abi/${name}.abi)
   endif()
   cmake_path(ABSOLUTE_PATH ledger NORMALIZE)
-  if(NOT version)
-    set(version ${PROJECT_VERSION})
-  endif()
   # A depfile cannot say it: it may not exist yet.
   set(PLUMB_GENERATE_DEPENDS)
   if(EXISTS ${ledger})
@@ -72,6 +69,20 @@ function(plumb_add_ledger name records ledger version stamp)
       COMMENT "Writing ${ledger}"
       VERBATIM)
     add_dependencies(${target} ${target}-${name})
+  endforeach()
+endfunction()
+
+# Stops the build of `target`, a runtime library, when an intrinsic of the
+# families has no function or body in it, or when it exports a function under a
+# family's prefix that no record has. To be called where the target is made.
+function(plumb_check_runtime target)
+  foreach(family IN LISTS ARGN)
+    get_property(records GLOBAL PROPERTY PLUMB_RECORDS_${family})
+    add_custom_command(TARGET ${target} POST_BUILD
+      COMMAND plumb-tblgen -check-runtime=$<TARGET_FILE:${target}> ${records}
+              ${PLUMB_TABLEGEN_INCLUDES}
+              -o ${PLUMB_GENERATED_DIR}/${family}/${target}.checked
+      VERBATIM)
   endforeach()
 endfunction()
 
@@ -101,9 +112,14 @@ function(add_intrinsic_family name)
   cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION" "" ${ARGN})
   cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
   set(stem ${ARG_STEM})
+  set(version ${ARG_VERSION})
+  if(NOT version)
+    set(version ${PROJECT_VERSION})
+  endif()
   set(dir ${PLUMB_GENERATED_DIR}/${name})
   set(headers ${PLUMB_INCLUDE_DIR}/plumb)
   set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
+  set_property(GLOBAL PROPERTY PLUMB_RECORDS_${name} ${records})
   set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
 
   # Ours first: its errors name every bad record, mlir-tblgen's only one.
@@ -115,16 +131,18 @@ function(add_intrinsic_family name)
       bodies:${headers}/${name}.bodies.h
       asserts:${headers}/${name}.asserts.h
       abi:${dir}/${name}.abi.cpp
+      abi-table:${dir}/${name}.abi-table.cpp
       exports:${dir}/${name}.map
       jit-table:${dir}/${name}.jit.cpp
       json:${dir}/${name}.json
       reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
       tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
     string(REGEX MATCH "^([a-z-]+):(.*)$" matched ${item})
-    plumb_generate(plumb-tblgen ${records} ${CMAKE_MATCH_2} -gen-${CMAKE_MATCH_1})
+    plumb_generate(plumb-tblgen ${records} ${CMAKE_MATCH_2} -gen-${CMAKE_MATCH_1}
+                   -family-version=${version})
     list(APPEND outputs ${CMAKE_MATCH_2})
   endforeach()
-  plumb_add_ledger(${name} ${records} "${ARG_LEDGER}" "${ARG_VERSION}"
+  plumb_add_ledger(${name} ${records} "${ARG_LEDGER}" "${version}"
                    ${dir}/${name}.ledger)
   list(APPEND outputs ${dir}/${name}.ledger)
   set(mlirOutputs)

@@ -238,14 +238,6 @@ typedef struct plumb_intr_symbol {
   void *address;
 } plumb_intr_symbol;
 
-/// A row of the table `plumb_abi_<family>` that a runtime built by Plumb
-/// exports, so that one that is older or newer than the compiler's records is
-/// found out at load. A row with a null name ends it.
-typedef struct plumb_intr_abi_hash {
-  const char *symbol;
-  uint64_t hash; ///< plumb_intr_row::hash of the record it was built from
-} plumb_intr_abi_hash;
-
 #define PLUMB_FAMILY_PLUGIN_VERSION 1
 
 /// What a shared library with a compiled family exports as

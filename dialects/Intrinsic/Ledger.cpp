@@ -1,11 +1,11 @@
 //===- Ledger.cpp - Reading and writing ledgers ---------------------------===//
 
 #include "dialects/Intrinsic/Ledger.h"
+#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/xxhash.h"
 
 using namespace llvm;
 using namespace plumb::intr;
@@ -93,7 +93,7 @@ bool Reader::readRow(LedgerEntry &entry) {
           "<symbol> <signature>'");
     return false;
   }
-  if (entry.hash != xxh3_64bits(entry.signature)) {
+  if (entry.hash != hashSignature(entry.signature)) {
     error("the hash of '" + entry.name +
           "' is not that of its signature: the line was altered");
     return false;

@@ -6,12 +6,14 @@
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
 #include <dlfcn.h>
+#include <link.h>
 
 using namespace llvm;
 using namespace plumb;
 
 #define PLUMB_FAMILY(NAME, STEM)                                               \
-  extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];
+  extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];                   \
+  extern "C" const char plumb_abi_##NAME[];
 #include "tools/Families.def"
 
 SymbolSource SymbolSource::builtin() {
@@ -21,7 +23,8 @@ SymbolSource SymbolSource::builtin() {
       reinterpret_cast<void *>(&plumb_host_start);
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   for (const plumb_intr_symbol *s = plumb_symbols_##NAME; s->name; ++s)        \
-    source.table[s->name] = s->address;
+    source.table[s->name] = s->address;                                        \
+  source.table["plumb_abi_" #NAME] = const_cast<char *>(plumb_abi_##NAME);
 #include "tools/Families.def"
   return source;
 }
@@ -37,6 +40,36 @@ std::optional<SymbolSource> SymbolSource::fromLibrary(StringRef path) {
     return source;
   toolError("cannot load the runtime library: " + Twine(dlerror()));
   return std::nullopt;
+}
+
+/// The text of a table in a library, whose length the library's own symbol
+/// table says.
+static StringRef textAt(void *address) {
+  Dl_info info;
+  ElfW(Sym) *symbol = nullptr;
+  if (!dladdr1(address, &info, reinterpret_cast<void **>(&symbol),
+               RTLD_DL_SYMENT) ||
+      !symbol)
+    return "";
+  StringRef text(static_cast<const char *>(address), symbol->st_size);
+  return text.take_until([](char c) { return c == '\0'; });
+}
+
+AbiSource SymbolSource::lookupAbi(const plumb_intr_row &row) const {
+  auto [entry, isNew] = abiTables.try_emplace(row.family->name);
+  std::string symbol = abiTableSymbol(row.family->name);
+  if (isNew) {
+    StringRef text;
+    if (library) {
+      if (void *address = dlsym(library, symbol.c_str()))
+        text = textAt(address);
+    } else if (void *address = table.lookup(symbol)) {
+      text = static_cast<const char *>(address);
+    }
+    if (std::optional<AbiTable> read = parseAbiTable(text))
+      entry->second = std::make_unique<AbiTable>(std::move(*read));
+  }
+  return {runtimeName, entry->second.get()};
 }
 
 void *SymbolSource::lookup(StringRef symbol) const {

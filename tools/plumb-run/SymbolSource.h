@@ -3,6 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_RUN_SYMBOLSOURCE_H
 #define PLUMB_TOOLS_PLUMB_RUN_SYMBOLSOURCE_H
 
+#include "tools/support/CheckAbi.h"
 #include "llvm/ADT/StringMap.h"
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ public:
 
   /// Null when there is none.
   void *lookup(llvm::StringRef symbol) const;
+  /// Where the row's function comes from, and that runtime's table.
+  AbiSource lookupAbi(const plumb_intr_row &row) const;
   /// The runtime's name in messages.
   llvm::StringRef getRuntimeName() const { return runtimeName; }
 
@@ -28,6 +31,8 @@ private:
   std::string runtimeName;
   llvm::StringMap<void *> table; ///< of the builtin runtime
   void *library = nullptr;       ///< dlopen's handle
+  /// By family; read when first asked for, null for a runtime without one.
+  mutable llvm::StringMap<std::unique_ptr<AbiTable>> abiTables;
 };
 
 } // namespace plumb

@@ -2,6 +2,8 @@
 
 #include "Jit.h"
 #include "SymbolSource.h"
+#include "dialects/Intrinsic/Ledger.h"
+#include "dialects/Intrinsic/Registry.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
 #include "tools/support/LoadProgram.h"
@@ -28,6 +30,13 @@ static cl::opt<bool> dumpLLVM("dump-llvm",
                               cl::desc("Write the LLVM IR, after its passes, "
                                        "to stderr before the program starts"),
                               cl::cat(category));
+static cl::opt<std::string>
+    requireAbi("require-abi", cl::ValueOptional, cl::value_desc("version"),
+               cl::desc("Refuse a runtime that lacks an intrinsic of the "
+                        "families, or was built from another record of one, "
+                        "whether it is used or not; only those since <version> "
+                        "or before, if it is given"),
+               cl::cat(category));
 static CodegenOptions codegen(category, "native");
 
 static std::vector<std::string> programArguments() {
@@ -48,6 +57,39 @@ static bool checkSymbols(const Module &module, StringRef program,
          reportMissingSymbols(program, missing, source.getRuntimeName());
 }
 
+/// The rows whose records the runtime must have been built from; none, with an
+/// error, when --require-abi names no version.
+static std::optional<SmallVector<const plumb_intr_row *>>
+rowsToCheck(const Module &module) {
+  if (!requireAbi.getNumOccurrences())
+    return usedRows(externalSymbols(module));
+  std::optional<VersionTuple> limit;
+  if (!requireAbi.empty()) {
+    limit = intr::parseVersion(requireAbi);
+    if (!limit) {
+      toolError("--require-abi: '" + requireAbi +
+                "' is not a version, such as 0.1");
+      return std::nullopt;
+    }
+  }
+  SmallVector<const plumb_intr_row *> rows;
+  for (const plumb_intr_family *family : intr::Registry::get().families())
+    for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
+      if (!limit ||
+          intr::parseVersion(row.since).value_or(VersionTuple()) <= *limit)
+        rows.push_back(&row);
+  return rows;
+}
+
+static bool checkRuntimeAbi(const Module &module, const SymbolSource &source) {
+  std::optional<SmallVector<const plumb_intr_row *>> rows = rowsToCheck(module);
+  return rows &&
+         checkAbi(
+             *rows,
+             [&](const plumb_intr_row &row) { return source.lookupAbi(row); },
+             /*requireTable=*/requireAbi.getNumOccurrences());
+}
+
 /// The program's exit code; 1, with the reason on stderr, when it did not run.
 static int run() {
   std::optional<SymbolSource> symbols = runtime.getNumOccurrences()
@@ -64,7 +106,8 @@ static int run() {
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
   if (!module || !target)
     return EXIT_FAILURE;
-  if (!checkSymbols(*module, program->getName(), *symbols))
+  if (!checkRuntimeAbi(*module, *symbols) ||
+      !checkSymbols(*module, program->getName(), *symbols))
     return EXIT_FAILURE;
   program.reset();
   optimise(*module, *target, codegen.getLevel());

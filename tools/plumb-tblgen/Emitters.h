@@ -24,6 +24,7 @@ void emitBodies(const Family &family, llvm::raw_ostream &os);
 void emitAbi(const Family &family, llvm::raw_ostream &os);
 void emitAsserts(const Family &family, llvm::raw_ostream &os);
 void emitExports(const Family &family, llvm::raw_ostream &os);
+void emitAbiTable(const Family &family, llvm::raw_ostream &os);
 void emitJitTable(const Family &family, llvm::raw_ostream &os);
 
 // For people and other tools.

@@ -53,6 +53,8 @@ private:
   bool isOwn(const llvm::Record &def) {
     return def.getValueAsDef("family") == familyRecord;
   }
+  void checkNotHere(const llvm::Record &def);
+  void checkDialect(const llvm::Record &def, const Row &row);
   void requireText(const llvm::Record &def, llvm::StringRef field,
                    llvm::StringRef what);
   void checkName(const llvm::Record &def, llvm::StringRef name,

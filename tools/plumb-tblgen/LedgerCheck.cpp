@@ -6,15 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "LedgerCheck.h"
+#include "RecordLocations.h"
 #include "dialects/Intrinsic/Ledger.h"
+#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/xxhash.h"
 #include "llvm/TableGen/Error.h"
-#include "llvm/TableGen/Record.h"
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -51,48 +51,32 @@ private:
   }
   /// The start of a line of the ledger.
   SMLoc lineLoc(unsigned line) const;
-  SMLoc loc(const Row &row) const { return rowLocs.lookup(row.opName); }
+  SMLoc loc(const Row &row) const { return locations.row(row.opName); }
   /// Lines that no release has are about to be written anew.
   bool mayChange(const LedgerEntry &entry) const {
     return forUpdate && !ledger.isReleased(entry);
   }
   std::string nextVersion() const;
 
+  RecordLocations locations;
   const Family &family;
   StringRef path;
   std::optional<VersionTuple> version;
   bool forUpdate, failed = false;
   unsigned buffer = 0;
-  StringMap<SMLoc> rowLocs, statusLocs;
-  SMLoc familyLoc;
 };
 } // namespace
 
 Checker::Checker(const RecordKeeper &records, const Family &family,
                  StringRef path, StringRef version, bool forUpdate)
-    : family(family), path(path), forUpdate(forUpdate) {
+    : locations(records, family), family(family), path(path),
+      forUpdate(forUpdate) {
   this->version = plumb::intr::parseVersion(version);
   if (!version.empty() && !this->version) {
     PrintError("-family-version: '" + version +
                "' is not a version, such as 0.1");
     failed = true;
   }
-  auto isOurs = [&](const Record *def) {
-    return def->getValueAsDef("family")->getValueAsString("name") ==
-           family.name;
-  };
-  auto name = [&](const Record *def, StringRef field) {
-    return family.name + "." + def->getValueAsString(field).str();
-  };
-  for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
-    if (isOurs(def))
-      rowLocs[name(def, "opName")] = def->getLoc().front();
-  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicStatus"))
-    if (isOurs(def))
-      statusLocs[name(def, "statusName")] = def->getLoc().front();
-  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicFamily"))
-    if (def->getValueAsString("name") == family.name)
-      familyLoc = def->getLoc().front();
 }
 
 SMLoc Checker::lineLoc(unsigned line) const {
@@ -166,11 +150,13 @@ void Checker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
 void Checker::gone(const LedgerEntry &entry, StringRef what, StringRef hint) {
   if (mayChange(entry))
     return;
-  error(familyLoc, what + " '" + entry.name +
-                       "' is in the ledger and no record has it" + hint);
+  error(locations.family(), what + " '" + entry.name +
+                                "' is in the ledger and no record has it" +
+                                hint);
   std::string mend;
   if (ledger.isReleased(entry))
-    mend = "release programs may use it: bring the record back, or add to the "
+    mend = "programs made for that release may use it: bring the record back, "
+           "or add to the "
            "ledger `removed " +
            nextVersion() + " " + entry.name + " <why>`";
   else
@@ -227,7 +213,7 @@ void Checker::checkStatus(const LedgerEntry &entry) {
     return s.name == entry.name || (removal && s.code == entry.code);
   });
   if (removal && status != family.statuses.end()) {
-    error(statusLocs.lookup(status->name),
+    error(locations.status(status->name),
           "status '" + status->name + "' (" + Twine(status->code) +
               ") has the name or the code of '" + entry.name +
               "', which was removed in " + removal->version.getAsString() +
@@ -236,7 +222,7 @@ void Checker::checkStatus(const LedgerEntry &entry) {
   } else if (!removal && status == family.statuses.end()) {
     gone(entry, "status", "");
   } else if (!removal && status->code != entry.code) {
-    differ(entry, statusLocs.lookup(entry.name), "code", Twine(status->code),
+    differ(entry, locations.status(entry.name), "code", Twine(status->code),
            Twine(entry.code));
   }
 }
@@ -296,7 +282,7 @@ static LedgerEntry entryOf(const Row &row) {
   LedgerEntry entry(LedgerEntry::Row, 0, *plumb::intr::parseVersion(row.since));
   entry.name = row.opName;
   entry.signature = row.signature();
-  entry.hash = xxh3_64bits(entry.signature);
+  entry.hash = plumb::intr::hashSignature(entry.signature);
   entry.sourceName = row.sourceName;
   entry.symbol = row.symbol;
   return entry;

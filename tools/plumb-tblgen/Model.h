@@ -128,6 +128,7 @@ struct Option {
 };
 
 struct Family {
+  std::string version; ///< of its project; empty when not known
   std::string name, module, summary, description, symbolPrefix, macroPrefix,
       header, cppNamespace, preamble;
   std::string dialectClass; ///< "WsDialect", empty without a dialect

@@ -223,6 +223,7 @@ void FamilyReader::readRow(const Record &def) {
   row.description = dedent(def.getValueAsString("description"));
   checkName(def, row.mnemonic, "intrinsic");
   checkName(def, row.symbol, "symbol");
+  checkDialect(def, row);
   checkUnique(opNames, def, row.opName, "intrinsic name");
   checkUnique(symbols, def, row.symbol, "symbol");
   checkUnique(sourceNames, def, row.sourceName, "source name");
@@ -277,6 +278,8 @@ std::unique_ptr<Family> FamilyReader::read() {
   for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
     if (isOwn(*def))
       rows.push_back(def);
+    else
+      checkNotHere(*def);
   llvm::sort(rows, [](const Record *a, const Record *b) {
     return a->getLoc().front().getPointer() < b->getLoc().front().getPointer();
   });

@@ -69,3 +69,26 @@ void FamilyReader::checkUnique(StringMap<const Record *> &seen,
                  it->second->getName() + "'");
   PrintNote(it->second->getLoc(), "the other record is here");
 }
+
+/// Nothing is generated of a row of another family that stands in this file: no
+/// program could call it.
+void FamilyReader::checkNotHere(const Record &def) {
+  if (SrcMgr.FindBufferContainingLoc(def.getLoc().front()) !=
+      SrcMgr.getMainFileID())
+    return;
+  error(def, "'" + def.getName() + "' is an intrinsic of family '" +
+                 def.getValueAsDef("family")->getValueAsString("name") +
+                 "' in the file of family '" + family->name +
+                 "': no program could call it; make it Intrinsic<" +
+                 familyRecord->getName() +
+                 ", ...>, or move it to its family's file");
+}
+
+/// The row's name is that of its operation, whose dialect is the family's.
+void FamilyReader::checkDialect(const Record &def, const Row &row) {
+  StringRef dialect = def.getValueAsDef("opDialect")->getValueAsString("name");
+  if (dialect != family->name)
+    error(def, "intrinsic '" + row.opName + "' is an operation of dialect '" +
+                   dialect + "': no program would find it as '" + row.opName +
+                   "'; give it the dialect of family '" + family->name + "'");
+}

@@ -14,15 +14,29 @@ using namespace llvm;
 using namespace plumb::tblgen;
 using plumb::tblgen::Type;
 
+/// A body is a function of a class of its own: compilers show the class when
+/// one is written with another signature, and take none for an overload.
 void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the bodies that its runtime writes", os);
+  constexpr StringLiteral continued = " \\\n  ";
   os << "#pragma once\n\n#include \"" << family.header
      << "\"\n\n#ifndef PLUMB_BODY\n"
      << "/// Starts the definition of an intrinsic's body; the parameters have "
         "the record's\n/// names. A body may throw: the caller gets the value "
         "that the result's kind has\n/// for failure.\n"
-     << "#define PLUMB_BODY(FAMILY, NAME) PLUMB_BODY_##FAMILY##_##NAME\n#endif"
-        "\n\n";
+     << "#define PLUMB_BODY(FAMILY, NAME)" << continued
+     << "PLUMB_BODY_OF(FAMILY, NAME, PLUMB_BODY_##FAMILY##_##NAME)\n"
+     << "#define PLUMB_BODY_OF(FAMILY, NAME, ...)" << continued
+     << "PLUMB_BODY_PICK(FAMILY, NAME, __VA_ARGS__)\n"
+     << "// A known body is two arguments at least.\n"
+     << "#define PLUMB_BODY_PICK(FAMILY, NAME, MARK, ...)" << continued
+     << "__VA_OPT__(__VA_ARGS__) "
+        "PLUMB_BODY_UNKNOWN##__VA_OPT__(_NOT)(FAMILY, NAME)\n"
+     << "#define PLUMB_BODY_UNKNOWN(FAMILY, NAME)" << continued
+     << "static_assert(false, \"no record of family '\" #FAMILY \"' is an "
+        "intrinsic '\" #NAME \"'; \""
+     << continued << "\"write its record first\"); void no_record_of_##NAME()\n"
+     << "#define PLUMB_BODY_UNKNOWN_NOT(FAMILY, NAME)\n#endif\n\n";
   for (const Row &row : family.rows) {
     // Nothing can pass `...` on: its C function is the body.
     if (row.isVariadic)
@@ -30,11 +44,10 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
     std::string head = cResult(row.result),
                 tail = "(" + cParams(row.params) + ")";
     os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
-       << ".\n"
-       << head << row.mnemonic << tail << ";\n}\n#define PLUMB_BODY_"
-       << family.name << "_" << row.mnemonic << " " << head
-       << "plumb::rt::" << family.name << "::" << row.mnemonic << tail
-       << "\n\n";
+       << ".\nstruct " << row.mnemonic << " { static " << head << "body" << tail
+       << "; };\n}\n#define PLUMB_BODY_" << family.name << "_" << row.mnemonic
+       << " ~, " << head << "plumb::rt::" << family.name << "::" << row.mnemonic
+       << "::body" << tail << "\n\n";
   }
 }
 
@@ -54,7 +67,7 @@ void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
     else
       os << "Void(" << quoted(row.sourceName);
     os << ", [&] { return plumb::rt::" << family.name << "::" << row.mnemonic
-       << "(" << cArguments(row.params) << "); });\n}\n\n";
+       << "::body(" << cArguments(row.params) << "); });\n}\n\n";
   }
 }
 
@@ -114,6 +127,7 @@ void plumb::tblgen::emitExports(const Family &family, raw_ostream &os) {
   os << "PLUMB_" << StringRef(family.name).upper() << "_1 {\n  global:\n";
   for (const Row &row : family.rows)
     os << "    " << row.symbol << ";\n";
+  os << "    plumb_abi_" << family.name << ";\n";
   os << "};\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include "Emitters.h"
 #include "LedgerCheck.h"
+#include "RuntimeCheck.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -31,6 +32,8 @@ static const Action actions[] = {
     {"gen-asserts", "static assertions that hold a runtime to the header",
      emitAsserts},
     {"gen-exports", "linker version script", emitExports},
+    {"gen-abi-table", "C source of what a runtime was built from",
+     emitAbiTable},
     {"gen-jit-table", "C++ source of the JIT symbol table", emitJitTable},
     {"gen-json", "JSON for tools in other languages", emitJson},
     {"gen-reference", "reference page, Markdown", emitReference},
@@ -68,6 +71,10 @@ static cl::opt<std::string>
 static cl::opt<bool> release("release",
                              cl::desc("With -update-ledger: -family-version is "
                                       "released"));
+static cl::opt<std::string> runtimeToCheck(
+    "check-runtime", cl::value_desc("file"),
+    cl::desc("Compare the family with the symbols of a runtime, an object, a "
+             "static or a shared library; writes what was compared"));
 static cl::opt<std::string>
     familyVersion("family-version", cl::value_desc("version"),
                   cl::desc("The version of the family's project"));
@@ -76,6 +83,7 @@ static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   std::unique_ptr<Family> family = readFamily(records, sourceRoot);
   if (!family)
     return true;
+  family->version = familyVersion;
   if (genTests) {
     emitTests(*family, files);
     return false;
@@ -83,6 +91,8 @@ static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   raw_string_ostream os(files.MainFile);
   if (!ledgerToCheck.empty())
     return !checkLedger(records, *family, ledgerToCheck, familyVersion, os);
+  if (!runtimeToCheck.empty())
+    return !checkRuntime(records, *family, runtimeToCheck, os);
   if (!ledgerToUpdate.empty())
     return !updateLedger(records, *family, ledgerToUpdate, familyVersion,
                          release, os);

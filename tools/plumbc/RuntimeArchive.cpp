@@ -1,6 +1,7 @@
 //===- RuntimeArchive.cpp - The static runtime library --------------------===//
 
 #include "RuntimeArchive.h"
+#include "tools/support/CheckAbi.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
 #include "llvm/ADT/STLExtras.h"
@@ -41,6 +42,19 @@ bool plumb::checkRuntimeArchive(StringRef archive, StringRef program,
   auto parsed = object::Archive::create(**buffer);
   if (!parsed)
     return cannotRead(archive, toString(parsed.takeError()));
+  Expected<StringMap<AbiTable>> tables = readAbiTables(**parsed);
+  if (!tables)
+    return cannotRead(archive, toString(tables.takeError()));
+  if (!checkAbi(
+          usedRows(symbols),
+          [&](const plumb_intr_row &row) {
+            auto found = tables->find(row.family->name);
+            return AbiSource{archive.str(),
+                             found == tables->end() ? nullptr : &found->second};
+          },
+          /*requireTable=*/false))
+    return false;
+
   StringSet<> defined;
   for (const object::Archive::Symbol &symbol : (*parsed)->symbols())
     defined.insert(symbol.getName());

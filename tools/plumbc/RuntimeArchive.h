@@ -14,7 +14,8 @@ namespace plumb {
 std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
 
 /// Whether the archive defines every one of `symbols` that a runtime must
-/// define. If not, one error on stderr names all.
+/// define, built from the records that this tool has. If not, errors on stderr
+/// name all that differ.
 bool checkRuntimeArchive(llvm::StringRef archive, llvm::StringRef program,
                          llvm::ArrayRef<std::string> symbols);
 

@@ -1,0 +1,43 @@
+//===- AbiTable.h - What a runtime was built from ---------------*- C++ -*-===//
+//
+// A runtime that Plumb built exports a text for each family, the C array
+// `plumb_abi_<family>`; see docs/versions.md. Runtimes of others have none.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_TOOLS_SUPPORT_ABITABLE_H
+#define PLUMB_TOOLS_SUPPORT_ABITABLE_H
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Object/Archive.h"
+#include "llvm/Support/Error.h"
+#include <optional>
+#include <string>
+
+namespace plumb {
+
+struct AbiTableRow {
+  uint64_t hash;
+  std::string signature;
+};
+
+struct AbiTable {
+  std::string family, version;
+  llvm::StringMap<AbiTableRow> rows; ///< by symbol
+};
+
+/// The symbol of a family's table.
+std::string abiTableSymbol(llvm::StringRef family);
+
+/// Reads a table; none when the text is of another form.
+std::optional<AbiTable> parseAbiTable(llvm::StringRef text);
+
+/// The tables in a static library, by family. Members that hold no table are
+/// not looked at. An error when a table is there but cannot be read.
+llvm::Expected<llvm::StringMap<AbiTable>>
+readAbiTables(const llvm::object::Archive &archive);
+
+} // namespace plumb
+
+#endif // PLUMB_TOOLS_SUPPORT_ABITABLE_H

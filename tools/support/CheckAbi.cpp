@@ -1,0 +1,91 @@
+//===- CheckAbi.cpp - A runtime against the records -----------------------===//
+
+#include "tools/support/CheckAbi.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "tools/support/Tool.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <vector>
+
+using namespace llvm;
+using namespace plumb;
+
+SmallVector<const plumb_intr_row *>
+plumb::usedRows(ArrayRef<std::string> symbols) {
+  SmallVector<const plumb_intr_row *> rows;
+  for (const std::string &symbol : symbols)
+    if (const plumb_intr_row *row = intr::Registry::get().lookupSymbol(symbol))
+      rows.push_back(row);
+  return rows;
+}
+
+namespace {
+/// What is wrong with a runtime's rows of one family.
+struct Problem {
+  const plumb_intr_family *family;
+  AbiSource source;
+  std::string text;
+};
+} // namespace
+
+/// What is wrong with a row; empty when nothing is.
+static std::string describeMismatch(const plumb_intr_row &row,
+                                    const AbiTable *table) {
+  auto side = [](StringRef who, StringRef signature, uint64_t hash) {
+    return ("\n    " + who + ": " + signature + " (" +
+            utohexstr(hash, /*LowerCase=*/true, /*Width=*/16) + ")")
+        .str();
+  };
+  std::string text = std::string("\n  ") + row.symbol + ": intrinsic '" +
+                     row.source_name + "' of " + row.location;
+  if (!table)
+    return text;
+  text += side("record ", row.signature, row.hash);
+  auto found = table->rows.find(row.symbol);
+  if (found == table->rows.end())
+    return text + "\n    runtime: it was built without this intrinsic";
+  if (found->second.hash == row.hash)
+    return "";
+  return text + side("runtime", found->second.signature, found->second.hash);
+}
+
+static void report(const Problem &problem) {
+  const AbiSource &source = problem.source;
+  std::string family = problem.family->name;
+  std::string runtime = "the runtime library '" + source.runtime + "' ";
+  if (!source.table) {
+    toolError(runtime + "does not say what it was built from: it has no " +
+              abiTableSymbol(family) + ", so nothing is known of" +
+              problem.text);
+    toolNote("build it with the table that `plumb-tblgen -gen-abi-table` makes "
+             "of the family's file, or leave out --require-abi");
+    return;
+  }
+  toolError(runtime + "was built from other records of family '" + family +
+            "' (version " + source.table->version +
+            ") than this tool:" + problem.text);
+  toolNote("build the runtime and the tools from the same records, or choose "
+           "a runtime of this tool's version");
+}
+
+bool plumb::checkAbi(ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
+                     bool requireTable) {
+  std::vector<Problem> problems;
+  for (const plumb_intr_row *row : rows) {
+    AbiSource source = lookup(*row);
+    if (!source.table && !requireTable)
+      continue;
+    std::string text = describeMismatch(*row, source.table);
+    if (text.empty())
+      continue;
+    auto problem = find_if(problems, [&](const Problem &p) {
+      return p.family == row->family && p.source.runtime == source.runtime;
+    });
+    if (problem == problems.end())
+      problem = problems.insert(problem, {row->family, source, ""});
+    problem->text += text;
+  }
+  for (const Problem &problem : problems)
+    report(problem);
+  return problems.empty();
+}
