@@ -33,8 +33,11 @@ enum class Treatment : uint8_t {
 /// The conversion of one module and of what it nests.
 class ModuleConverter {
 public:
-  ModuleConverter(ModuleOp module, IntrinsicTypes &types, bool visible)
-      : types(types), lowering(module, visible, /*mayAdopt=*/true),
+  ModuleConverter(ModuleOp module, IntrinsicTypes &types, StringRef target,
+                  bool visible)
+      : types(types), target(target),
+        lowering(module, TargetAbi::of(module, target), visible,
+                 /*mayAdopt=*/true),
         visible(visible), builder(module.getContext()) {}
 
   LogicalResult run(Region &region) {
@@ -50,8 +53,10 @@ private:
   LogicalResult convertInPlace(Operation &op);
 
   IntrinsicTypes &types;
+  StringRef target;
   IntrinsicLowering lowering;
   bool visible;
+  SmallVector<Value> results; ///< of the operation being lowered
   OpBuilder builder;
   /// The innermost op with symbols of its own that is no module, if any.
   Operation *foreignTable = nullptr;
@@ -64,7 +69,7 @@ struct ConvertIntrinsicsToLLVMPass
 
   void runOnOperation() override {
     IntrinsicTypes types(&getContext());
-    if (failed(ModuleConverter(getOperation(), types, visible)
+    if (failed(ModuleConverter(getOperation(), types, target, visible)
                    .run(getOperation().getBodyRegion())))
       signalPassFailure();
   }
@@ -93,7 +98,7 @@ LogicalResult ModuleConverter::convert(Operation &op) {
   switch (getTreatment(&op)) {
   case Treatment::Module:
     // Its symbols are its own, so its declarations are too.
-    return ModuleConverter(cast<ModuleOp>(op), types, visible)
+    return ModuleConverter(cast<ModuleOp>(op), types, target, visible)
         .run(op.getRegion(0));
   case Treatment::ForeignSymbolTable: {
     llvm::SaveAndRestore inside(foreignTable, &op);
@@ -105,11 +110,10 @@ LogicalResult ModuleConverter::convert(Operation &op) {
              << foreignTable->getName()
              << "' cannot be lowered: their declarations belong in a module";
     builder.setInsertionPoint(&op);
-    FailureOr<Value> result = lowering.lower(&op, op.getOperands(), builder);
-    if (failed(result))
+    results.clear();
+    if (failed(lowering.lower(&op, op.getOperands(), builder, results)))
       return failure();
-    if (op.getNumResults())
-      op.getResult(0).replaceAllUsesWith(*result);
+    op.replaceAllUsesWith(results);
     op.erase();
     return success();
   }

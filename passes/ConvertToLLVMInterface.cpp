@@ -28,15 +28,12 @@ struct LowerIntrinsic : ConversionPattern {
     auto module = op->getParentOfType<ModuleOp>();
     if (!module)
       return op->emitError("an intrinsic outside of a module");
-    IntrinsicLowering lowering(module, /*visible=*/false,
-                               /*mayAdopt=*/false);
-    FailureOr<Value> result = lowering.lower(op, operands, rewriter);
-    if (failed(result))
+    IntrinsicLowering lowering(module, TargetAbi::of(module),
+                               /*visible=*/false, /*mayAdopt=*/false);
+    SmallVector<Value> results;
+    if (failed(lowering.lower(op, operands, rewriter, results)))
       return failure();
-    if (op->getNumResults())
-      rewriter.replaceOp(op, *result);
-    else
-      rewriter.eraseOp(op);
+    rewriter.replaceOp(op, results);
     return success();
   }
 

@@ -11,67 +11,96 @@
 #define PLUMB_PASSES_INTRINSICLOWERING_H
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "passes/IntrinsicTypes.h"
+#include "passes/TargetAbi.h"
 #include "passes/TextConstants.h"
 
 namespace plumb {
+
+class Temporaries;
 
 class IntrinsicLowering {
 public:
   /// With `mayAdopt` a front end's func.func declaration of an intrinsic's
   /// symbol is replaced, and with it its calls all over the module; a pattern
   /// of a dialect conversion must not.
-  IntrinsicLowering(mlir::ModuleOp module, bool visible, bool mayAdopt)
+  IntrinsicLowering(mlir::ModuleOp module, TargetAbi target, bool visible,
+                    bool mayAdopt)
       : module(module), symbols(module), texts(module, symbols),
-        visible(visible), mayAdopt(mayAdopt),
+        target(std::move(target)), visible(visible), mayAdopt(mayAdopt),
         callName(mlir::LLVM::CallOp::getOperationName(), module.getContext()) {}
 
   /// Lowers `op`, whose operands in LLVM types are `operands`, before itself.
-  /// Returns its new results; fails after an error at `op`. `op` is an
-  /// operation of the intr dialect or implements IntrinsicOpInterface; it
-  /// stays in place, for the caller to erase.
-  mlir::FailureOr<mlir::Value> lower(mlir::Operation *op,
-                                     mlir::ValueRange operands,
-                                     mlir::OpBuilder &builder);
+  /// Appends its new results to `results`; fails after an error at `op`. `op`
+  /// is an operation of the intr dialect or implements IntrinsicOpInterface;
+  /// it stays in place, for the caller to erase.
+  llvm::LogicalResult lower(mlir::Operation *op, mlir::ValueRange operands,
+                            mlir::OpBuilder &builder,
+                            llvm::SmallVectorImpl<mlir::Value> &results);
 
   /// Erases what lowering has replaced elsewhere in the module. Not before the
   /// caller has stopped iterating.
   void finish();
 
 private:
-  mlir::FailureOr<mlir::Value> lowerCall(mlir::Operation *op,
-                                         const plumb_intr_row &row,
-                                         mlir::ValueRange operands,
-                                         mlir::OpBuilder &builder);
   /// A row's declaration, and what all calls of it have in common: making a
   /// call from these takes half the time of its builder.
   struct Callee {
-    mlir::LLVM::LLVMFuncOp function; ///< null after a clash, reported once
+    mlir::LLVM::LLVMFuncOp function; ///< null after an error, reported once
+    Prototype prototype;
+    /// Operands are the arguments and the result is the only one.
+    bool isPlain = false;
     bool hasProperties = false;
     mlir::LLVM::CallOp::Properties properties;
   };
+  using Values = llvm::SmallVectorImpl<mlir::Value>;
+
+  // LowerIntrOps.cpp
+  mlir::FailureOr<mlir::Value> lowerIntrOp(mlir::Operation *op,
+                                           mlir::ValueRange operands,
+                                           mlir::OpBuilder &builder);
+
+  // LowerCall.cpp
+  mlir::LLVM::CallOp createCall(Callee &callee, mlir::Location loc,
+                                mlir::ValueRange arguments,
+                                mlir::OpBuilder &builder);
+  llvm::LogicalResult lowerCall(mlir::Operation *op, Callee &callee,
+                                const plumb_intr_row &row,
+                                mlir::ValueRange operands,
+                                mlir::OpBuilder &builder, Values &results);
+  llvm::LogicalResult passCallback(mlir::Operation *op,
+                                   const plumb_intr_row &row,
+                                   const plumb_intr_param &param,
+                                   mlir::OpBuilder &builder, Values &arguments);
+
+  // Declarations.cpp
   Callee &getCallee(mlir::Operation *user, const plumb_intr_row &row);
-  mlir::Value createCall(Callee &callee, mlir::Location loc,
-                         mlir::ValueRange arguments, mlir::OpBuilder &builder);
-  mlir::LLVM::LLVMFuncOp adoptFunction(mlir::Operation *user,
-                                       const plumb_intr_row &row,
-                                       mlir::Operation *existing);
-  mlir::LLVM::LLVMFuncOp getThunk(const plumb_intr_callback &callback,
-                                  mlir::FlatSymbolRefAttr function);
-  mlir::OpBuilder atModuleStart() {
-    return mlir::OpBuilder::atBlockBegin(module.getBody());
-  }
+  llvm::LogicalResult adopt(mlir::Operation *user, Callee &callee,
+                            const plumb_intr_row &row,
+                            mlir::Operation *existing);
+  llvm::LogicalResult adoptFunction(mlir::Operation *existing, Callee &callee,
+                                    const plumb_intr_row &row);
+
+  // Thunks.cpp
+  /// Null after an error at `user`.
+  mlir::LLVM::LLVMFuncOp getThunk(mlir::Operation *user,
+                                  const plumb_intr_callback &callback,
+                                  mlir::FlatSymbolRefAttr function,
+                                  bool withEnvironment);
 
   mlir::ModuleOp module;
   mlir::SymbolTable symbols;
   TextConstants texts;
+  TargetAbi target;
   bool visible, mayAdopt;
   mlir::OperationName callName;
   llvm::DenseMap<const plumb_intr_row *, std::unique_ptr<Callee>> callees;
-  llvm::DenseMap<std::pair<const plumb_intr_callback *, mlir::Attribute>,
-                 mlir::LLVM::LLVMFuncOp>
+  /// By callback, function, and whether that takes the environment.
+  llvm::DenseMap<
+      std::pair<llvm::PointerIntPair<const plumb_intr_callback *, 1, bool>,
+                mlir::Attribute>,
+      mlir::LLVM::LLVMFuncOp>
       thunks;
   llvm::SmallVector<mlir::Operation *> replaced;
 };

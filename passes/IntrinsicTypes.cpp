@@ -2,7 +2,7 @@
 
 #include "passes/IntrinsicTypes.h"
 #include "dialects/Intrinsic/IntrinsicDialect.h"
-#include "passes/RuntimeDeclaration.h"
+#include "passes/CSignature.h"
 
 using namespace mlir;
 using namespace plumb;
@@ -16,10 +16,19 @@ IntrinsicTypes::IntrinsicTypes(MLIRContext *context) {
         if (Type own = intr::getType(context, *type))
           this->own[own] = getLLVMType(context, type);
   replacer.addReplacement([this](Type type) -> std::optional<Type> {
-    if (Type llvmType = own.lookup(type))
+    if (Type llvmType = lookup(type))
       return llvmType;
     return std::nullopt;
   });
+}
+
+Type IntrinsicTypes::lookup(Type type) const {
+  auto structType = dyn_cast<intr::StructType>(type);
+  if (!structType)
+    return own.lookup(type);
+  const plumb_intr_struct *structure =
+      intr::Registry::get().lookupStruct(structType.getName());
+  return structure ? getLLVMType(type.getContext(), *structure) : Type();
 }
 
 Type IntrinsicTypes::convert(Type type) {

@@ -17,7 +17,7 @@ public:
 
   mlir::Type convert(mlir::Type type);
   /// The LLVM type of a family's own type, null for any other type.
-  mlir::Type lookup(mlir::Type type) const { return own.lookup(type); }
+  mlir::Type lookup(mlir::Type type) const;
 
 private:
   llvm::DenseMap<mlir::Type, mlir::Type> own, cache;

@@ -30,11 +30,18 @@ def ConvertIntrinsicsToLLVM
     callback becomes the address of a private function with the C signature
     that calls the program's function. Running the pass again changes nothing.
 
+    Structs by value and narrow integers are passed as the target's C compilers
+    do it; docs/kinds.md has the rules. The target is the module's
+    `llvm.target_triple`, the option `target`, or this machine, in this order.
+
     A module that declares an intrinsic's symbol with the record's type keeps
     its declaration; with another type it is an error that shows both.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
   let options = [
+    Option<"target", "target", "std::string", /*default=*/"",
+           "The target's triple, for modules without `llvm.target_triple`; this "
+           "machine's by default">,
     Option<"visible", "visible-bodies", "bool", /*default=*/"false",
            "The runtime's code is or will be linked in as bitcode: leave out "
            "the memory attributes that hold only while the bodies are opaque">

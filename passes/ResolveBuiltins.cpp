@@ -1,9 +1,8 @@
 //===- ResolveBuiltins.cpp - Source names to intrinsics -------------------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "passes/BuiltinCall.h"
 #include "passes/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -30,11 +29,6 @@ private:
   bool isBuiltinName(func::FuncOp function) const;
   LogicalResult resolve(func::CallOp call);
   LogicalResult unknownName(func::CallOp call);
-  LogicalResult checkArguments(func::CallOp call, const plumb_intr_row &row);
-  LogicalResult checkArgument(func::CallOp call, const plumb_intr_row &row,
-                              const plumb_intr_param &param, Value value);
-  LogicalResult checkResult(func::CallOp call, const plumb_intr_row &row);
-  void replace(func::CallOp call, const plumb_intr_row &row);
 
   Operation *table;
   SymbolTableCollection symbols;
@@ -140,110 +134,6 @@ LogicalResult Resolver::unknownName(func::CallOp call) {
   return diag;
 }
 
-/// "(time: i64, on_alarm?: (i64) -> ())" with callbacks; optional ones end in
-/// ?.
-static std::string describeArguments(const plumb_intr_row &row) {
-  std::string text = "(";
-  llvm::ListSeparator comma;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    text +=
-        StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
-        (p.callback ? intr::describeType(row, p) : std::string(p.type->mlir));
-  return text + ")";
-}
-
-LogicalResult Resolver::checkArgument(func::CallOp call,
-                                      const plumb_intr_row &row,
-                                      const plumb_intr_param &param,
-                                      Value value) {
-  if (param.type) {
-    if (value.getType() == intr::getType(call.getContext(), *param.type))
-      return success();
-    InFlightDiagnostic diag = call.emitError("argument '");
-    diag << param.name << "' of '" << row.source_name << "' has type '"
-         << param.type->mlir << "', but the call passes " << value.getType();
-    if (StringRef(param.type->kind) == "handle")
-      diag << "; a handle comes only from the runtime";
-    return diag;
-  }
-  auto constant = value.getDefiningOp<func::ConstantOp>();
-  if (!constant)
-    return call.emitError("argument '")
-           << param.name << "' of '" << row.source_name
-           << "' is a callback with type '" << intr::describeType(row, param)
-           << "'; pass a function by its name (func.constant)";
-  functionValues.insert(constant);
-  return intr::verifyCallback(call, row, param, constant.getValueAttr(),
-                              symbols);
-}
-
-LogicalResult Resolver::checkArguments(func::CallOp call,
-                                       const plumb_intr_row &row) {
-  ArrayRef params(row.params, row.num_params);
-  size_t required = params.size();
-  while (required && params[required - 1].is_optional)
-    --required;
-  size_t actual = call.getNumOperands();
-  if (actual < required || actual > params.size()) {
-    InFlightDiagnostic diag = call.emitError("'");
-    diag << row.source_name << "' takes " << required;
-    if (required != params.size())
-      diag << " to " << params.size();
-    diag << " argument" << (params.size() == 1 ? " " : "s ")
-         << describeArguments(row) << ", but the call passes " << actual;
-    return diag;
-  }
-  bool failedAny = false;
-  for (auto [param, value] : llvm::zip(params, call.getOperands()))
-    failedAny |= failed(checkArgument(call, row, param, value));
-  return failure(failedAny);
-}
-
-LogicalResult Resolver::checkResult(func::CallOp call,
-                                    const plumb_intr_row &row) {
-  Type expected =
-      row.result ? intr::getType(call.getContext(), *row.result) : Type();
-  Type actual = call.getNumResults() ? call.getResult(0).getType() : Type();
-  if (call.getNumResults() <= 1 && expected == actual)
-    return success();
-  InFlightDiagnostic diag = call.emitError("'");
-  diag << row.source_name << "' returns ";
-  if (expected)
-    diag << expected;
-  else
-    diag << "nothing";
-  diag << ", but the call expects ";
-  if (actual)
-    diag << call.getResultTypes();
-  else
-    diag << "nothing";
-  if (isa_and_present<intr::StatusType>(expected))
-    diag << "; intr.ok tells whether a status is a success, intr.code gives "
-            "its number";
-  if (isa_and_present<intr::CountType>(expected))
-    diag << "; intr.value gives the number of a count";
-  return diag;
-}
-
-void Resolver::replace(func::CallOp call, const plumb_intr_row &row) {
-  OpBuilder builder(call);
-  auto name = RegisteredOperationName::lookup(row.name, call.getContext());
-  OperationState state(call.getLoc(), name ? StringRef(row.name)
-                                           : intr::CallOp::getOperationName());
-  if (!name)
-    state.addAttribute("callee", builder.getStringAttr(row.name));
-  state.addTypes(call.getResultTypes());
-  for (auto [param, value] :
-       llvm::zip(ArrayRef(row.params, row.num_params), call.getOperands()))
-    if (param.type)
-      state.addOperands(value);
-    else
-      state.addAttribute(
-          param.name, value.getDefiningOp<func::ConstantOp>().getValueAttr());
-  call.replaceAllUsesWith(builder.create(state));
-  call.erase();
-}
-
 LogicalResult Resolver::resolve(func::CallOp call) {
   if (!builtins.contains(call.getCalleeAttr().getAttr()))
     return success();
@@ -251,10 +141,10 @@ LogicalResult Resolver::resolve(func::CallOp call) {
       intr::Registry::get().lookupSourceName(call.getCallee());
   if (!row)
     return unknownName(call);
-  bool failedAny = failed(checkArguments(call, *row));
-  failedAny |= failed(checkResult(call, *row));
-  if (failedAny)
+  BuiltinCall builtin(call, *row);
+  functionValues.insert_range(builtin.functionValues());
+  if (failed(builtin.check(symbols)))
     return failure();
-  replace(call, *row);
+  builtin.replace();
   return success();
 }

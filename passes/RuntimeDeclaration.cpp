@@ -1,145 +1,168 @@
 //===- RuntimeDeclaration.cpp ---------------------------------------------===//
 
 #include "passes/RuntimeDeclaration.h"
+#include "mlir/IR/Builders.h"
 
 using namespace mlir;
 using namespace plumb;
 
-Type plumb::getLLVMType(MLIRContext *context, const plumb_intr_type *type) {
+static ArrayRef<plumb_intr_param> params(const plumb_intr_row &row) {
+  return ArrayRef(row.params, row.num_params);
+}
+
+//===----------------------------------------------------------------------===//
+// What the program can reach
+//===----------------------------------------------------------------------===//
+
+static bool hasPointer(const plumb_intr_type *type) {
   if (!type)
-    return LLVM::LLVMVoidType::get(context);
-  switch (type->llvm) {
-  case PLUMB_INTR_LLVM_VOID:
-    return LLVM::LLVMVoidType::get(context);
-  case PLUMB_INTR_LLVM_PTR:
-    return LLVM::LLVMPointerType::get(context);
-  case PLUMB_INTR_LLVM_I1:
-    return IntegerType::get(context, 1);
-  case PLUMB_INTR_LLVM_I8:
-    return IntegerType::get(context, 8);
-  case PLUMB_INTR_LLVM_I16:
-    return IntegerType::get(context, 16);
-  case PLUMB_INTR_LLVM_I32:
-    return IntegerType::get(context, 32);
-  case PLUMB_INTR_LLVM_I64:
-    return IntegerType::get(context, 64);
-  case PLUMB_INTR_LLVM_F32:
-    return Float32Type::get(context);
-  case PLUMB_INTR_LLVM_F64:
-    return Float64Type::get(context);
-  case PLUMB_INTR_LLVM_STRUCT: {
-    SmallVector<Type> fields;
-    for (const plumb_intr_field &field :
-         ArrayRef(type->structure->fields, type->structure->num_fields))
-      fields.push_back(getLLVMType(context, field.type));
-    return LLVM::LLVMStructType::getLiteral(context, fields);
+    return false;
+  if (const plumb_intr_struct *s = type->structure)
+    return llvm::any_of(
+        ArrayRef(s->fields, s->num_fields),
+        [](const plumb_intr_field &f) { return hasPointer(f.type); });
+  return type->llvm == PLUMB_INTR_LLVM_PTR &&
+         StringRef(type->kind) == "pointer";
+}
+
+/// Whether an argument or result is an address that the program may use.
+static bool hasPointer(const plumb_intr_row &row) {
+  return hasPointer(row.result) ||
+         llvm::any_of(params(row), [](const plumb_intr_param &p) {
+           if (!p.callback)
+             return hasPointer(p.type);
+           const plumb_intr_callback &cb = *p.callback;
+           return hasPointer(cb.result) ||
+                  llvm::any_of(ArrayRef(cb.params, cb.num_params),
+                               [](const plumb_intr_param &param) {
+                                 return hasPointer(param.type);
+                               });
+         });
+}
+
+/// A runtime that hands out or takes addresses shares its memory with the
+/// program: none of it is inaccessible.
+static bool sharesMemory(const plumb_intr_row &row) {
+  return llvm::any_of(ArrayRef(row.family->rows, row.family->num_rows),
+                      [](const plumb_intr_row &r) { return hasPointer(r); });
+}
+
+//===----------------------------------------------------------------------===//
+// Function attributes
+//===----------------------------------------------------------------------===//
+
+/// Whether code of the program may run before the call returns: what runs an
+/// event loop runs the callbacks that others left there.
+static bool callsBack(const plumb_intr_row &row) {
+  return row.flags & PLUMB_INTR_ROW_BLOCKS ||
+         llvm::any_of(params(row), [](const plumb_intr_param &p) {
+           return p.callback && !p.is_kept;
+         });
+}
+
+/// What a call does to what is not its arguments. A write may read as well
+/// (join looks before it writes); making a fresh result changes the arena, and
+/// keeping a callback changes whatever keeps it.
+static LLVM::ModRefInfo getStateAccess(const plumb_intr_row &row) {
+  bool writes =
+      row.flags & PLUMB_INTR_ROW_FRESH_RESULT ||
+      llvm::any_of(ArrayRef(row.effects, row.num_effects),
+                   [](const plumb_intr_effect &e) { return e.writes; }) ||
+      llvm::any_of(params(row),
+                   [](const plumb_intr_param &p) { return p.callback; });
+  if (writes)
+    return LLVM::ModRefInfo::ModRef;
+  return row.num_effects ? LLVM::ModRefInfo::Ref : LLVM::ModRefInfo::NoModRef;
+}
+
+/// What it does to memory that its arguments point to.
+static LLVM::ModRefInfo getArgumentAccess(const plumb_intr_row &row) {
+  LLVM::ModRefInfo access = LLVM::ModRefInfo::NoModRef;
+  for (const plumb_intr_param &p : params(row)) {
+    if (p.passing == PLUMB_INTR_PASS_OUT)
+      return LLVM::ModRefInfo::ModRef;
+    // A struct by value is read where it is in memory.
+    if (p.type && (p.type->structure || p.passing == PLUMB_INTR_PASS_SPAN ||
+                   p.type->arg_attrs & PLUMB_INTR_ATTR_READONLY))
+      access = LLVM::ModRefInfo::Ref;
   }
-  }
-  llvm_unreachable("descriptors of another version are refused at load");
+  if (row.result && row.result->structure)
+    return LLVM::ModRefInfo::ModRef;
+  return access;
 }
 
-LLVM::LLVMFunctionType plumb::getLLVMType(MLIRContext *context,
-                                          const plumb_intr_row &row) {
-  SmallVector<Type> params;
-  Type pointer = LLVM::LLVMPointerType::get(context);
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
-    if (p.type)
-      params.push_back(getLLVMType(context, p.type));
-    else
-      params.append(2, pointer);
-  }
-  return LLVM::LLVMFunctionType::get(getLLVMType(context, row.result), params);
+/// The stronger of the two.
+static LLVM::ModRefInfo merge(LLVM::ModRefInfo a, LLVM::ModRefInfo b) {
+  return static_cast<LLVM::ModRefInfo>(static_cast<uint64_t>(a) |
+                                       static_cast<uint64_t>(b));
 }
 
-LLVM::LLVMFunctionType plumb::getLLVMType(MLIRContext *context,
-                                          const plumb_intr_callback &callback) {
-  SmallVector<Type> params;
-  for (const plumb_intr_param &p :
-       ArrayRef(callback.params, callback.num_params))
-    params.push_back(getLLVMType(context, p.type));
-  params.push_back(LLVM::LLVMPointerType::get(context));
-  return LLVM::LLVMFunctionType::get(getLLVMType(context, callback.result),
-                                     params);
-}
-
-DictionaryAttr plumb::getParamAttrs(MLIRContext *context, uint32_t attrs) {
-  static constexpr std::pair<uint32_t, llvm::StringLiteral> names[] = {
-      {PLUMB_INTR_ATTR_NONNULL, "llvm.nonnull"},
-      {PLUMB_INTR_ATTR_READONLY, "llvm.readonly"},
-      {PLUMB_INTR_ATTR_NOCAPTURE, "llvm.nocapture"},
-      {PLUMB_INTR_ATTR_ZEROEXT, "llvm.zeroext"},
-      {PLUMB_INTR_ATTR_SIGNEXT, "llvm.signext"},
-      {PLUMB_INTR_ATTR_NOUNDEF, "llvm.noundef"},
-      {PLUMB_INTR_ATTR_NOALIAS, "llvm.noalias"}};
-  SmallVector<NamedAttribute> result;
-  for (auto [bit, name] : names)
-    if (attrs & bit)
-      result.emplace_back(StringAttr::get(context, name),
-                          UnitAttr::get(context));
-  return DictionaryAttr::get(context, result);
-}
-
-/// What a call may touch, from the row's effects. `inaccessibleMem` stands for
-/// the runtime's own memory; a write may read as well (join looks before it
-/// writes), and making a fresh result changes the arena.
 static LLVM::MemoryEffectsAttr getMemoryEffects(MLIRContext *context,
                                                 const plumb_intr_row &row) {
-  using LLVM::ModRefInfo;
-  bool readsArguments = false;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    readsArguments |= p.type && (p.type->arg_attrs & PLUMB_INTR_ATTR_READONLY);
-  ModRefInfo state = row.num_effects ? ModRefInfo::Ref : ModRefInfo::NoModRef;
-  for (const plumb_intr_effect &effect : ArrayRef(row.effects, row.num_effects))
-    if (effect.writes)
-      state = ModRefInfo::ModRef;
-  if (row.flags & PLUMB_INTR_ROW_FRESH_RESULT)
-    state = ModRefInfo::ModRef;
-  ModRefInfo none = ModRefInfo::NoModRef;
+  LLVM::ModRefInfo none = LLVM::ModRefInfo::NoModRef;
+  LLVM::ModRefInfo state = getStateAccess(row);
+  // The runtime's memory is the program's too, then.
+  LLVM::ModRefInfo other = state != none && sharesMemory(row) ? state : none;
   return LLVM::MemoryEffectsAttr::get(
-      context, none, readsArguments ? ModRefInfo::Ref : none, state,
-      /*errnoMem: the guard around a body keeps errno=*/none, none, none);
+      context, other, merge(getArgumentAccess(row), other), state,
+      /*errnoMem: the guard around a body keeps errno=*/none,
+      /*targetMem0=*/other, /*targetMem1=*/other);
+}
+
+static void addFunctionAttrs(LLVM::LLVMFuncOp function,
+                             const plumb_intr_row &row, bool visible) {
+  MLIRContext *context = function.getContext();
+  // The C functions are noexcept, and a callback cannot throw either.
+  function.setNoUnwind(true);
+  if (callsBack(row))
+    return;
+  function.setWillReturn(true);
+  SmallVector<Attribute> passthrough = {StringAttr::get(context, "nocallback")};
+  // What is behind an address is not in the record.
+  bool isOpen = hasPointer(row);
+  bool keepsCallback = llvm::any_of(
+      params(row), [](const plumb_intr_param &p) { return p.callback; });
+  if (!row.num_effects && !keepsCallback && !isOpen)
+    passthrough.push_back(StringAttr::get(context, "nosync"));
+  function.setPassthroughAttr(ArrayAttr::get(context, passthrough));
+  if (!visible && !isOpen)
+    function.setMemoryEffectsAttr(getMemoryEffects(context, row));
 }
 
 LLVM::LLVMFuncOp plumb::declareRuntimeFunction(OpBuilder &builder, Location loc,
                                                const plumb_intr_row &row,
+                                               const Prototype &prototype,
                                                bool visible) {
-  MLIRContext *context = builder.getContext();
-  SmallVector<DictionaryAttr> argAttrs;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
-    if (p.type) {
-      argAttrs.push_back(getParamAttrs(context, p.type->arg_attrs));
-      continue;
-    }
-    argAttrs.push_back(getParamAttrs(
-        context, PLUMB_INTR_ATTR_NOUNDEF |
-                     (p.is_optional ? 0 : PLUMB_INTR_ATTR_NONNULL)));
-    argAttrs.push_back(getParamAttrs(context, PLUMB_INTR_ATTR_NOUNDEF));
-  }
   auto function = LLVM::LLVMFuncOp::create(
-      builder, loc, row.symbol, getLLVMType(context, row),
-      LLVM::Linkage::External, /*dsoLocal=*/false, LLVM::CConv::C,
-      /*comdat=*/{}, /*attrs=*/{}, argAttrs);
+      builder, loc, row.symbol, prototype.type, LLVM::Linkage::External,
+      /*dsoLocal=*/false, prototype.cconv, /*comdat=*/{}, /*attrs=*/{},
+      prototype.argAttrs);
   function.setSymVisibility("private");
-  if (row.result) {
-    uint32_t attrs = row.result->result_attrs;
-    if (row.flags & PLUMB_INTR_ROW_FRESH_RESULT)
-      attrs |= PLUMB_INTR_ATTR_NOALIAS;
-    function.setResAttrsAttr(
-        builder.getArrayAttr({getParamAttrs(context, attrs)}));
-  }
-  // The C functions are noexcept, and a callback cannot throw either.
-  function.setNoUnwind(true);
-  bool blocks = row.flags & PLUMB_INTR_ROW_BLOCKS;
-  if (!blocks)
-    function.setWillReturn(true);
-  // What runs an event loop runs the callbacks that others left there.
-  if (blocks || (row.flags & PLUMB_INTR_ROW_CALLS_BACK))
-    return function;
-  SmallVector<Attribute> passthrough = {builder.getStringAttr("nocallback")};
-  if (!row.num_effects)
-    passthrough.push_back(builder.getStringAttr("nosync"));
-  function.setPassthroughAttr(builder.getArrayAttr(passthrough));
-  if (!visible)
-    function.setMemoryEffectsAttr(getMemoryEffects(context, row));
+  if (prototype.resultAttrs)
+    function.setResAttrsAttr(builder.getArrayAttr({prototype.resultAttrs}));
+  addFunctionAttrs(function, row, visible);
   return function;
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations that a module has already
+//===----------------------------------------------------------------------===//
+
+/// Attributes that decide where a value is; the others are promises.
+static bool isAbiAttr(StringRef name) {
+  return llvm::is_contained({"llvm.zeroext", "llvm.signext", "llvm.byval",
+                             "llvm.sret", "llvm.align", "llvm.alignstack"},
+                            name);
+}
+
+void plumb::completeAbi(LLVM::LLVMFuncOp declaration,
+                        const Prototype &prototype) {
+  for (auto [index, attrs] : llvm::enumerate(prototype.argAttrs))
+    for (NamedAttribute attr : attrs)
+      if (isAbiAttr(attr.getName()))
+        declaration.setArgAttr(index, attr.getName(), attr.getValue());
+  if (prototype.resultAttrs)
+    for (NamedAttribute attr : prototype.resultAttrs)
+      if (isAbiAttr(attr.getName()))
+        declaration.setResultAttr(0, attr.getName(), attr.getValue());
 }

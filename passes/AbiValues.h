@@ -1,0 +1,48 @@
+//===- AbiValues.h - Values on their way over a C call ----------*- C++ -*-===//
+
+#ifndef PLUMB_PASSES_ABIVALUES_H
+#define PLUMB_PASSES_ABIVALUES_H
+
+#include "mlir/IR/Builders.h"
+#include "passes/TargetAbi.h"
+
+namespace plumb {
+
+/// Memory of the function around a call that lives during the call. It is
+/// allocated in the entry block, so that a call in a loop does not grow the
+/// stack, and marked, so that LLVM shares it between calls.
+class Temporaries {
+public:
+  /// Emits at the builder's position, which is inside `function`.
+  Temporaries(mlir::OpBuilder &builder, mlir::Location loc,
+              mlir::Region &function)
+      : builder(builder), loc(loc), function(function) {}
+
+  /// The address of new memory.
+  mlir::Value create(mlir::Type type, unsigned align);
+  /// Ends the life of all, after the call's results have been read.
+  void end();
+
+private:
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  mlir::Region &function;
+  llvm::SmallVector<mlir::Value, 4> live;
+};
+
+/// The LLVM arguments for a struct that is passed by value.
+void passStruct(mlir::OpBuilder &builder, mlir::Location loc,
+                const AbiPassing &passing, const plumb_intr_struct &structure,
+                mlir::Value value, Temporaries &temporaries,
+                llvm::SmallVectorImpl<mlir::Value> &arguments);
+
+/// The struct of what a function returns for it, or of the address where the
+/// function has left it.
+mlir::Value readResult(mlir::OpBuilder &builder, mlir::Location loc,
+                       const AbiPassing &passing,
+                       const plumb_intr_struct &structure, mlir::Value returned,
+                       Temporaries &temporaries);
+
+} // namespace plumb
+
+#endif // PLUMB_PASSES_ABIVALUES_H

@@ -1,0 +1,155 @@
+//===- CSignature.cpp
+//------------------------------------------------------===//
+
+#include "passes/CSignature.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace plumb;
+
+//===----------------------------------------------------------------------===//
+// C signatures
+//===----------------------------------------------------------------------===//
+
+static CValue pointer(uint32_t attrs) {
+  return {PLUMB_INTR_LLVM_PTR, nullptr, PLUMB_INTR_ATTR_NOUNDEF | attrs};
+}
+
+static CValue direct(const plumb_intr_type *type, uint32_t attrs) {
+  return {type->llvm, type->structure, attrs};
+}
+
+static void addParam(const plumb_intr_param &p,
+                     SmallVectorImpl<CValue> &params) {
+  // Not nocapture: what a callback is given, the program may keep.
+  CValue environment = pointer(0);
+  switch (p.passing) {
+  case PLUMB_INTR_PASS_DIRECT:
+    params.push_back(direct(p.type, p.type->arg_attrs));
+    return;
+  case PLUMB_INTR_PASS_SPAN:
+    params.push_back(pointer(p.type->arg_attrs));
+    params.push_back({PLUMB_INTR_LLVM_I64, nullptr, PLUMB_INTR_ATTR_NOUNDEF});
+    return;
+  case PLUMB_INTR_PASS_POINTER:
+    params.push_back(pointer(PLUMB_INTR_ATTR_NONNULL |
+                             PLUMB_INTR_ATTR_READONLY |
+                             PLUMB_INTR_ATTR_NOCAPTURE));
+    return;
+  case PLUMB_INTR_PASS_OUT:
+    // Not writeonly: a function may well look at the zero that is there.
+    params.push_back(
+        pointer(PLUMB_INTR_ATTR_NONNULL | PLUMB_INTR_ATTR_NOCAPTURE));
+    return;
+  case PLUMB_INTR_PASS_CALLBACK:
+  case PLUMB_INTR_PASS_FUNCTION:
+    params.push_back(pointer(p.is_optional ? 0 : PLUMB_INTR_ATTR_NONNULL));
+    if (p.passing == PLUMB_INTR_PASS_CALLBACK)
+      params.push_back(environment);
+    return;
+  }
+  llvm_unreachable("descriptors of another version are refused at load");
+}
+
+CSignature plumb::getSignature(const plumb_intr_row &row) {
+  CSignature signature;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    addParam(p, signature.params);
+  if (row.result) {
+    signature.result = direct(row.result, row.result->result_attrs);
+    if (row.flags & PLUMB_INTR_ROW_FRESH_RESULT)
+      signature.result.attrs |= PLUMB_INTR_ATTR_NOALIAS;
+  }
+  signature.cc = row.cc;
+  signature.isVariadic = row.flags & PLUMB_INTR_ROW_VARIADIC;
+  return signature;
+}
+
+CSignature plumb::getSignature(const plumb_intr_callback &callback) {
+  CSignature signature;
+  for (const plumb_intr_param &p :
+       ArrayRef(callback.params, callback.num_params))
+    signature.params.push_back(direct(p.type, p.type->result_attrs));
+  if (callback.environment != PLUMB_INTR_NO_ENVIRONMENT)
+    signature.params.insert(signature.params.begin() + callback.environment,
+                            pointer(0));
+  if (callback.result)
+    signature.result = direct(callback.result, callback.result->result_attrs);
+  return signature;
+}
+
+bool plumb::isEnvironment(const plumb_intr_type &type) {
+  return type.llvm == PLUMB_INTR_LLVM_PTR &&
+         StringRef(type.kind) == "environment";
+}
+
+//===----------------------------------------------------------------------===//
+// LLVM types
+//===----------------------------------------------------------------------===//
+
+/// Types keep the struct's name: it is all that tells what its fields are.
+static constexpr llvm::StringLiteral structPrefix = "plumb.";
+
+Type plumb::getScalarType(MLIRContext *context, plumb_intr_llvm_type type) {
+  switch (type) {
+  case PLUMB_INTR_LLVM_VOID:
+    return LLVM::LLVMVoidType::get(context);
+  case PLUMB_INTR_LLVM_PTR:
+    return LLVM::LLVMPointerType::get(context);
+  case PLUMB_INTR_LLVM_I1:
+    return IntegerType::get(context, 1);
+  case PLUMB_INTR_LLVM_I8:
+    return IntegerType::get(context, 8);
+  case PLUMB_INTR_LLVM_I16:
+    return IntegerType::get(context, 16);
+  case PLUMB_INTR_LLVM_I32:
+    return IntegerType::get(context, 32);
+  case PLUMB_INTR_LLVM_I64:
+    return IntegerType::get(context, 64);
+  case PLUMB_INTR_LLVM_F32:
+    return Float32Type::get(context);
+  case PLUMB_INTR_LLVM_F64:
+    return Float64Type::get(context);
+  case PLUMB_INTR_LLVM_STRUCT:
+    return {};
+  }
+  llvm_unreachable("descriptors of another version are refused at load");
+}
+
+LLVM::LLVMStructType plumb::getLLVMType(MLIRContext *context,
+                                        const plumb_intr_struct &structure) {
+  SmallVector<Type> fields;
+  for (const plumb_intr_field &f :
+       ArrayRef(structure.fields, structure.num_fields))
+    fields.push_back(f.type->llvm == PLUMB_INTR_LLVM_I1
+                         ? IntegerType::get(context, 8)
+                         : getScalarType(context, f.type->llvm));
+  auto type = LLVM::LLVMStructType::getIdentified(
+      context, (structPrefix + structure.name).str());
+  // Only a program that has a type of this name can make it fail, and then its
+  // fields have no record.
+  if (failed(type.setBody(fields, /*isPacked=*/false)))
+    return LLVM::LLVMStructType::getLiteral(context, fields);
+  return type;
+}
+
+const plumb_intr_struct *plumb::getStruct(Type type) {
+  auto structure = dyn_cast<LLVM::LLVMStructType>(type);
+  StringRef name =
+      structure && structure.isIdentified() ? structure.getName() : "";
+  if (!name.consume_front(structPrefix))
+    return nullptr;
+  return intr::Registry::get().lookupStruct(name);
+}
+
+Type plumb::getLLVMType(MLIRContext *context, const plumb_intr_type *type) {
+  if (!type)
+    return LLVM::LLVMVoidType::get(context);
+  if (type->structure)
+    return getLLVMType(context, *type->structure);
+  if (isEnvironment(*type))
+    return IntegerType::get(context, 64);
+  return getScalarType(context, type->llvm);
+}

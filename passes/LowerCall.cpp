@@ -1,0 +1,214 @@
+//===- LowerCall.cpp - The call of one intrinsic --------------------------===//
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "passes/AbiValues.h"
+#include "passes/IntrinsicLowering.h"
+
+using namespace mlir;
+using namespace plumb;
+
+LLVM::CallOp IntrinsicLowering::createCall(Callee &callee, Location loc,
+                                           ValueRange arguments,
+                                           OpBuilder &builder) {
+  // The properties count the arguments, which are not always as many when the
+  // callee is variadic.
+  if (callee.hasProperties && !callee.function.isVarArg())
+    return cast<LLVM::CallOp>(builder.insert(Operation::create(
+        loc, callName, callee.function.getResultTypes(), arguments,
+        DictionaryAttr::get(builder.getContext()), &callee.properties,
+        /*successors=*/{}, /*numRegions=*/0)));
+  auto call = LLVM::CallOp::create(builder, loc, callee.function, arguments);
+  const Prototype &prototype = callee.prototype;
+  call.setCConv(prototype.cconv);
+  bool inMemory = prototype.hasStructReturn() ||
+                  llvm::any_of(prototype.params, [](const AbiPassing &p) {
+                    return p.kind == AbiPassing::ByVal || p.stackAlign;
+                  });
+  // LLVM looks extensions up in the declaration; how memory is passed must
+  // stand at the call, too.
+  if (inMemory) {
+    SmallVector<Attribute> attrs(prototype.argAttrs.begin(),
+                                 prototype.argAttrs.end());
+    attrs.resize(arguments.size(), builder.getDictionaryAttr({}));
+    call.setArgAttrsAttr(builder.getArrayAttr(attrs));
+  }
+  callee.properties = call.getProperties();
+  callee.hasProperties = true;
+  return call;
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+/// The data pointer and the length of text or bytes.
+static void passSpan(OpBuilder &builder, Location loc, Value text,
+                     SmallVectorImpl<Value> &arguments) {
+  arguments.push_back(LLVM::GEPOp::create(
+      builder, loc, LLVM::LLVMPointerType::get(builder.getContext()),
+      builder.getI8Type(), text, ArrayRef<LLVM::GEPArg>{8},
+      LLVM::GEPNoWrapFlags::inbounds));
+  arguments.push_back(
+      LLVM::LoadOp::create(builder, loc, builder.getI64Type(), text, 8));
+}
+
+/// C's default argument promotions. MLIR's integers have no sign: `i1` is a
+/// bool, the others are extended as signed.
+static FailureOr<Value> promote(Operation *op, OpBuilder &builder,
+                                Value value) {
+  Location loc = op->getLoc();
+  Type type = value.getType();
+  if (type.isInteger(1))
+    return Value(
+        LLVM::ZExtOp::create(builder, loc, builder.getI32Type(), value));
+  if (type.isInteger(8) || type.isInteger(16))
+    return Value(
+        LLVM::SExtOp::create(builder, loc, builder.getI32Type(), value));
+  if (type.isF32())
+    return Value(
+        LLVM::FPExtOp::create(builder, loc, builder.getF64Type(), value));
+  if (type.isInteger(32) || type.isInteger(64) || type.isF64() ||
+      isa<LLVM::LLVMPointerType>(type))
+    return value;
+  return op->emitError("a value of type ")
+         << type
+         << " cannot go to C's `...`; pass an integer of at most 64 bits, f32, "
+            "f64, a handle or a pointer";
+}
+
+LogicalResult IntrinsicLowering::passCallback(Operation *op,
+                                              const plumb_intr_row &row,
+                                              const plumb_intr_param &param,
+                                              OpBuilder &builder,
+                                              Values &arguments) {
+  Location loc = op->getLoc();
+  Type pointer = LLVM::LLVMPointerType::get(builder.getContext());
+  auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(param.name);
+  LLVM::LLVMFuncOp thunk;
+  if (symbol) {
+    thunk = getThunk(op, *param.callback, symbol,
+                     intr::getsEnvironment(row, param));
+    if (!thunk)
+      return failure();
+  }
+  arguments.push_back(
+      thunk ? LLVM::AddressOfOp::create(builder, loc, thunk).getResult()
+            : LLVM::ZeroOp::create(builder, loc, pointer).getResult());
+  if (param.passing == PLUMB_INTR_PASS_CALLBACK)
+    arguments.push_back(LLVM::ZeroOp::create(builder, loc, pointer));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The call
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// What an OUT parameter left behind is read after the call.
+struct OutSlot {
+  Value address;
+  Type type; ///< in memory
+  const plumb_intr_type *record;
+};
+} // namespace
+
+static unsigned alignOf(const plumb_intr_type &type) {
+  return type.structure ? type.structure->align : 8;
+}
+
+LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
+                                           const plumb_intr_row &row,
+                                           ValueRange operands,
+                                           OpBuilder &builder,
+                                           Values &results) {
+  Location loc = op->getLoc();
+  MLIRContext *context = builder.getContext();
+  const Prototype &prototype = callee.prototype;
+  auto function = op->getParentOfType<FunctionOpInterface>();
+  if (!function)
+    return op->emitError("'") << row.name << "' stands outside of a function";
+  Temporaries temporaries(builder, loc, function.getFunctionBody());
+  SmallVector<Value, 8> arguments;
+  SmallVector<OutSlot, 4> outs;
+
+  Value structReturn;
+  if (prototype.hasStructReturn()) {
+    structReturn = temporaries.create(getLLVMType(context, row.result),
+                                      alignOf(*row.result));
+    arguments.push_back(structReturn);
+  }
+  auto takeOperand = [&] {
+    Value operand = operands.front();
+    operands = operands.drop_front();
+    return operand;
+  };
+  unsigned position = 0; // in C
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
+    switch (p.passing) {
+    case PLUMB_INTR_PASS_DIRECT:
+      if (p.type->structure)
+        passStruct(builder, loc, prototype.params[position], *p.type->structure,
+                   takeOperand(), temporaries, arguments);
+      else if (isEnvironment(*p.type))
+        arguments.push_back(LLVM::IntToPtrOp::create(
+            builder, loc, LLVM::LLVMPointerType::get(context), takeOperand()));
+      else
+        arguments.push_back(takeOperand());
+      break;
+    case PLUMB_INTR_PASS_SPAN:
+      passSpan(builder, loc, takeOperand(), arguments);
+      ++position;
+      break;
+    case PLUMB_INTR_PASS_POINTER: {
+      Value copy =
+          temporaries.create(getLLVMType(context, p.type), alignOf(*p.type));
+      LLVM::StoreOp::create(builder, loc, takeOperand(), copy,
+                            alignOf(*p.type));
+      arguments.push_back(copy);
+      break;
+    }
+    case PLUMB_INTR_PASS_OUT: {
+      Type type = p.type->llvm == PLUMB_INTR_LLVM_I1 // a byte in memory
+                      ? builder.getI8Type()
+                      : getLLVMType(context, p.type);
+      Value out = temporaries.create(type, alignOf(*p.type));
+      LLVM::StoreOp::create(builder, loc,
+                            LLVM::ZeroOp::create(builder, loc, type), out,
+                            alignOf(*p.type));
+      outs.push_back({out, type, p.type});
+      arguments.push_back(out);
+      break;
+    }
+    case PLUMB_INTR_PASS_CALLBACK:
+    case PLUMB_INTR_PASS_FUNCTION:
+      if (failed(passCallback(op, row, p, builder, arguments)))
+        return failure();
+      position += p.passing == PLUMB_INTR_PASS_CALLBACK;
+      break;
+    }
+    ++position;
+  }
+  for (Value value : operands) { // what is left goes to C's `...`
+    FailureOr<Value> promoted = promote(op, builder, value);
+    if (failed(promoted))
+      return failure();
+    arguments.push_back(*promoted);
+  }
+
+  LLVM::CallOp call = createCall(callee, loc, arguments, builder);
+  if (row.result && row.result->structure)
+    results.push_back(readResult(
+        builder, loc, prototype.result, *row.result->structure,
+        structReturn ? structReturn : call.getResult(), temporaries));
+  else
+    results.append(call->result_begin(), call->result_end());
+  for (const OutSlot &out : outs) {
+    Value value = LLVM::LoadOp::create(builder, loc, out.type, out.address,
+                                       alignOf(*out.record));
+    if (out.record->llvm == PLUMB_INTR_LLVM_I1)
+      value = LLVM::TruncOp::create(builder, loc, builder.getI1Type(), value);
+    results.push_back(value);
+  }
+  temporaries.end();
+  return success();
+}
