@@ -56,7 +56,10 @@ static void addParam(const plumb_intr_param &param, const std::string &type,
 }
 
 static std::string effectsOf(const plumb_intr_row &row) {
+  bool callsBack = row.flags & PLUMB_INTR_ROW_CALLS_BACK;
   std::string text = "none; equal calls may be merged, unused ones dropped";
+  if (callsBack)
+    text = "those of the program's functions";
   if (row.num_effects)
     text = join(map_range(ArrayRef(row.effects, row.num_effects),
                           [](const plumb_intr_effect &e) {
@@ -69,8 +72,8 @@ static std::string effectsOf(const plumb_intr_row &row) {
                 ", ");
   if (row.flags & PLUMB_INTR_ROW_BLOCKS)
     text += "; may block";
-  if (row.flags & PLUMB_INTR_ROW_CALLS_BACK)
-    text += "; calls back";
+  if (callsBack && row.num_effects)
+    text += "; calls the program back";
   return text;
 }
 

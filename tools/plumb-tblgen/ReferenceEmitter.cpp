@@ -1,6 +1,7 @@
 //===- ReferenceEmitter.cpp - The reference page, Markdown ----------------===//
 
 #include "Emitters.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -19,17 +20,70 @@ static std::string cell(StringRef text) {
   return result;
 }
 
-static std::string signature(StringRef name, ArrayRef<Param> params,
-                             const Type *result) {
-  std::string text = name.str() + "(";
-  text +=
-      join(map_range(params,
-                     [](const Param &p) {
-                       return p.name + (p.isOptional ? "?: " : ": ") +
-                              (p.callback ? p.callback->name : p.type->mlir);
-                     }),
-           ", ");
-  return text + ")" + (result ? " -> " + result->mlir : "");
+/// "(!ws.conn, i64) -> i1": the type of the program's function.
+static std::string functionType(const Callback &cb, bool hasEnvironment) {
+  std::string text = "(";
+  ListSeparator comma;
+  for (const Param &p : cb.params)
+    text += StringRef(comma).str() + p.type->mlir;
+  if (hasEnvironment)
+    text += StringRef(comma).str() + "!intr.slot";
+  return text + ") -> " + (cb.result ? cb.result->mlir : "()");
+}
+
+/// As messages spell it: "clock.set(time: i64, on_tick?: (i64) -> ()) -> i1".
+/// Without names it is the type of the function that a program declares.
+static std::string signature(const Row &row, bool hasNames) {
+  std::string text = hasNames ? row.opName + "(" : "(";
+  ListSeparator comma;
+  for (const Param &p : row.params) {
+    if (p.passing == Passing::Out)
+      continue;
+    text += comma;
+    if (hasNames)
+      text += p.name + (p.isOptional ? "?: " : ": ");
+    text += p.callback ? functionType(*p.callback, row.hasEnvironment())
+                       : p.type->mlir;
+  }
+  if (row.isVariadic && hasNames)
+    text += StringRef(comma).str() + "...";
+  std::string results = join(
+      map_range(row.results(), [](const Type *type) { return type->mlir; }),
+      ", ");
+  if (row.results().size() > 1)
+    results = "(" + results + ")";
+  if (results.empty())
+    return text + (hasNames ? ")" : ") -> ()");
+  return text + ") -> " + results;
+}
+
+static std::string code(StringRef text) { return ("`" + text + "`").str(); }
+
+/// A link to what the family says of the type, if it says anything.
+static std::string typeLink(const Type &type) {
+  std::string name = code(type.mlir);
+  std::string of;
+  if (type.enumeration)
+    of = type.enumeration->name;
+  else if (type.structure)
+    of = type.structure->name;
+  else
+    return name;
+  bool isOwn =
+      type.enumeration ? type.enumeration->isOwn : type.structure->isOwn;
+  return (type.enumeration ? name + ", " : "") +
+         (isOwn ? "[" + code(of) + "](#" + of + ")" : code(of));
+}
+
+static std::string paramKind(const Param &p) {
+  std::string text = p.callback ? "[callback `" + p.callback->name +
+                                      "`](#callback-" + p.callback->name + ")"
+                                : typeLink(*p.type);
+  if (p.isOptional)
+    text += ", optional";
+  if (p.isKept)
+    text += ", kept";
+  return text;
 }
 
 static void emitParams(ArrayRef<Param> params, const Type *result,
@@ -37,80 +91,167 @@ static void emitParams(ArrayRef<Param> params, const Type *result,
                        raw_ostream &os) {
   if (params.empty() && !result)
     return;
-  os << "| | type | in C | |\n|---|---|---|---|\n";
+  os << "| | type | |\n|---|---|---|\n";
   for (const Param &p : params)
-    os << "| `" << p.name << "` | "
-       << (p.callback
-               ? "[`" + p.callback->name + "`](#callback-" + p.callback->name +
-                     ")" + (p.isOptional ? ", optional" : "")
-               : "`" + p.type->mlir + "`")
-       << " | `" << (p.callback ? p.callback->cName + "`, `void *" : p.type->c)
-       << "` | " << cell(p.doc) << " |\n";
+    if (p.passing != Passing::Out)
+      os << "| " << code(p.name) << " | " << paramKind(p) << " | "
+         << cell(p.doc) << " |\n";
   if (result)
-    os << "| returns `" << resultName << "` | `" << result->mlir << "` | `"
-       << result->c << "` | " << cell(resultDoc) << " |\n";
+    os << "| returns " << code(resultName) << " | " << typeLink(*result)
+       << " | " << cell(resultDoc) << " |\n";
+  for (const Param &p : params)
+    if (p.passing == Passing::Out)
+      os << "| returns " << code(p.name) << " | " << typeLink(*p.type) << " | "
+         << cell(p.doc) << " |\n";
   os << "\n";
 }
 
 static void emitEffects(const Row &row, raw_ostream &os) {
   os << "Effects: ";
   if (row.effects.empty())
-    os << "none; equal calls may be merged and unused ones dropped";
+    os << (row.takesCallback()
+               ? "those of the program's functions"
+               : "none; equal calls may be merged and unused ones dropped");
   ListSeparator comma;
   for (const Effect &effect : row.effects)
     os << comma
        << (effect.reads && effect.writes ? "reads and writes "
            : effect.reads                ? "reads "
                                          : "writes ")
-       << "`" << effect.resource << "`";
+       << code(effect.resource);
+  if (row.takesCallback() && !row.effects.empty())
+    os << "; calls the program back";
   if (row.blocks)
     os << "; may block";
-  os << ". Symbol `" << row.symbol << "`, since " << row.since << ".\n\n";
+  if (row.freshResult)
+    os << "; the result is new memory";
+  os << ". Since " << row.since << ".\n\n";
+}
+
+static void emitRow(const Row &row, raw_ostream &os) {
+  os << "<a id=\"" << row.opName << "\"></a>\n\n### " << code(row.sourceName)
+     << "\n\n"
+     << row.summary << ".\n\n";
+  emitText(row.description, os);
+  os << "```mlir\n"
+     << signature(row, /*hasNames=*/true) << "\nfunc.func private @\""
+     << row.sourceName << "\"" << signature(row, /*hasNames=*/false)
+     << "\n```\n\n```c\n"
+     << cResult(row.result) << cConvention(row) << row.symbol << "("
+     << cParams(row) << ");\n```\n\n";
+  emitParams(row.params, row.result, row.resultName, row.resultDoc, os);
+  emitEffects(row, os);
+}
+
+static void emitCallback(const Callback &cb, raw_ostream &os) {
+  os << "### Callback " << code(cb.name) << "\n\n" << cb.summary << ".\n\n";
+  emitText(cb.description, os);
+  os << "```mlir\n"
+     << functionType(cb, /*hasEnvironment=*/false) << "\n```\n\n```c\ntypedef "
+     << cResult(cb.result) << "(*" << cb.cName << ")(" << cParams(cb)
+     << ");\n```\n\n";
+  emitParams(cb.params, cb.result, cb.resultName, "", os);
+}
+
+static void emitTypes(const Family &family, raw_ostream &os) {
+  std::string rows;
+  for (const auto &[name, type] : family.types)
+    if (type->isOwn && !type->summary.empty() && !type->enumeration &&
+        !type->structure)
+      rows += "| " + code(type->mlir) + " | " + code(type->c) + " | " +
+              cell(type->summary) + " |\n";
+  if (!rows.empty())
+    os << "## Types\n\n| in MLIR | in C | |\n|---|---|---|\n" << rows << "\n";
+}
+
+/// A record without a summary has its constraint's, which says nothing new.
+static std::string ownSummary(StringRef summary, StringRef inherited) {
+  return summary == inherited ? "" : (summary + ".\n\n").str();
+}
+
+static void emitEnum(const Enum &e, raw_ostream &os) {
+  os << "<a id=\"" << e.name << "\"></a>\n\n### "
+     << (e.isFlags ? "Flags " : "Enum ") << code(e.name) << "\n\n"
+     << ownSummary(e.summary, e.type->summary) << "An " << code(e.type->mlir)
+     << ", in C " << code(e.cName) << ".\n\n```mlir\n"
+     << "intr.enum \"" << e.name << "\" \""
+     << (e.cases.empty() ? "" : e.cases.front().name)
+     << (e.isFlags && e.cases.size() > 1 ? "|" + e.cases[1].name : "")
+     << "\" : " << e.type->mlir
+     << "\n```\n\n| name | value | in C | |\n|---|---|---|---|\n";
+  for (const Case &c : e.cases)
+    os << "| " << code(c.name) << " | " << c.value << " | " << code(c.cName)
+       << " | " << cell(c.doc) << " |\n";
+  os << "\n";
+}
+
+static void emitStruct(const Struct &s, raw_ostream &os) {
+  os << "<a id=\"" << s.name << "\"></a>\n\n### Struct " << code(s.name)
+     << "\n\n"
+     << ownSummary(s.summary, "struct " + s.name)
+     << code("!intr.struct<\"" + s.name + "\">") << ", in C " << code(s.cName)
+     << ", " << s.size << " bytes.\n\n| field | type | in C | |\n"
+     << "|---|---|---|---|\n";
+  for (const Field &f : s.fields)
+    os << "| " << code(f.name) << " | " << typeLink(*f.type) << " | "
+       << code(f.type->c) << " | " << cell(f.doc) << " |\n";
+  os << "\n";
+}
+
+static void emitStatuses(const Family &family, raw_ostream &os) {
+  if (family.statuses.empty())
+    return;
+  os << "## Status codes\n\n| code | name | in C | meaning "
+        "|\n|---|---|---|---|\n";
+  for (const Status &s : family.statuses)
+    os << "| " << s.code << " | " << code(s.name) << " | " << code(s.cName)
+       << " | " << cell(s.message) << " |\n";
+  os << "\n";
+}
+
+static void emitOptions(const Family &family, raw_ostream &os) {
+  if (family.options.empty())
+    return;
+  os << "## Options\n\nSet by environment variables.\n\n"
+        "| variable | default | |\n|---|---|---|\n";
+  for (const Option &o : family.options)
+    os << "| " << code(o.env) << " | " << code(o.value) << " | " << cell(o.doc)
+       << " |\n";
 }
 
 void plumb::tblgen::emitReference(const Family &family, raw_ostream &os) {
-  os << "<!-- Generated by plumb-tblgen; change the record instead. -->\n# `"
-     << family.name << "`: " << family.summary << "\n\n";
+  os << "<!-- Generated by plumb-tblgen; change the record instead. -->\n# "
+     << code(family.name) << ": " << family.summary << "\n\n";
   emitText(family.description, os);
-  os << "Source module `" << family.module << "`, C header `" << family.header
-     << "`.\n\n";
-  for (const auto &[name, type] : family.types)
-    if (type->isOwn && !type->summary.empty())
-      os << "- `" << type->mlir << "` (C `" << type->c
-         << "`): " << type->summary << "\n";
-  os << "\n";
+  os << "Source module " << code(family.module) << ", C header "
+     << code(family.header) << ".\n\n";
   if (!family.rows.empty())
-    os << "## Intrinsics\n\n";
-  for (const Row &row : family.rows) {
-    os << "### `" << row.sourceName << "`\n\n"
-       << row.summary << ".\n\n```\n"
-       << signature(row.opName, row.params, row.result) << "\n```\n\n";
-    emitText(row.description, os);
-    emitParams(row.params, row.result, row.resultName, row.resultDoc, os);
-    emitEffects(row, os);
-  }
+    os << "| intrinsic | |\n|---|---|\n";
+  for (const Row &row : family.rows)
+    os << "| [" << code(row.sourceName) << "](#" << row.opName << ") | "
+       << cell(row.summary) << " |\n";
+  os << (family.rows.empty() ? "" : "\n");
+  emitTypes(family, os);
+  if (!family.rows.empty())
+    os << "## Intrinsics\n\n"
+          "Each with its operation, the declaration by which a front end may "
+          "call it, and\nits C function.\n\n";
+  for (const Row &row : family.rows)
+    emitRow(row, os);
   if (!family.callbacks.empty())
     os << "## Callbacks\n\n";
-  for (const Callback &cb : family.callbacks) {
-    os << "### Callback `" << cb.name << "`\n\n"
-       << cb.summary << ".\n\n```\n"
-       << signature(cb.name, cb.params, cb.result) << "\n```\n\n";
-    emitText(cb.description, os);
-    emitParams(cb.params, cb.result, cb.resultName, "", os);
-  }
-  if (!family.statuses.empty()) {
-    os << "## Status codes\n\n| code | name | in C | meaning "
-          "|\n|---|---|---|---|\n";
-    for (const Status &s : family.statuses)
-      os << "| " << s.code << " | `" << s.name << "` | `" << s.cName << "` | "
-         << cell(s.message) << " |\n";
-    os << "\n";
-  }
-  if (!family.options.empty()) {
-    os << "## Options\n\nSet by environment variables.\n\n"
-          "| variable | default | |\n|---|---|---|\n";
-    for (const Option &o : family.options)
-      os << "| `" << o.env << "` | `" << o.value << "` | " << cell(o.doc)
-         << " |\n";
-  }
+  for (const Callback &cb : family.callbacks)
+    emitCallback(cb, os);
+  if (any_of(family.enums, [](const Enum &e) { return e.isOwn; }))
+    os << "## Enums\n\n";
+  for (const Enum &e : family.enums)
+    if (e.isOwn)
+      emitEnum(e, os);
+  if (any_of(family.structs, [](const Struct &s) { return s.isOwn; }))
+    os << "## Structs\n\n";
+  for (const Struct &s : family.structs)
+    if (s.isOwn)
+      emitStruct(s, os);
+  emitStatuses(family, os);
+  emitOptions(family, os);
 }
