@@ -19,7 +19,7 @@ help:
 	@echo 'make test       build, then run every test'
 	@echo 'make test-long  the same, then each fuzzer for ten minutes'
 	@echo 'make bench      lowering and broadcast, beside what others do'
-	@echo 'make docs       the reference pages, into $(BUILD)/docs/reference'
+	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
 	@echo 'make release    the same, and this version of it is released'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
@@ -84,11 +84,10 @@ bench:
 	  --limit $(BUILD)/bin/plumb-limit-server
 
 docs:
-	$(call install,build)
+	$(call install,build docs)
 	@$(configure) >/dev/null
-	@$(compile) --target $$(ninja -C $(BUILD) -t targets all | \
-	  sed -n 's|^\(docs/reference/[a-z]*\.md\): .*|\1|p')
-	@ls $(BUILD)/docs/reference/*.md
+	@$(compile) --target docs
+	@echo 'Open $(BUILD)/docs/site/index.html in a browser.'
 
 # Configuring finds a ledger that is new.
 ledger: LEDGER_TARGET = plumb-ledger

@@ -45,9 +45,23 @@ def Clock_Split : Clock_Intrinsic<"split"> {
 // CHECK: void plumb_clock_tick(plumb_clock_on_tick on_tick, void *with);
 // CHECK: | `on_tick` | [callback `on_tick`](#callback-on_tick), kept | what to call |
 // CHECK: Effects: those of the program's functions. Since
-// CHECK: clock.split(date: !intr.struct<"clock.date">, parts: i8, format: !intr.str, ...) -> (i1, i64, i32)
-// CHECK-NEXT: func.func private @"Clock.split"(!intr.struct<"clock.date">, i8, !intr.str) -> (i1, i64, i32)
-// CHECK: bool plumb_clock_split(const plumb_clock_date *date, plumb_clock_parts parts, const uint8_t *format, size_t format_len, int64_t *seconds, plumb_clock_day *day, ...);
+// CHECK: clock.split(
+// CHECK-NEXT: {{^}}    date: !intr.struct<"clock.date">,
+// CHECK-NEXT: {{^}}    parts: i8,
+// CHECK-NEXT: {{^}}    format: !intr.str,
+// CHECK-NEXT: {{^}}    ...) -> (i1, i64, i32)
+// CHECK-NEXT: func.func private @"Clock.split"(
+// CHECK-NEXT: {{^}}    !intr.struct<"clock.date">,
+// CHECK-NEXT: {{^}}    i8,
+// CHECK-NEXT: {{^}}    !intr.str) -> (i1, i64, i32)
+// CHECK: bool plumb_clock_split(
+// CHECK-NEXT: {{^}}    const plumb_clock_date *date,
+// CHECK-NEXT: {{^}}    plumb_clock_parts parts,
+// CHECK-NEXT: {{^}}    const uint8_t *format,
+// CHECK-NEXT: {{^}}    size_t format_len,
+// CHECK-NEXT: {{^}}    int64_t *seconds,
+// CHECK-NEXT: {{^}}    plumb_clock_day *day,
+// CHECK-NEXT: {{^}}    ...);
 // CHECK: | `date` | [`clock.date`](#clock.date) | the date |
 // CHECK-NEXT: | `parts` | `i8`, [`clock.parts`](#clock.parts) | which \| how |
 // CHECK-NEXT: | `format` | `!intr.str` | of the result |

@@ -31,30 +31,50 @@ static std::string functionType(const Callback &cb, bool hasEnvironment) {
   return text + ") -> " + (cb.result ? cb.result->mlir : "()");
 }
 
+/// The list between its ends, on one line if it fits.
+static std::string wrapped(StringRef before, ArrayRef<std::string> list,
+                           StringRef after) {
+  std::string line = (before + join(list, ", ") + after).str();
+  if (line.size() <= 84 || list.empty())
+    return line;
+  return (before + "\n    " + join(list, ",\n    ") + after).str();
+}
+
 /// As messages spell it: "clock.set(time: i64, on_tick?: (i64) -> ()) -> i1".
-/// Without names it is the type of the function that a program declares.
+/// Without names it is the declaration by which a program may call it.
 static std::string signature(const Row &row, bool hasNames) {
-  std::string text = hasNames ? row.opName + "(" : "(";
-  ListSeparator comma;
+  std::vector<std::string> params;
   for (const Param &p : row.params) {
     if (p.passing == Passing::Out)
       continue;
-    text += comma;
-    if (hasNames)
-      text += p.name + (p.isOptional ? "?: " : ": ");
-    text += p.callback ? functionType(*p.callback, row.hasEnvironment())
-                       : p.type->mlir;
+    std::string name = p.name + (p.isOptional ? "?: " : ": ");
+    params.push_back((hasNames ? name : "") +
+                     (p.callback
+                          ? functionType(*p.callback, row.hasEnvironment())
+                          : p.type->mlir));
   }
   if (row.isVariadic && hasNames)
-    text += StringRef(comma).str() + "...";
+    params.push_back("...");
   std::string results = join(
       map_range(row.results(), [](const Type *type) { return type->mlir; }),
       ", ");
   if (row.results().size() > 1)
     results = "(" + results + ")";
-  if (results.empty())
-    return text + (hasNames ? ")" : ") -> ()");
-  return text + ") -> " + results;
+  if (results.empty() && !hasNames)
+    results = "()";
+  return wrapped(hasNames ? row.opName + "("
+                          : "func.func private @\"" + row.sourceName + "\"(",
+                 params, results.empty() ? ")" : ") -> " + results);
+}
+
+static std::string prototype(const Row &row) {
+  SmallVector<StringRef> params;
+  std::string list = cParams(row);
+  StringRef(list).split(params, ", ");
+  std::vector<std::string> texts(params.begin(), params.end());
+  return wrapped(
+      (cResult(row.result) + cConvention(row) + row.symbol + "(").str(), texts,
+      ");");
 }
 
 static std::string code(StringRef text) { return ("`" + text + "`").str(); }
@@ -134,11 +154,9 @@ static void emitRow(const Row &row, raw_ostream &os) {
      << row.summary << ".\n\n";
   emitText(row.description, os);
   os << "```mlir\n"
-     << signature(row, /*hasNames=*/true) << "\nfunc.func private @\""
-     << row.sourceName << "\"" << signature(row, /*hasNames=*/false)
-     << "\n```\n\n```c\n"
-     << cResult(row.result) << cConvention(row) << row.symbol << "("
-     << cParams(row) << ");\n```\n\n";
+     << signature(row, /*hasNames=*/true) << "\n"
+     << signature(row, /*hasNames=*/false) << "\n```\n\n```c\n"
+     << prototype(row) << "\n```\n\n";
   emitParams(row.params, row.result, row.resultName, row.resultDoc, os);
   emitEffects(row, os);
 }
