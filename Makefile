@@ -11,7 +11,7 @@ PACKAGES ?= yes
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs ledger release asan tsan format clean
+.PHONY: help packages build run test test-long bench docs ledger release drift asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
 	@echo 'make release    the same, and this version of it is released'
+	@echo 'make drift      make docs/drift.md of the tests in lit-tests/Drift'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
 	@echo 'make tsan       the same with ThreadSanitizer'
 	@echo 'make format     format the C++ sources'
@@ -98,6 +99,9 @@ ledger release:
 	@$(compile) --target $(LEDGER_TARGET)
 	@$(configure) >/dev/null
 	@scripts/check-ledger
+
+drift:
+	python3 lit-tests/Drift/table.py docs/drift.md
 
 # LLVM's own code is not instrumented, and containers go in and out of it.
 asan tsan: export ASAN_OPTIONS = detect_container_overflow=0

@@ -1,0 +1,50 @@
+"""Makes docs/drift.md of the tests in this folder.
+
+usage: table.py [FILE]
+Writes it to FILE, or to stdout."""
+import pathlib
+import re
+import sys
+
+HEAD = """# What can drift, and what stops it
+
+An intrinsic is known in many places: its record, the C header, the body, the
+declaration in compiled code, the tables of JIT and linker, the ledger, libraries
+that were built yesterday. This page lists the ways in which two of them could come to
+disagree, and what stops each. It is made of the tests in `lit-tests/Drift`, by
+`make drift`: every row is a test that makes the change in a copy of a small family,
+and fails unless the message below comes. The copy without the change passes.
+
+*Impossible by construction* means that there is no second place that could
+disagree: the test shows that it follows from the record.
+"""
+ORDER = {
+    "by construction": "Impossible by construction",
+    "at build": "Caught when the family or its runtime is built",
+    "at link": "Caught when a program is linked",
+    "at load": "Caught when a family, a library or a program is loaded",
+}
+
+rows = {}
+for path in sorted(pathlib.Path(__file__).parent.glob("*.test")):
+    text = path.read_text()
+    fields = dict(re.findall(r"^([A-Z]+): (.*)$", text, re.MULTILINE)[::-1])
+    if "CLASS" in fields:
+        rows.setdefault(fields["CAUGHT"], []).append(
+            (fields["CLASS"], path.stem, fields["SAYS"]))
+
+out = HEAD
+for caught, title in ORDER.items():
+    if caught not in rows:
+        continue
+    out += f"\n## {title}\n\n| what drifts | test | the message begins |\n|---|---|---|\n"
+    for what, test, says in rows.pop(caught):
+        says = re.sub(r"\{\{.*?\}\}", "...", says).replace("|", "\\|").replace("``", "` `")
+        # Markdown's own code marks: the message may have them too.
+        mark = "``" if "`" in says else "`"
+        out += f"| {what} | `{test}` | {mark}{says}{mark} |\n"
+assert not rows, f"unknown CAUGHT: {', '.join(rows)}"
+if len(sys.argv) > 1:
+    pathlib.Path(sys.argv[1]).write_text(out)
+else:
+    sys.stdout.write(out)
