@@ -3,15 +3,17 @@
 #   PRESET=release  a preset of CMakePresets.json; its build is in build/$(PRESET)
 #   JOBS=n          compilations, and tests, at once
 #   PACKAGES=no     install nothing
+#   PREFIX=/usr/local  where `make install` puts things, below DESTDIR=
 
 PORT ?= 8080
 PRESET ?= release
 JOBS ?= $(shell nproc)
 PACKAGES ?= yes
+PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs ledger release drift asan tsan format clean
+.PHONY: help packages build run test test-long bench docs install ledger release drift asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
@@ -23,6 +25,7 @@ help:
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
 	@echo 'make release    the same, and this version of it is released'
 	@echo 'make drift      make docs/drift.md of the tests in lit-tests/Drift'
+	@echo 'make install    install into PREFIX=$(PREFIX), below DESTDIR if set'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
 	@echo 'make tsan       the same with ThreadSanitizer'
 	@echo 'make format     format the C++ sources'
@@ -102,6 +105,10 @@ ledger release:
 
 drift:
 	python3 lit-tests/Drift/table.py docs/drift.md
+
+# DESTDIR is cmake's own: it goes before the prefix.
+install: build
+	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 # LLVM's own code is not instrumented, and containers go in and out of it.
 asan tsan: export ASAN_OPTIONS = detect_container_overflow=0

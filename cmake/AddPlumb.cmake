@@ -1,23 +1,35 @@
 # add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>
+#                      [PLUGIN <target> [SOURCES <file>...] [LINK <library>...]]
 #                      [LEDGER <file.abi>] [VERSION <version>])
-#
-# The records are held to the family's ledger, abi/<name>.abi of the project
-# unless LEDGER names another; VERSION is the project's unless it is given. See
-# docs/versions.md.
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
 #   PlumbHeadersWs    target that runs every generator: C headers, the C
 #                     functions around the bodies, tests, JSON, reference page
 #                     and export list
-#   PlumbDialectWs    part of libPlumb: descriptor, op classes, dialect
-#   PlumbJitWs        library: the addresses of the C functions
-# runtime/CMakeLists.txt compiles the bodies and the C functions. The global
-# properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems in the
-# order in which the families were added.
+#   PlumbDialectWs    object library: descriptor, op classes, dialect
+#
+# With PLUGIN, a shared library of that name for --load-family and --runtime: the
+# dialect, and the runtime, which is SOURCES, in C or C++. Each of SOURCES is held
+# to the generated header <plumb/ws.h>, and a function that is missing stops the
+# link. Projects that found Plumb by find_package use this form.
+#
+# Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
+# the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies.
+# The global properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems
+# in the order in which the families were added.
+#
+# The records are held to the family's ledger, abi/<name>.abi of the project
+# unless LEDGER names another; VERSION is the project's unless it is given. See
+# docs/versions.md.
 
-set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
-set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)
-set(PLUMB_TABLEGEN_INCLUDES -I ${PROJECT_SOURCE_DIR} -I ${MLIR_INCLUDE_DIRS})
+# Where generated files go, where <plumb/...> headers are, and where the record
+# classes are. The installed package has set them before.
+if(NOT PLUMB_RECORDS_DIR)
+  set(PLUMB_RECORDS_DIR ${PROJECT_SOURCE_DIR})
+  set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
+  set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)
+endif()
+set(PLUMB_TABLEGEN_INCLUDES -I ${PLUMB_RECORDS_DIR} -I ${MLIR_INCLUDE_DIRS})
 
 # Runs a generator on a record file. Paths are absolute, because a depfile's
 # relative ones would be looked for in the build folder; plumb-tblgen is told
@@ -28,6 +40,9 @@ function(plumb_generate tool records output)
   set(root)
   if(tool STREQUAL "plumb-tblgen")
     set(root --source-root=${PROJECT_SOURCE_DIR})
+    if(NOT TARGET plumb-tblgen)
+      set(tool Plumb::plumb-tblgen)
+    endif()
   endif()
   add_custom_command(
     OUTPUT ${output}
@@ -43,8 +58,10 @@ endfunction()
 # Makes `stamp` when the records keep what the family's ledger says. A family
 # without a ledger has promised nothing yet. `plumb-ledger` writes the ledgers
 # of all families; `plumb-ledger-release` says that this version is released.
-add_custom_target(plumb-ledger)
-add_custom_target(plumb-ledger-release)
+if(NOT TARGET plumb-ledger)
+  add_custom_target(plumb-ledger)
+  add_custom_target(plumb-ledger-release)
+endif()
 function(plumb_add_ledger name records ledger version stamp)
   if(NOT ledger)
     set(ledger ${PROJECT_SOURCE_DIR}/abi/${name}.abi)
@@ -57,13 +74,17 @@ function(plumb_add_ledger name records ledger version stamp)
   endif()
   plumb_generate(plumb-tblgen ${records} ${stamp} -check-ledger=${ledger}
                  -family-version=${version})
+  set(tblgen plumb-tblgen)
+  if(NOT TARGET plumb-tblgen)
+    set(tblgen Plumb::plumb-tblgen)
+  endif()
   foreach(target plumb-ledger plumb-ledger-release)
     set(release)
     if(target MATCHES release)
       set(release -release)
     endif()
     add_custom_target(${target}-${name}
-      COMMAND plumb-tblgen -update-ledger=${ledger} ${release}
+      COMMAND ${tblgen} -update-ledger=${ledger} ${release}
               -family-version=${version} ${records} ${PLUMB_TABLEGEN_INCLUDES}
               --write-if-changed -o ${ledger}
       COMMENT "Writing ${ledger}"
@@ -76,10 +97,14 @@ endfunction()
 # families has no function or body in it, or when it exports a function under a
 # family's prefix that no record has. To be called where the target is made.
 function(plumb_check_runtime target)
+  set(tblgen plumb-tblgen)
+  if(NOT TARGET plumb-tblgen)
+    set(tblgen Plumb::plumb-tblgen)
+  endif()
   foreach(family IN LISTS ARGN)
     get_property(records GLOBAL PROPERTY PLUMB_RECORDS_${family})
     add_custom_command(TARGET ${target} POST_BUILD
-      COMMAND plumb-tblgen -check-runtime=$<TARGET_FILE:${target}> ${records}
+      COMMAND ${tblgen} -check-runtime=$<TARGET_FILE:${target}> ${records}
               ${PLUMB_TABLEGEN_INCLUDES}
               -o ${PLUMB_GENERATED_DIR}/${family}/${target}.checked
       VERBATIM)
@@ -88,10 +113,12 @@ endfunction()
 
 # Settings of every library that includes MLIR's headers.
 function(plumb_mlir_library target)
-  target_include_directories(${target} SYSTEM PUBLIC ${MLIR_INCLUDE_DIRS}
-                                                     ${LLVM_INCLUDE_DIRS})
-  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}
-                             ${PLUMB_GENERATED_DIR})
+  target_include_directories(${target} SYSTEM PUBLIC
+    $<BUILD_INTERFACE:${MLIR_INCLUDE_DIRS}>
+    $<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS}>)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}>
+    $<BUILD_INTERFACE:${PLUMB_GENERATED_DIR}>)
   # As LLVM itself is built; needed to link classes with virtual functions.
   target_compile_options(${target} PRIVATE
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
@@ -108,20 +135,13 @@ function(plumb_compiler_part target)
   set_property(GLOBAL APPEND PROPERTY PLUMB_COMPILER_PARTS ${target})
 endfunction()
 
-function(add_intrinsic_family name)
-  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION" "" ${ARGN})
-  cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
-  set(stem ${ARG_STEM})
-  set(version ${ARG_VERSION})
-  if(NOT version)
-    set(version ${PROJECT_VERSION})
-  endif()
+# plumb_family_files(<name> <stem> <records> <version> <ours> <mlirs>
+#                    [<action>:<file>...])
+# Generates what every family has, and the further files; sets <ours> and <mlirs>
+# to what plumb-tblgen and mlir-tblgen make.
+function(plumb_family_files name stem records version ours mlirs)
   set(dir ${PLUMB_GENERATED_DIR}/${name})
   set(headers ${PLUMB_INCLUDE_DIR}/plumb)
-  set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
-  set_property(GLOBAL PROPERTY PLUMB_RECORDS_${name} ${records})
-  set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
-
   # Ours first: its errors name every bad record, mlir-tblgen's only one.
   foreach(item
       descriptor:${dir}/${name}.descriptor.cpp
@@ -130,22 +150,16 @@ function(add_intrinsic_family name)
       c-header:${headers}/${name}.h
       bodies:${headers}/${name}.bodies.h
       asserts:${headers}/${name}.asserts.h
-      abi:${dir}/${name}.abi.cpp
       abi-table:${dir}/${name}.abi-table.cpp
       exports:${dir}/${name}.map
       jit-table:${dir}/${name}.jit.cpp
       json:${dir}/${name}.json
-      reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
-      tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
+      ${ARGN})
     string(REGEX MATCH "^([a-z-]+):(.*)$" matched ${item})
     plumb_generate(plumb-tblgen ${records} ${CMAKE_MATCH_2} -gen-${CMAKE_MATCH_1}
                    -family-version=${version})
     list(APPEND outputs ${CMAKE_MATCH_2})
   endforeach()
-  plumb_add_ledger(${name} ${records} "${ARG_LEDGER}" "${version}"
-                   ${dir}/${name}.ledger)
-  list(APPEND outputs ${dir}/${name}.ledger)
-  set(mlirOutputs)
   foreach(item
       gen-dialect-decls:Dialect.h.inc gen-dialect-defs:Dialect.cpp.inc
       gen-typedef-decls:Types.h.inc gen-typedef-defs:Types.cpp.inc
@@ -163,16 +177,82 @@ function(add_intrinsic_family name)
     plumb_generate(mlir-tblgen ${records} ${dir}/${stem}${suffix} -${action} ${dialect})
     list(APPEND mlirOutputs ${dir}/${stem}${suffix})
   endforeach()
+  set(${ours} ${outputs} PARENT_SCOPE)
+  set(${mlirs} ${mlirOutputs} PARENT_SCOPE)
+endfunction()
 
-  add_custom_target(PlumbHeaders${stem} DEPENDS ${outputs})
-  plumb_compiler_part(PlumbDialect${stem}
-    ${dir}/${name}.descriptor.cpp ${dir}/${stem}Dialect.cpp ${mlirOutputs})
+function(add_intrinsic_family name)
+  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION;PLUGIN"
+                        "SOURCES;LINK" ${ARGN})
+  foreach(needed STEM RECORDS)
+    if(NOT ARG_${needed})
+      message(FATAL_ERROR "add_intrinsic_family(${name} ...) needs ${needed}")
+    endif()
+  endforeach()
+  if(NOT ARG_PLUGIN AND NOT TARGET plumb-tblgen)
+    message(FATAL_ERROR "add_intrinsic_family(${name} ...) outside of Plumb's "
+                        "tree needs PLUGIN <target>, a library to make")
+  endif()
+  cmake_path(ABSOLUTE_PATH ARG_RECORDS NORMALIZE OUTPUT_VARIABLE records)
+  set(stem ${ARG_STEM})
+  set(version ${ARG_VERSION})
+  if(NOT version)
+    set(version ${PROJECT_VERSION})
+  endif()
+  if(NOT version)
+    set(version 0)
+  endif()
+  set_property(GLOBAL PROPERTY PLUMB_RECORDS_${name} ${records})
+  set(dir ${PLUMB_GENERATED_DIR}/${name})
+  if(ARG_PLUGIN)
+    set(more plugin:${dir}/${name}.plugin.cpp)
+  else()
+    set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
+    set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
+    set(more
+      abi:${dir}/${name}.abi.cpp
+      reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
+      tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
+  endif()
+  plumb_family_files(${name} ${stem} ${records} ${version} outputs mlirOutputs
+                     ${more})
+  plumb_add_ledger(${name} ${records} "${ARG_LEDGER}" "${version}"
+                   ${dir}/${name}.ledger)
+  add_custom_target(PlumbHeaders${stem} DEPENDS ${outputs} ${dir}/${name}.ledger)
+  set(dialect ${dir}/${name}.descriptor.cpp ${dir}/${stem}Dialect.cpp
+      ${mlirOutputs})
+
+  if(ARG_PLUGIN)
+    add_library(PlumbDialect${stem} OBJECT ${dialect} ${dir}/${name}.plugin.cpp)
+    plumb_mlir_library(PlumbDialect${stem})
+    set_target_properties(PlumbDialect${stem} PROPERTIES
+                          POSITION_INDEPENDENT_CODE ON)
+    target_compile_features(PlumbDialect${stem} PUBLIC cxx_std_20)
+    target_link_libraries(PlumbDialect${stem} PUBLIC Plumb::Compiler)
+
+    add_library(${ARG_PLUGIN} SHARED ${ARG_SOURCES} ${dir}/${name}.jit.cpp
+                ${dir}/${name}.abi-table.cpp
+                $<TARGET_OBJECTS:PlumbDialect${stem}>)
+    target_include_directories(${ARG_PLUGIN} PRIVATE ${PLUMB_RECORDS_DIR}
+                               ${PLUMB_INCLUDE_DIR})
+    target_compile_features(${ARG_PLUGIN} PRIVATE cxx_std_20)
+    # Also in a source that does not include the header itself.
+    set_source_files_properties(${ARG_SOURCES} PROPERTIES COMPILE_OPTIONS
+      "-include;${PLUMB_INCLUDE_DIR}/plumb/${name}.asserts.h")
+    target_link_libraries(${ARG_PLUGIN} PRIVATE Plumb::Compiler ${ARG_LINK})
+    target_link_options(${ARG_PLUGIN} PRIVATE LINKER:-z,defs)
+    add_dependencies(${ARG_PLUGIN} PlumbHeaders${stem})
+    plumb_check_runtime(${ARG_PLUGIN} ${name})
+  else()
+    plumb_compiler_part(PlumbDialect${stem} ${dialect})
+    target_link_libraries(PlumbDialect${stem} PUBLIC PlumbIntrinsic)
+
+    add_library(PlumbJit${stem} STATIC ${dir}/${name}.jit.cpp)
+    target_include_directories(PlumbJit${stem} PRIVATE ${PROJECT_SOURCE_DIR}
+                               ${PLUMB_INCLUDE_DIR})
+    add_dependencies(PlumbJit${stem} PlumbHeaders${stem} PlumbHeadersIntr)
+    plumb_install_family(${name} ${stem} ${records})
+  endif()
   target_include_directories(PlumbDialect${stem} PUBLIC ${dir})
-  target_link_libraries(PlumbDialect${stem} PUBLIC PlumbIntrinsic)
   add_dependencies(PlumbDialect${stem} PlumbHeaders${stem})
-
-  add_library(PlumbJit${stem} STATIC ${dir}/${name}.jit.cpp)
-  target_include_directories(PlumbJit${stem} PRIVATE ${PROJECT_SOURCE_DIR}
-                             ${PLUMB_INCLUDE_DIR})
-  add_dependencies(PlumbJit${stem} PlumbHeaders${stem} PlumbHeadersIntr)
 endfunction()

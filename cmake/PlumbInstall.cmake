@@ -1,0 +1,58 @@
+# Where things are installed, below the prefix. Each folder installs its own.
+#
+#   bin/                    the tools
+#   lib/                    libPlumb, the plugin, the runtime; cmake/Plumb
+#   include/plumb/          C headers: what a runtime implements
+#   include/plumb-compiler/ C++ headers and record classes, as in the sources:
+#                           "passes/Passes.h", "dialects/Intrinsic/Intrinsic.td"
+#   share/plumb/families/   JSON of the built-in families
+#   share/doc/plumb/        these pages and the reference
+#
+# No file has a path of the machine that built it. The folders are fixed: tools
+# find libraries, records and the generator by their places beside each other.
+
+set(PLUMB_INSTALL_C include/plumb)
+set(PLUMB_INSTALL_CXX include/plumb-compiler)
+set(PLUMB_INSTALL_CMAKE lib/cmake/Plumb)
+
+# plumb_install(<target>...): programs and libraries, also for find_package.
+function(plumb_install)
+  install(TARGETS ${ARGN} EXPORT PlumbTargets
+          RUNTIME DESTINATION bin
+          LIBRARY DESTINATION lib
+          ARCHIVE DESTINATION lib)
+endfunction()
+
+# What a family's users need: C headers, JSON, records, and its op classes.
+function(plumb_install_family name stem records)
+  set(dir ${PLUMB_GENERATED_DIR}/${name})
+  install(FILES ${PLUMB_INCLUDE_DIR}/plumb/${name}.h
+                ${PLUMB_INCLUDE_DIR}/plumb/${name}.asserts.h
+          DESTINATION ${PLUMB_INSTALL_C})
+  install(FILES ${dir}/${name}.json DESTINATION share/plumb/families)
+  install(FILES ${CMAKE_BINARY_DIR}/docs/reference/${name}.md
+          DESTINATION share/doc/plumb/reference)
+  install(FILES ${records} DESTINATION ${PLUMB_INSTALL_CXX}/dialects/${stem})
+  install(FILES ${dir}/${stem}Dialect.h ${dir}/${stem}Dialect.h.inc
+                ${dir}/${stem}Types.h.inc ${dir}/${stem}Ops.h.inc
+          DESTINATION ${PLUMB_INSTALL_CXX}/families)
+endfunction()
+
+# The package for find_package(Plumb); called when all targets are there.
+function(plumb_install_package)
+  include(CMakePackageConfigHelpers)
+  set(package ${CMAKE_BINARY_DIR}/package)
+  configure_package_config_file(
+    ${PROJECT_SOURCE_DIR}/cmake/PlumbConfig.cmake.in ${package}/PlumbConfig.cmake
+    INSTALL_DESTINATION ${PLUMB_INSTALL_CMAKE}
+    PATH_VARS PLUMB_INSTALL_CXX NO_SET_AND_CHECK_MACRO)
+  write_basic_package_version_file(${package}/PlumbConfigVersion.cmake
+    VERSION ${PROJECT_VERSION} COMPATIBILITY SameMinorVersion)
+  install(FILES ${package}/PlumbConfig.cmake ${package}/PlumbConfigVersion.cmake
+                ${PROJECT_SOURCE_DIR}/cmake/AddPlumb.cmake
+          DESTINATION ${PLUMB_INSTALL_CMAKE})
+  install(EXPORT PlumbTargets NAMESPACE Plumb::
+          DESTINATION ${PLUMB_INSTALL_CMAKE})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION share/doc/plumb
+          FILES_MATCHING PATTERN "*.md" PATTERN "*.svg")
+endfunction()
