@@ -22,9 +22,10 @@
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
-#include "mlir/Transforms/InliningUtils.h"
 #include "passes/Passes.h"
 #include "tools/FamilyDialects.h"
+#include "tools/support/Inlining.h"
+#include "tools/support/LoadFamilies.h"
 
 using namespace mlir;
 
@@ -33,23 +34,10 @@ extern "C" const plumb_intr_family plumb_family_intr;
   extern "C" const plumb_intr_family plumb_family_##NAME;
 #include "tools/Families.def"
 
-namespace {
-/// Calls of the runtime may move to another function with the code around them.
-struct InlineIntrinsics : DialectInlinerInterface {
-  using DialectInlinerInterface::DialectInlinerInterface;
-
-  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
-    return true;
-  }
-};
-} // namespace
-
 template <typename DialectT>
 static void addFamilyDialect(DialectRegistry &registry) {
   registry.insert<DialectT>();
-  registry.addExtension(+[](MLIRContext *, DialectT *dialect) {
-    dialect->template addInterfaces<InlineIntrinsics>();
-  });
+  plumb::addInlining(registry, DialectT::getDialectNamespace());
 }
 
 void plumb::registerFamilies(DialectRegistry &registry) {
@@ -59,6 +47,7 @@ void plumb::registerFamilies(DialectRegistry &registry) {
   addFamilyDialect<NAME::STEM##Dialect>(registry);                             \
   intr::Registry::get().addBuiltin(plumb_family_##NAME);
 #include "tools/Families.def"
+  registerLoadedFamilies(registry);
   registerConvertIntrinsicsToLLVMInterface(registry);
 }
 

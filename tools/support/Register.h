@@ -14,8 +14,9 @@ class DialectRegistry;
 
 namespace plumb {
 
-/// Adds the `intr` dialect and those of all built-in families, for inlining and
-/// `convert-to-llvm` too. The families enter the process's registry at once.
+/// Adds the `intr` dialect and those of all families, built in or loaded so far
+/// (LoadFamilies.h), for inlining and `convert-to-llvm` too. The built-in ones
+/// enter the process's registry at once.
 /// May be called again.
 void registerFamilies(mlir::DialectRegistry &registry);
 
