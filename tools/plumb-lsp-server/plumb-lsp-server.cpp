@@ -3,6 +3,7 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "tools/plumb-lsp-server/Input.h"
 #include "tools/plumb-lsp-server/Server.h"
+#include "tools/support/FamilyOptions.h"
 #include "tools/support/Register.h"
 #include "tools/support/Tool.h"
 #include "llvm/Support/CrashRecoveryContext.h"
@@ -13,6 +14,7 @@ using namespace llvm;
 using namespace plumb;
 
 static cl::OptionCategory category("plumb-lsp-server options");
+static FamilyOptions families(category);
 
 static cl::list<std::string>
     sourceRoots("source-root",
@@ -31,6 +33,7 @@ int main(int argc, char **argv) {
       "  Diagnostics, hover, completion, definitions, references and symbols "
       "of MLIR\n  files that call intrinsics. Editors start it: see "
       "docs/editor.md.\n");
+  families.loadEnvironment();
   lsp::Logger::setLogLevel(verbose ? lsp::Logger::Level::Debug
                                    : lsp::Logger::Level::Error);
   server::Records records(

@@ -7,7 +7,10 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
+#include "tools/support/FamilyOptions.h"
+#include "tools/support/LoadFamilies.h"
 #include "tools/support/Register.h"
+#include "tools/support/Tool.h"
 
 /// The upstream passes that fit the dialects that programs use.
 static void registerUpstreamPasses() {
@@ -25,11 +28,20 @@ static void registerUpstreamPasses() {
   mlir::registerUBToLLVMConversionPass();
 }
 
+static llvm::cl::OptionCategory category("Plumb's options");
+static plumb::FamilyOptions families(category);
+
 int main(int argc, char **argv) {
+  plumb::setToolName("plumb-opt");
   mlir::DialectRegistry registry;
   plumb::registerPlumb(registry);
   plumb::registerPlumbPasses();
   registerUpstreamPasses();
-  return mlir::asMainReturnCode(mlir::MlirOptMain(
-      argc, argv, "Plumb's optimiser: runs passes on programs\n", registry));
+  families.loadEnvironment();
+  // Parsed first: it loads families, whose dialects the registry then gets.
+  auto [input, output] = mlir::registerAndParseCLIOptions(
+      argc, argv, "Plumb's optimiser: runs passes on programs\n", registry);
+  plumb::registerLoadedFamilies(registry);
+  return mlir::asMainReturnCode(
+      mlir::MlirOptMain(argc, argv, input, output, registry));
 }

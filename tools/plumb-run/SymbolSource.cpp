@@ -1,26 +1,48 @@
 //===- SymbolSource.cpp - Where the JIT takes addresses from --------------===//
 
 #include "SymbolSource.h"
-#include "dialects/Intrinsic/Descriptor.h"
+#include "dialects/Intrinsic/Registry.h"
 #include "runtime/abi/Host.h"
+#include "tools/support/LoadFamilies.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
+#include "llvm/ADT/STLExtras.h"
 #include <dlfcn.h>
 #include <link.h>
 
 using namespace llvm;
 using namespace plumb;
 
+static constexpr const char *hostStart = "plumb_host_start";
+
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];                   \
   extern "C" const char plumb_abi_##NAME[];
 #include "tools/Families.def"
 
-SymbolSource SymbolSource::builtin() {
+std::optional<SymbolSource>
+SymbolSource::create(ArrayRef<std::string> paths) {
   SymbolSource source;
-  source.runtimeName = "plumb-run's own";
-  source.table["plumb_host_start"] =
-      reinterpret_cast<void *>(&plumb_host_start);
+  bool isWhole = false;
+  for (const std::string &path : paths) {
+    // A name without a slash would be looked for in the system's folders only.
+    std::string file =
+        StringRef(path).contains('/') ? path : std::string("./") + path;
+    // All of its own symbols now: a lazy failure would end the program midway.
+    void *library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library) {
+      toolError("cannot load the runtime library: " + Twine(dlerror()));
+      return std::nullopt;
+    }
+    source.libraries.push_back({path, library});
+    source.runtimeName += (source.runtimeName.empty() ? "" : ", ") + path;
+    isWhole |= dlsym(library, hostStart) != nullptr;
+  }
+  if (source.runtimeName.empty())
+    source.runtimeName = "plumb-run's own";
+  if (isWhole)
+    return source;
+  source.table[hostStart] = reinterpret_cast<void *>(&plumb_host_start);
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   for (const plumb_intr_symbol *s = plumb_symbols_##NAME; s->name; ++s)        \
     source.table[s->name] = s->address;                                        \
@@ -29,17 +51,22 @@ SymbolSource SymbolSource::builtin() {
   return source;
 }
 
-std::optional<SymbolSource> SymbolSource::fromLibrary(StringRef path) {
-  SymbolSource source;
-  source.runtimeName = path;
-  // A name without a slash would be looked for in the system's folders only.
-  std::string file = path.contains('/') ? path.str() : "./" + path.str();
-  // All of its own symbols now: a lazy failure would end the program midway.
-  source.library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (source.library)
-    return source;
-  toolError("cannot load the runtime library: " + Twine(dlerror()));
-  return std::nullopt;
+const SymbolSource::Library *
+SymbolSource::findLibrary(const plumb_intr_family &family) const {
+  return find_if_or_null(libraries, [&](const Library &library) {
+    return any_of(ArrayRef(family.rows, family.num_rows),
+                  [&](const plumb_intr_row &row) {
+                    return dlsym(library.handle, row.symbol) != nullptr;
+                  });
+  });
+}
+
+void *SymbolSource::lookupRow(const plumb_intr_row &row) const {
+  if (const Library *library = findLibrary(*row.family))
+    return dlsym(library->handle, row.symbol);
+  if (void *address = lookupLoadedSymbol(row.symbol))
+    return address;
+  return table.lookup(row.symbol);
 }
 
 /// The text of a table in a library, whose length the library's own symbol
@@ -57,11 +84,12 @@ static StringRef textAt(void *address) {
 
 AbiSource SymbolSource::lookupAbi(const plumb_intr_row &row) const {
   auto [entry, isNew] = abiTables.try_emplace(row.family->name);
+  const Library *library = findLibrary(*row.family);
   std::string symbol = abiTableSymbol(row.family->name);
   if (isNew) {
     StringRef text;
     if (library) {
-      if (void *address = dlsym(library, symbol.c_str()))
+      if (void *address = dlsym(library->handle, symbol.c_str()))
         text = textAt(address);
     } else if (void *address = table.lookup(symbol)) {
       text = static_cast<const char *>(address);
@@ -69,12 +97,17 @@ AbiSource SymbolSource::lookupAbi(const plumb_intr_row &row) const {
     if (std::optional<AbiTable> read = parseAbiTable(text))
       entry->second = std::make_unique<AbiTable>(std::move(*read));
   }
-  return {runtimeName, entry->second.get()};
+  return {library ? library->path : runtimeName, entry->second.get()};
 }
 
 void *SymbolSource::lookup(StringRef symbol) const {
   std::string name = symbol.str();
   if (!isRuntimeSymbol(symbol))
     return dlsym(RTLD_DEFAULT, name.c_str());
-  return library ? dlsym(library, name.c_str()) : table.lookup(symbol);
+  if (symbol != hostStart)
+    return lookupRow(*intr::Registry::get().lookupSymbol(symbol));
+  for (const Library &library : libraries)
+    if (void *address = dlsym(library.handle, hostStart))
+      return address;
+  return table.lookup(hostStart);
 }

@@ -6,6 +6,7 @@
 #include "dialects/Intrinsic/Registry.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
+#include "tools/support/FamilyOptions.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
@@ -21,11 +22,13 @@ static cl::opt<std::string> input(cl::Positional, cl::Required,
 static cl::list<std::string>
     arguments(cl::ConsumeAfter, cl::desc("<arguments of the program>..."),
               cl::cat(category));
-static cl::opt<std::string>
-    runtime("runtime",
-            cl::desc("Take the intrinsics from this shared library instead of "
-                     "the runtime that is built in"),
-            cl::value_desc("library.so"), cl::cat(category));
+static FamilyOptions families(category);
+static cl::list<std::string>
+    runtimes("runtime",
+             cl::desc("Take the intrinsics of a family from this shared library "
+                      "rather than from the runtime that is built in; may be "
+                      "given again"),
+             cl::value_desc("library.so"), cl::cat(category));
 static cl::opt<bool> dumpLLVM("dump-llvm",
                               cl::desc("Write the LLVM IR, after its passes, "
                                        "to stderr before the program starts"),
@@ -92,9 +95,7 @@ static bool checkRuntimeAbi(const Module &module, const SymbolSource &source) {
 
 /// The program's exit code; 1, with the reason on stderr, when it did not run.
 static int run() {
-  std::optional<SymbolSource> symbols = runtime.getNumOccurrences()
-                                            ? SymbolSource::fromLibrary(runtime)
-                                            : SymbolSource::builtin();
+  std::optional<SymbolSource> symbols = SymbolSource::create(runtimes);
   if (!symbols || !codegen.check())
     return EXIT_FAILURE;
   std::unique_ptr<Program> program = Program::load(input);
@@ -129,5 +130,6 @@ int main(int argc, char **argv) {
                    "  Options stand before the program; what follows it goes "
                    "to the program.\n"
                    "  The exit code is the program's.\n");
+  families.loadEnvironment();
   return run();
 }

@@ -17,6 +17,7 @@ namespace plumb::tblgen {
 void emitDescriptor(const Family &family, llvm::raw_ostream &os);
 void emitDialectHeader(const Family &family, llvm::raw_ostream &os);
 void emitDialectSource(const Family &family, llvm::raw_ostream &os);
+void emitPlugin(const Family &family, llvm::raw_ostream &os);
 
 // For the runtime.
 void emitCHeader(const Family &family, llvm::raw_ostream &os);

@@ -26,6 +26,8 @@ static const Action actions[] = {
      emitDialectHeader},
     {"gen-dialect-source", "C++ source of the family's dialect",
      emitDialectSource},
+    {"gen-plugin", "C++ source of what --load-family=<library> asks for",
+     emitPlugin},
     {"gen-c-header", "C header that the runtime implements", emitCHeader},
     {"gen-bodies", "C++ header for writing the bodies", emitBodies},
     {"gen-abi", "C++ source of the C functions", emitAbi},

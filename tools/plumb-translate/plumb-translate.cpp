@@ -5,7 +5,9 @@
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "tools/support/Compile.h"
+#include "tools/support/FamilyOptions.h"
 #include "tools/support/Register.h"
+#include "tools/support/Tool.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -30,7 +32,12 @@ static LogicalResult lowerAndTranslate(ModuleOp module, llvm::raw_ostream &os) {
   return print(plumb::compileToLLVM(module, context, wholeProgram), os);
 }
 
+static llvm::cl::OptionCategory category("Plumb's options");
+static plumb::FamilyOptions families(category);
+
 int main(int argc, char **argv) {
+  plumb::setToolName("plumb-translate");
+  families.loadEnvironment();
   TranslateFromMLIRRegistration toLLVM("mlir-to-llvmir",
                                        "Translate the LLVM dialect to LLVM IR",
                                        translate, plumb::registerPlumb);

@@ -4,7 +4,10 @@
 #include "OutputFile.h"
 #include "tools/support/Tool.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 #include <optional>
@@ -47,14 +50,23 @@ static std::optional<Driver> findDriver(StringRef linker) {
 }
 
 bool plumb::linkExecutable(StringRef linker, StringRef object,
-                           StringRef runtimeArchive, StringRef program,
+                           ArrayRef<std::string> runtimes, StringRef program,
                            StringRef output) {
   std::optional<Driver> driver = findDriver(linker);
   if (!driver)
     return false;
   SmallVector<StringRef> command(driver->begin(), driver->end());
-  command.append({"-o", output, object, runtimeArchive,
-                  // By file name: the shared ones would be needed at run time.
+  command.append({"-o", output, object});
+  SmallVector<std::string> searched;
+  for (const std::string &library : ArrayRef(runtimes).drop_back()) {
+    SmallString<128> folder(library);
+    sys::fs::make_absolute(folder);
+    sys::path::remove_filename(folder);
+    searched.push_back("-Wl,-rpath," + folder.str().str());
+  }
+  command.append(searched.begin(), searched.end());
+  command.append(runtimes.begin(), runtimes.end());
+  command.append({// By file name: the shared ones would be needed at run time.
                   "-Wl,--as-needed", "-l:libssl.a", "-l:libcrypto.a",
                   "-pthread", "-static-libstdc++", "-static-libgcc",
                   "-Wl,--gc-sections"});
@@ -75,7 +87,7 @@ bool plumb::linkExecutable(StringRef linker, StringRef object,
     if (!message.empty())
       return toolError("linking failed: " + driver->front() + ": " + message);
     auto text = MemoryBuffer::getFile(log);
-    return reportLinkFailure(program, driver->front(), runtimeArchive,
+    return reportLinkFailure(program, driver->front(), runtimes.back(),
                              text ? (*text)->getBuffer() : "");
   });
 }

@@ -3,17 +3,21 @@
 #ifndef PLUMB_TOOLS_PLUMBC_LINK_H
 #define PLUMB_TOOLS_PLUMBC_LINK_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include <string>
 
 namespace plumb {
 
-/// Links an object file and the runtime with the system's compiler driver:
+/// Links an object file and the runtime's libraries, Plumb's own last, with the
+/// system's compiler driver:
 /// `linker` if that is not empty, or the environment's CXX, or the first of a
-/// few well-known names on PATH. The executable needs the C library only.
+/// few well-known names on PATH. The executable needs the C library only, and
+/// shared ones among `runtimes`, which it finds where they are now.
 /// False, with an error on stderr, when there is no driver or it fails.
 bool linkExecutable(llvm::StringRef linker, llvm::StringRef object,
-                    llvm::StringRef runtimeArchive, llvm::StringRef program,
-                    llvm::StringRef output);
+                    llvm::ArrayRef<std::string> runtimes,
+                    llvm::StringRef program, llvm::StringRef output);
 
 /// What a failed linker wrote, as one error: the undefined symbols, if that is
 /// why, or else its own words. Returns false.

@@ -8,11 +8,12 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Object/Archive.h"
+#include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
+using namespace llvm::object;
 using namespace plumb;
 
 std::string plumb::runtimeArchivePath(StringRef folder, const char *argv0) {
@@ -27,41 +28,86 @@ std::string plumb::runtimeArchivePath(StringRef folder, const char *argv0) {
   return path.str().str();
 }
 
-static bool cannotRead(StringRef archive, const Twine &why) {
-  toolError("cannot read the runtime library '" + archive + "': " + why);
-  toolNote("--runtime-dir=<folder> says where libPlumbRuntime.a is");
+static bool cannotRead(StringRef library, bool isOwn, const Twine &why) {
+  toolError("cannot read the runtime library '" + library + "': " + why);
+  if (isOwn)
+    toolNote("--runtime-dir=<folder> says where libPlumbRuntime.a is");
   return false;
 }
 
-bool plumb::checkRuntimeArchive(StringRef archive, StringRef program,
-                                ArrayRef<std::string> symbols) {
-  auto buffer = MemoryBuffer::getFile(archive, /*IsText=*/false,
-                                      /*RequiresNullTerminator=*/false);
-  if (!buffer)
-    return cannotRead(archive, buffer.getError().message());
-  auto parsed = object::Archive::create(**buffer);
-  if (!parsed)
-    return cannotRead(archive, toString(parsed.takeError()));
-  Expected<StringMap<AbiTable>> tables = readAbiTables(**parsed);
-  if (!tables)
-    return cannotRead(archive, toString(tables.takeError()));
-  if (!checkAbi(
-          usedRows(symbols),
-          [&](const plumb_intr_row &row) {
-            auto found = tables->find(row.family->name);
-            return AbiSource{archive.str(),
-                             found == tables->end() ? nullptr : &found->second};
-          },
-          /*requireTable=*/false))
+namespace {
+/// What the libraries have.
+struct Contents {
+  StringSet<> symbols;
+  struct Table {
+    std::string library;
+    AbiTable table;
+  };
+  StringMap<Table> tables; ///< by family; the first library that has one
+
+  Error add(const Binary &binary, StringRef path);
+};
+} // namespace
+
+/// An archive's index or a shared library's dynamic table.
+Error Contents::add(const Binary &binary, StringRef path) {
+  if (auto *archive = dyn_cast<Archive>(&binary)) {
+    for (const Archive::Symbol &symbol : archive->symbols())
+      symbols.insert(symbol.getName());
+    Expected<StringMap<AbiTable>> read = readAbiTables(*archive);
+    if (!read)
+      return read.takeError();
+    for (auto &entry : *read)
+      tables.try_emplace(entry.getKey(),
+                         Table{path.str(), std::move(entry.getValue())});
+    return Error::success();
+  }
+  auto *library = dyn_cast<ELFObjectFileBase>(&binary);
+  if (!library || library->getEType() != ELF::ET_DYN)
+    return createStringError("it is neither an archive nor a shared library");
+  for (const SymbolRef &symbol : library->getDynamicSymbolIterators()) {
+    Expected<uint32_t> flags = symbol.getFlags();
+    if (!flags)
+      return flags.takeError();
+    Expected<StringRef> name = symbol.getName();
+    if (!name)
+      return name.takeError();
+    if (!(*flags & SymbolRef::SF_Undefined))
+      symbols.insert(*name);
+  }
+  return Error::success();
+}
+
+bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
+                          ArrayRef<std::string> symbols) {
+  Contents contents;
+  for (const std::string &path : libraries) {
+    bool isOwn = &path == &libraries.back();
+    if (sys::fs::is_directory(path))
+      return cannotRead(path, isOwn, "it is a directory");
+    Expected<OwningBinary<Binary>> binary = createBinary(path);
+    Error error = binary ? contents.add(*binary->getBinary(), path)
+                         : binary.takeError();
+    if (error) {
+      // The library's name is in it for some reasons, and not for others.
+      std::string why = toString(std::move(error));
+      StringRef shown = why;
+      shown.consume_front("'" + path + "': ");
+      return cannotRead(path, isOwn, shown);
+    }
+  }
+  auto sourceOf = [&](const plumb_intr_row &row) {
+    auto found = contents.tables.find(row.family->name);
+    if (found == contents.tables.end())
+      return AbiSource{libraries.back(), nullptr};
+    return AbiSource{found->second.library, &found->second.table};
+  };
+  if (!checkAbi(usedRows(symbols), sourceOf, /*requireTable=*/false))
     return false;
-
-  StringSet<> defined;
-  for (const object::Archive::Symbol &symbol : (*parsed)->symbols())
-    defined.insert(symbol.getName());
-
   SmallVector<std::string> missing;
   for (const std::string &symbol : symbols)
-    if (isRuntimeSymbol(symbol) && !defined.contains(symbol))
+    if (isRuntimeSymbol(symbol) && !contents.symbols.contains(symbol))
       missing.push_back(symbol);
-  return missing.empty() || reportMissingSymbols(program, missing, archive);
+  return missing.empty() ||
+         reportMissingSymbols(program, missing, libraries.back());
 }

@@ -13,11 +13,12 @@ namespace plumb {
 /// `../lib` of the folder of the tool's executable.
 std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
 
-/// Whether the archive defines every one of `symbols` that a runtime must
-/// define, built from the records that this tool has. If not, errors on stderr
-/// name all that differ.
-bool checkRuntimeArchive(llvm::StringRef archive, llvm::StringRef program,
-                         llvm::ArrayRef<std::string> symbols);
+/// Whether the libraries, archives or shared ones with Plumb's own last, define
+/// every one of `symbols` that a runtime must define, built from the records that
+/// this tool has. If not, errors on stderr name all that differ.
+bool checkRuntimes(llvm::ArrayRef<std::string> libraries,
+                   llvm::StringRef program,
+                   llvm::ArrayRef<std::string> symbols);
 
 } // namespace plumb
 

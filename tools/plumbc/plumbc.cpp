@@ -6,6 +6,7 @@
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
 #include "tools/support/Compile.h"
+#include "tools/support/FamilyOptions.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
@@ -37,6 +38,12 @@ static cl::opt<std::string> triple("mtriple",
                                    cl::desc("Target, when it is not this "
                                             "machine"),
                                    cl::value_desc("triple"), cl::cat(category));
+static FamilyOptions families(category);
+static cl::list<std::string>
+    runtimes("runtime",
+             cl::desc("Link this library with the functions of a family, before "
+                      "Plumb's own runtime; may be given again"),
+             cl::value_desc("library"), cl::cat(category));
 static cl::opt<std::string>
     runtimeDir("runtime-dir",
                cl::desc("Where libPlumbRuntime.a is (default: ../lib, seen "
@@ -80,7 +87,9 @@ static std::string outputPath(Kind kind) {
 static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef program, ArrayRef<std::string> symbols,
                            StringRef archive, StringRef path) {
-  if (!checkRuntimeArchive(archive, program, symbols))
+  std::vector<std::string> libraries(runtimes.begin(), runtimes.end());
+  libraries.push_back(archive.str());
+  if (!checkRuntimes(libraries, program, symbols))
     return false;
   return writeFile(path, [&](StringRef executable) {
     return withTemporary("o", [&](StringRef object) {
@@ -88,7 +97,7 @@ static bool makeExecutable(Module &module, TargetMachine &target,
         return emitCode(module, target, CodeGenFileType::ObjectFile, os);
       };
       return writeStream(object, emit) &&
-             linkExecutable(linker, object, archive, program, executable);
+             linkExecutable(linker, object, libraries, program, executable);
     });
   });
 }
@@ -158,5 +167,6 @@ int main(int argc, char **argv) {
   parseCommandLine(argc, argv, "plumbc", category,
                    "Compiles a Plumb program to an executable, an object "
                    "file, assembly or LLVM IR\n");
+  families.loadEnvironment();
   return compile(argv[0]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

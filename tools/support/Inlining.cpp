@@ -1,6 +1,7 @@
 //===- Inlining.cpp - Calls of the runtime may be inlined -----------------===//
 
 #include "tools/support/Inlining.h"
+#include "mlir/IR/Dialect.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Transforms/InliningUtils.h"
 
@@ -18,7 +19,7 @@ struct InlineIntrinsics : DialectInlinerInterface {
 /// By name: the classes of loaded dialects are not known here.
 struct InliningExtension : DialectExtensionBase {
   explicit InliningExtension(StringRef dialect)
-      : DialectExtensionBase({dialect}) {}
+      : DialectExtensionBase(ArrayRef(dialect)) {}
 
   void apply(MLIRContext *, MutableArrayRef<Dialect *> dialects) const final {
     dialects.front()->addInterfaces<InlineIntrinsics>();

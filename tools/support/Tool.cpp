@@ -13,9 +13,11 @@ std::string plumb::versionText() {
   return "Plumb " PLUMB_VERSION " (LLVM and MLIR " LLVM_VERSION_STRING ")";
 }
 
+void plumb::setToolName(const char *name) { toolName = name; }
+
 void plumb::parseCommandLine(int argc, char **argv, const char *name,
                              cl::OptionCategory &category, StringRef overview) {
-  toolName = name;
+  setToolName(name);
   cl::SetVersionPrinter([](raw_ostream &os) { os << versionText() << "\n"; });
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);

@@ -20,6 +20,9 @@ void parseCommandLine(int argc, char **argv, const char *name,
                       llvm::cl::OptionCategory &category,
                       llvm::StringRef overview);
 
+/// For tools that parse their command line otherwise.
+void setToolName(const char *name);
+
 /// "Plumb 0.1.0 (LLVM and MLIR 22.1.8)".
 std::string versionText();
 

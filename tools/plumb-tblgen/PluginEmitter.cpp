@@ -1,0 +1,26 @@
+//===- PluginEmitter.cpp - A compiled family's entry ----------------------===//
+
+#include "Emitters.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+
+void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
+  emitBanner(family, "//", "what --load-family asks its library for", os);
+  os << "#include \"" << family.dialectClass << ".h\"\n"
+     << "#include \"dialects/Intrinsic/Descriptor.h\"\n"
+     << "#include \"mlir/IR/DialectRegistry.h\"\n"
+     << "#include \"llvm/Config/llvm-config.h\"\n\n"
+     << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
+     << ";\nextern \"C\" const plumb_intr_symbol plumb_symbols_" << family.name
+     << "[];\n\nstatic void registerDialect(void *registry) {\n"
+     << "  static_cast<mlir::DialectRegistry *>(registry)->insert<"
+     << family.cppNamespace << "::" << family.dialectClass << ">();\n}\n\n"
+     << "extern \"C\" __attribute__((visibility(\"default\"))) const "
+        "plumb_family_plugin *\nplumb_get_family_plugin() {\n"
+     << "  static const plumb_family_plugin plugin = {\n"
+     << "      PLUMB_FAMILY_PLUGIN_VERSION, sizeof(plumb_family_plugin),\n"
+     << "      LLVM_VERSION_MAJOR, " << quoted(PLUMB_VERSION)
+     << ", &plumb_family_" << family.name << ",\n      registerDialect, "
+     << "plumb_symbols_" << family.name << "};\n  return &plugin;\n}\n";
+}
