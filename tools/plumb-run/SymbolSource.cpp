@@ -53,12 +53,13 @@ SymbolSource::create(ArrayRef<std::string> paths) {
 
 const SymbolSource::Library *
 SymbolSource::findLibrary(const plumb_intr_family &family) const {
-  return find_if_or_null(libraries, [&](const Library &library) {
-    return any_of(ArrayRef(family.rows, family.num_rows),
-                  [&](const plumb_intr_row &row) {
-                    return dlsym(library.handle, row.symbol) != nullptr;
-                  });
-  });
+  ArrayRef rows(family.rows, family.num_rows);
+  for (const Library &library : libraries)
+    if (any_of(rows, [&](const plumb_intr_row &row) {
+          return dlsym(library.handle, row.symbol) != nullptr;
+        }))
+      return &library;
+  return nullptr;
 }
 
 void *SymbolSource::lookupRow(const plumb_intr_row &row) const {
