@@ -11,7 +11,8 @@
 # With PLUGIN, a shared library of that name for --load-family and --runtime: the
 # dialect, and the runtime, which is SOURCES, in C or C++. Each of SOURCES is held
 # to the generated header <plumb/ws.h>, and a function that is missing stops the
-# link. Projects that found Plumb by find_package use this form.
+# link. lib<target>-runtime.a is the runtime alone, for `plumbc --runtime`.
+# Projects that found Plumb by find_package use this form.
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
 # the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies.
@@ -230,15 +231,23 @@ function(add_intrinsic_family name)
     target_compile_features(PlumbDialect${stem} PUBLIC cxx_std_20)
     target_link_libraries(PlumbDialect${stem} PUBLIC Plumb::Compiler)
 
-    add_library(${ARG_PLUGIN} SHARED ${ARG_SOURCES} ${dir}/${name}.jit.cpp
-                ${dir}/${name}.abi-table.cpp
-                $<TARGET_OBJECTS:PlumbDialect${stem}>)
-    target_include_directories(${ARG_PLUGIN} PRIVATE ${PLUMB_RECORDS_DIR}
-                               ${PLUMB_INCLUDE_DIR})
-    target_compile_features(${ARG_PLUGIN} PRIVATE cxx_std_20)
+    # The runtime also by itself, for programs that are compiled.
+    set(runtime ${ARG_PLUGIN}-runtime)
+    add_library(${runtime} STATIC ${ARG_SOURCES} ${dir}/${name}.abi-table.cpp)
+    set_target_properties(${runtime} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_include_directories(${runtime} PRIVATE ${PLUMB_INCLUDE_DIR}
+      $<TARGET_PROPERTY:Plumb::Compiler,INTERFACE_INCLUDE_DIRECTORIES>)
+    target_compile_features(${runtime} PRIVATE cxx_std_20)
+    target_link_libraries(${runtime} PRIVATE ${ARG_LINK})
     # Also in a source that does not include the header itself.
     set_source_files_properties(${ARG_SOURCES} PROPERTIES COMPILE_OPTIONS
       "-include;${PLUMB_INCLUDE_DIR}/plumb/${name}.asserts.h")
+    add_dependencies(${runtime} PlumbHeaders${stem})
+
+    add_library(${ARG_PLUGIN} SHARED $<TARGET_OBJECTS:${runtime}>
+                $<TARGET_OBJECTS:PlumbDialect${stem}> ${dir}/${name}.jit.cpp)
+    target_include_directories(${ARG_PLUGIN} PRIVATE ${PLUMB_INCLUDE_DIR})
+    target_compile_features(${ARG_PLUGIN} PRIVATE cxx_std_20)
     target_link_libraries(${ARG_PLUGIN} PRIVATE Plumb::Compiler ${ARG_LINK})
     target_link_options(${ARG_PLUGIN} PRIVATE LINKER:-z,defs)
     add_dependencies(${ARG_PLUGIN} PlumbHeaders${stem})

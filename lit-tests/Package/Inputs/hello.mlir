@@ -1,0 +1,5 @@
+func.func @main() {
+  %text = intr.constant "hello"
+  %0 = io.print %text
+  return
+}
