@@ -27,7 +27,7 @@ class Test:
             elif self.edits and line[:2] in ("- ", "+ "):
                 self.edits[-1][1 if line[0] == "-" else 2].append(line[2:] + "\n")
             elif self.edits and line.startswith("~ "):
-                old, new = line[2:].split(" ==> ")
+                old, new = line[2:].split(" ==> ", 1)
                 self.edits[-1][1].append(old)
                 self.edits[-1][2].append(new)
 
@@ -57,19 +57,25 @@ def apply(folder, edits):
     return left
 
 
-def take(scratch, edits=(), library_first=False):
+def take(scratch, test, edits=()):
     """Through every step, with the edits made before the one that they concern."""
+    library = test.get("LIBRARY", "with the records")
     scratch.release()
-    if library_first:
+    if library == "older":
         scratch.build()
     left = apply(scratch.folder, edits)
-    scratch.check_ledger()
-    scratch.generate()
-    left = apply(scratch.folder, left)
-    assert not left, f"no file {left[0][0]} to edit"
-    if not library_first:
+    if library == "with the records":
+        scratch.check_ledger()
+        scratch.generate()
+        left = apply(scratch.folder, left)
         scratch.build_library()
-    # scratch.load()
+    elif library == "foreign":
+        scratch.generate()
+        left = apply(scratch.folder, left)
+        scratch.build_foreign_library()
+    assert not left, f"no file {left[0][0]} to edit"
+    scratch.start_program(test.get("STARTS", "plumb-run"),
+                          test.get("ARGUMENTS", "").split())
 
 
 def matches(pattern, line):
@@ -88,13 +94,12 @@ def main():
 
     # What fails below fails because of the edit.
     try:
-        take(Scratch(folder / "unchanged", inputs, tools, language))
+        take(Scratch(folder / "unchanged", inputs, tools, language), test)
     except Failed as failure:
         sys.exit(f"the unchanged copy fails in step {failure.step}:\n{failure.text}")
 
     try:
-        take(Scratch(folder / "changed", inputs, tools, language), test.edits,
-             library_first=test.get("LIBRARY") == "unchanged")
+        take(Scratch(folder / "changed", inputs, tools, language), test, test.edits)
     except Failed as failure:
         step, text = failure.step, failure.text
     else:

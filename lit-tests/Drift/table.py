@@ -30,8 +30,11 @@ for path in sorted(pathlib.Path(__file__).parent.glob("*.test")):
     text = path.read_text()
     fields = dict(re.findall(r"^([A-Z]+): (.*)$", text, re.MULTILINE)[::-1])
     if "CLASS" in fields:
+        first, *more = re.findall(r"^SAYS(?:-NEXT)?: (.*)$", text, re.MULTILINE)
+        # The row that it is about may stand in the next line.
+        says = f"{first} {more[0]}" if first.endswith(":") else first
         rows.setdefault(fields["CAUGHT"], []).append(
-            (fields["CLASS"], path.stem, fields["SAYS"]))
+            (fields["CLASS"], path.stem, says))
 
 out = HEAD
 for caught, title in ORDER.items():

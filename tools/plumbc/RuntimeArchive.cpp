@@ -51,15 +51,15 @@ struct Contents {
 
 /// An archive's index or a shared library's dynamic table.
 Error Contents::add(const Binary &binary, StringRef path) {
+  Expected<StringMap<AbiTable>> read = readAbiTables(binary);
+  if (!read)
+    return read.takeError();
+  for (auto &entry : *read)
+    tables.try_emplace(entry.getKey(),
+                       Table{path.str(), std::move(entry.getValue())});
   if (auto *archive = dyn_cast<Archive>(&binary)) {
     for (const Archive::Symbol &symbol : archive->symbols())
       symbols.insert(symbol.getName());
-    Expected<StringMap<AbiTable>> read = readAbiTables(*archive);
-    if (!read)
-      return read.takeError();
-    for (auto &entry : *read)
-      tables.try_emplace(entry.getKey(),
-                         Table{path.str(), std::move(entry.getValue())});
     return Error::success();
   }
   auto *library = dyn_cast<ELFObjectFileBase>(&binary);
@@ -86,8 +86,8 @@ bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
     if (sys::fs::is_directory(path))
       return cannotRead(path, isOwn, "it is a directory");
     Expected<OwningBinary<Binary>> binary = createBinary(path);
-    Error error = binary ? contents.add(*binary->getBinary(), path)
-                         : binary.takeError();
+    Error error =
+        binary ? contents.add(*binary->getBinary(), path) : binary.takeError();
     if (error) {
       // The library's name is in it for some reasons, and not for others.
       std::string why = toString(std::move(error));

@@ -2,6 +2,7 @@
 
 #include "tools/support/AbiTable.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Object/Archive.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Object/ObjectFile.h"
 
@@ -52,37 +53,45 @@ static Expected<StringRef> contentsOf(const object::ObjectFile &object,
   return contents->substr(offset).take_until([](char c) { return c == '\0'; });
 }
 
-static Error readObject(const object::ObjectFile &object,
+static Error readSymbol(const object::ObjectFile &object,
+                        const object::SymbolRef &symbol,
                         StringMap<AbiTable> &tables) {
-  for (const object::SymbolRef &symbol : object.symbols()) {
-    Expected<StringRef> name = symbol.getName();
-    if (!name)
-      return name.takeError();
-    Expected<object::SymbolRef::Type> type = symbol.getType();
-    if (!type)
-      return type.takeError();
-    Expected<uint32_t> flags = symbol.getFlags();
-    if (!flags)
-      return flags.takeError();
-    if (!name->starts_with(symbolPrefix) ||
-        *type != object::SymbolRef::ST_Data ||
-        (*flags & object::SymbolRef::SF_Undefined))
-      continue;
-    Expected<StringRef> text = contentsOf(object, symbol);
-    if (!text)
-      return text.takeError();
-    std::optional<AbiTable> table = parseAbiTable(*text);
-    if (!table)
-      return createStringError("its table '" + *name +
-                               "' is not of the form 'plumb-abi 1'");
-    tables[table->family] = std::move(*table);
-  }
+  Expected<StringRef> name = symbol.getName();
+  if (!name)
+    return name.takeError();
+  if (!name->starts_with(symbolPrefix))
+    return Error::success();
+  Expected<object::SymbolRef::Type> type = symbol.getType();
+  if (!type)
+    return type.takeError();
+  Expected<uint32_t> flags = symbol.getFlags();
+  if (!flags)
+    return flags.takeError();
+  if (*type != object::SymbolRef::ST_Data ||
+      (*flags & object::SymbolRef::SF_Undefined))
+    return Error::success();
+  Expected<StringRef> text = contentsOf(object, symbol);
+  if (!text)
+    return text.takeError();
+  std::optional<AbiTable> table = parseAbiTable(*text);
+  if (!table)
+    return createStringError("its table '" + *name +
+                             "' is not of the form 'plumb-abi 1'");
+  tables[table->family] = std::move(*table);
   return Error::success();
 }
 
-Expected<StringMap<AbiTable>>
-plumb::readAbiTables(const object::Archive &archive) {
-  StringMap<AbiTable> tables;
+template <typename Range>
+static Error readSymbols(const object::ObjectFile &object, Range &&symbols,
+                         StringMap<AbiTable> &tables) {
+  for (const object::SymbolRef &symbol : symbols)
+    if (Error error = readSymbol(object, symbol, tables))
+      return error;
+  return Error::success();
+}
+
+static Error readArchive(const object::Archive &archive,
+                         StringMap<AbiTable> &tables) {
   for (const object::Archive::Symbol &symbol : archive.symbols()) {
     if (!symbol.getName().starts_with(symbolPrefix))
       continue;
@@ -95,8 +104,25 @@ plumb::readAbiTables(const object::Archive &archive) {
     auto object = object::ObjectFile::createObjectFile(*buffer);
     if (!object)
       return object.takeError();
-    if (Error error = readObject(**object, tables))
+    if (Error error = readSymbols(**object, (*object)->symbols(), tables))
       return error;
   }
+  return Error::success();
+}
+
+static Error readLibrary(const object::Binary &library,
+                         StringMap<AbiTable> &tables) {
+  if (auto *archive = dyn_cast<object::Archive>(&library))
+    return readArchive(*archive, tables);
+  if (auto *object = dyn_cast<object::ELFObjectFileBase>(&library))
+    return readSymbols(*object, object->getDynamicSymbolIterators(), tables);
+  return Error::success();
+}
+
+Expected<StringMap<AbiTable>>
+plumb::readAbiTables(const object::Binary &library) {
+  StringMap<AbiTable> tables;
+  if (Error error = readLibrary(library, tables))
+    return error;
   return tables;
 }

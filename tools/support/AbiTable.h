@@ -10,7 +10,7 @@
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Object/Archive.h"
+#include "llvm/Object/Binary.h"
 #include "llvm/Support/Error.h"
 #include <optional>
 #include <string>
@@ -33,10 +33,11 @@ std::string abiTableSymbol(llvm::StringRef family);
 /// Reads a table; none when the text is of another form.
 std::optional<AbiTable> parseAbiTable(llvm::StringRef text);
 
-/// The tables in a static library, by family. Members that hold no table are
-/// not looked at. An error when a table is there but cannot be read.
+/// The tables in a static or a shared library, by family. Members of an archive
+/// that hold no table are not looked at; any other file has none. An error when
+/// a table is there but cannot be read.
 llvm::Expected<llvm::StringMap<AbiTable>>
-readAbiTables(const llvm::object::Archive &archive);
+readAbiTables(const llvm::object::Binary &library);
 
 } // namespace plumb
 
