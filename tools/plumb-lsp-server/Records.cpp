@@ -42,10 +42,17 @@ std::optional<lsp::Location> Records::find(StringRef location,
   for (const std::string &root : roots)
     if (auto found = in(root, file, line))
       return found;
-  for (StringRef path : {document, StringRef(tool)})
-    for (StringRef folder = sys::path::parent_path(path); !folder.empty();
-         folder = sys::path::parent_path(folder))
-      if (auto found = in(folder, file, line))
+  for (StringRef folder = sys::path::parent_path(document); !folder.empty();
+       folder = sys::path::parent_path(folder))
+    if (auto found = in(folder, file, line))
+      return found;
+  for (StringRef folder = sys::path::parent_path(tool); !folder.empty();
+       folder = sys::path::parent_path(folder)) {
+    SmallString<128> installed(folder);
+    sys::path::append(installed, PLUMB_INSTALL_CXX);
+    for (StringRef place : {StringRef(installed), folder})
+      if (auto found = in(place, file, line))
         return found;
+  }
   return std::nullopt;
 }

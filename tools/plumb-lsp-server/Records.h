@@ -19,8 +19,8 @@ public:
   void addRoot(llvm::StringRef folder);
 
   /// The line of the record, looked for in the roots, then in each folder above
-  /// `document`, then in each above the tool, which finds the project when the
-  /// tool is in its build folder; none when the file is in none of them.
+  /// `document`, then in each above the tool, where an install tree has its
+  /// records and a build folder its project; none when it is in none of them.
   std::optional<llvm::lsp::Location> find(llvm::StringRef location,
                                           llvm::StringRef document) const;
 
