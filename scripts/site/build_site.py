@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 
+sys.dont_write_bytecode = True  # the project's folders stay as they are
 try:
     import page
 except ImportError as error:
