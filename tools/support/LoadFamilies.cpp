@@ -93,6 +93,13 @@ static Expected<Loaded> loadFile(StringRef path) {
   return Loaded{*family, nullptr};
 }
 
+Expected<const plumb_intr_family *> plumb::readFamily(StringRef path) {
+  Expected<Loaded> loaded = loadFile(path);
+  if (!loaded)
+    return loaded.takeError();
+  return loaded->family;
+}
+
 Error plumb::loadFamily(StringRef path) {
   Expected<Loaded> loaded = loadFile(path);
   if (!loaded)

@@ -24,6 +24,10 @@ namespace plumb {
 /// registry that exists already gets the dialect by registerLoadedFamilies.
 llvm::Error loadFamily(llvm::StringRef path);
 
+/// The family of such a file, without adding it to a registry: for tools that
+/// hold one state of a family beside another. It lives until the process ends.
+llvm::Expected<const plumb_intr_family *> readFamily(llvm::StringRef path);
+
 /// Loads what the environment's PLUMB_LOAD_FAMILY names, files with colons
 /// between; nothing the second time. For programs whose command line is not
 /// ours, such as the distribution's mlir-opt.

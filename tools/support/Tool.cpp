@@ -1,6 +1,7 @@
 //===- Tool.cpp - What the command-line tools do alike --------------------===//
 
 #include "tools/support/Tool.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -21,6 +22,17 @@ void plumb::parseCommandLine(int argc, char **argv, const char *name,
   cl::SetVersionPrinter([](raw_ostream &os) { os << versionText() << "\n"; });
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);
+}
+
+bool plumb::parseSubCommands(int argc, char **argv, const char *name,
+                             StringRef overview) {
+  toolName = name;
+  cl::SetVersionPrinter([](raw_ostream &os) { os << versionText() << "\n"; });
+  // Options of the libraries that are linked in stand at no command of ours.
+  for (auto &[option, entry] : cl::getRegisteredOptions())
+    if (!is_contained({"help", "help-list", "version"}, option))
+      entry->setHiddenFlag(cl::ReallyHidden);
+  return cl::ParseCommandLineOptions(argc, argv, overview, &errs());
 }
 
 bool plumb::toolError(const Twine &message) {

@@ -22,6 +22,10 @@ void parseCommandLine(int argc, char **argv, const char *name,
 
 /// For tools that parse their command line otherwise.
 void setToolName(const char *name);
+/// The same for a tool whose first argument is a command, and false instead of
+/// ending the process for mistakes.
+bool parseSubCommands(int argc, char **argv, const char *name,
+                      llvm::StringRef overview);
 
 /// "Plumb 0.1.0 (LLVM and MLIR 22.1.8)".
 std::string versionText();

@@ -1,0 +1,120 @@
+//===- ImportCommand.cpp - plumb-abi import -------------------------------===//
+
+#include "Commands.h"
+#include "Draft.h"
+#include "DraftNames.h"
+#include "Guard.h"
+#include "HeaderReader.h"
+#include "Printable.h"
+#include "tools/support/Tool.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+using namespace plumb;
+using namespace plumb::abi;
+
+cl::SubCommand &plumb::abi::importCommand() {
+  static cl::SubCommand command(
+      "import", "Draft a family file from a runtime or a C header");
+  return command;
+}
+
+static cl::list<std::string> inputs(cl::Positional, cl::OneOrMore,
+                                    cl::desc("<runtime or header.h>..."),
+                                    cl::sub(importCommand()));
+static cl::opt<std::string>
+    prefix("prefix",
+           cl::desc("Draft only functions whose names begin so, and leave it "
+                    "away in the intrinsics' names (default: what all names "
+                    "begin with)"),
+           cl::value_desc("prefix"), cl::sub(importCommand()));
+static cl::opt<std::string>
+    name("name",
+         cl::desc("The family (default: from the prefix, else from the file)"),
+         cl::value_desc("family"), cl::sub(importCommand()));
+static cl::opt<std::string> outputPath("o",
+                                       cl::desc("Where the family file goes"),
+                                       cl::value_desc("file"), cl::init("-"),
+                                       cl::sub(importCommand()));
+static cl::opt<std::string> clang("clang",
+                                  cl::desc("The clang that reads headers"),
+                                  cl::value_desc("program"),
+                                  cl::sub(importCommand()));
+static cl::list<std::string>
+    clangArguments("clang-arg",
+                   cl::desc("An argument for clang, such as -Iinclude"),
+                   cl::value_desc("argument"), cl::sub(importCommand()));
+
+static Error readInputs(Runtime &runtime) {
+  for (const std::string &path : inputs) {
+    setGuardedFile(path);
+    if (Error error =
+            isHeader(path)
+                ? readHeader(
+                      path,
+                      {clang, {clangArguments.begin(), clangArguments.end()}},
+                      runtime)
+                : readRuntime(path, runtime))
+      return error;
+  }
+  return Error::success();
+}
+
+/// "clock" of "plumb_clock_" or "clock_", else of "libclock.so".
+static std::string familyName(StringRef usedPrefix) {
+  if (!name.empty())
+    return name;
+  StringRef plain = usedPrefix;
+  plain.consume_front("plumb_");
+  std::string fromPrefix = snakeCase(plain);
+  if (!fromPrefix.empty())
+    return safeName(fromPrefix);
+  StringRef stem = sys::path::stem(inputs.front());
+  stem.consume_front("lib");
+  return safeName(stem.take_until([](char c) { return c == '.'; }));
+}
+
+static bool writeDraft(const Draft &draft) {
+  std::error_code error;
+  raw_fd_ostream os(outputPath, error);
+  if (error)
+    return toolError("cannot write '" + outputPath + "': " + error.message());
+  printDraft(draft, os);
+  os.close();
+  error = os.error();
+  os.clear_error();
+  return !error ||
+         toolError("cannot write '" + outputPath + "': " + error.message());
+}
+
+int plumb::abi::runImport() {
+  Runtime runtime;
+  if (Error error = readInputs(runtime))
+    return toolError(printable(std::move(error))), 2;
+  for (const std::string &warning : runtime.warnings)
+    toolNote(printable(warning));
+  std::string used = prefix.empty() ? commonPrefix(runtime) : prefix;
+  std::string family = familyName(used);
+  if (family != safeName(family))
+    return toolError("'" + family +
+                     "' is no name for a family; use lower-case "
+                     "letters, digits and _, such as --name=" +
+                     safeName(family)),
+           2;
+  Draft draft = draftFamily(
+      runtime, {family, used, sys::path::filename(inputs.front()).str()});
+  for (const LeftOut &function : draft.leftOut)
+    toolNote(printable(function.symbol + " is left out: " + function.why));
+  if (draft.rows.empty()) {
+    toolError(
+        Twine("no function of '") + inputs.front() + "' can be drafted" +
+        (used.empty() ? "" : ", of those that begin with '" + used + "'"));
+    return 2;
+  }
+  if (!writeDraft(draft))
+    return 2;
+  toolNote(Twine(draft.rows.size()) + " intrinsics of family '" + family +
+           "' drafted, " + Twine(draft.leftOut.size()) + " left out");
+  return 0;
+}

@@ -1,0 +1,40 @@
+//===- RecordSignature.h - The C function that a record promises -*- C++
+//-*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_RECORDSIGNATURE_H
+#define PLUMB_TOOLS_PLUMB_ABI_RECORDSIGNATURE_H
+
+#include "CSignature.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace plumb::abi {
+
+/// Makes C signatures of the rows of descriptors.
+class RecordSignatures {
+public:
+  explicit RecordSignatures(CTypes &types) : types(types) {}
+
+  const CSignature &of(const plumb_intr_row &row);
+  const CSignature &of(const plumb_intr_callback &callback);
+  const CType *type(const plumb_intr_type &type);
+
+private:
+  const CType *make(const plumb_intr_type &type);
+  const CType *makeInteger(const plumb_intr_type &type);
+  const CType *makeEnum(const plumb_intr_type &type);
+  const CType *makeStruct(const plumb_intr_type &type);
+  const CType *makeText(const plumb_intr_type &type);
+  const CType *constPointer(const CType *pointee);
+  void append(CSignature &signature, const plumb_intr_param &param);
+
+  CTypes &types;
+  llvm::DenseMap<const void *, const CType *> made;
+};
+
+/// The pointee of a C pointer type as a person spells it ("const struct tm *",
+/// "FILE *"); null when it says nothing.
+const CType *parsePointee(CTypes &types, llvm::StringRef spelling);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_RECORDSIGNATURE_H
