@@ -78,7 +78,7 @@ bench:
 	$(call install,build bench)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-bench-lowering plumb-loadgen \
-	  plumb-limit-server plumbc PlumbRuntime
+	  plumb-limit-server plumbc plumb-abi plumb-tblgen PlumbRuntime
 	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
 	  echo 'make bench: npm could not install the peers' >&2
 	$(BUILD)/bin/plumb-bench-lowering --check
@@ -86,6 +86,7 @@ bench:
 	bench/run_broadcast --loadtarget $(BUILD)/bin/loadtarget \
 	  --loadgen $(BUILD)/bin/plumb-loadgen \
 	  --limit $(BUILD)/bin/plumb-limit-server
+	bench/run_abi --abi $(BUILD)/bin/plumb-abi --check
 
 docs:
 	$(call install,build docs)

@@ -25,7 +25,13 @@ public:
     for (const SymbolRef &symbol : object.symbols())
       if (Error error = readSymbol(symbol, /*isInterface=*/!isDynamic))
         return error;
+    if (runtime.others.contains("__gnu_lto_slim"))
+      return createStringError(
+          "'" + name +
+          "' holds gcc's intermediate code instead of functions; build it "
+          "without -flto, or with -ffat-lto-objects too");
     readDwarf(object, name, functions, addresses, runtime);
+    noteDebugLink();
     return Error::success();
   }
 
@@ -53,7 +59,9 @@ private:
       note(symbolName, "no function, but a variable, in ");
     else if (!(*flags & SymbolRef::SF_Global))
       note(symbolName, "local (static) in ");
-    else if (!isInterface && !functions.contains(symbolName))
+    // A library's debug information may be in a file of its own, which has
+    // symbols, but exports nothing.
+    else if (!isInterface && !runtime.functions.contains(symbolName))
       note(symbolName, "hidden, not exported, in ");
     else
       add(symbol, symbolName, !(*flags & SymbolRef::SF_Hidden));
@@ -78,12 +86,34 @@ private:
     return *section != object.section_end() && (*section)->isText();
   }
 
+  /// Says where the debug information is that was split off.
+  void noteDebugLink() {
+    if (all_of(functions, [](auto &f) { return f.second->signature; }))
+      return;
+    for (const SectionRef &section : object.sections()) {
+      Expected<StringRef> sectionName = section.getName();
+      Expected<StringRef> text = section.getContents();
+      if (sectionName && text && *sectionName == ".gnu_debuglink")
+        runtime.warnings.push_back(
+            ("debug information of '" + name + "' is in '" +
+             text->take_until([](char c) { return !c; }) +
+             "'; give that file after it, and types are checked too")
+                .str());
+      consumeError(sectionName.takeError());
+      consumeError(text.takeError());
+    }
+  }
+
   void note(StringRef symbol, const char *what) {
     runtime.others.try_emplace(symbol, (what + name).str());
   }
 
   void add(const SymbolRef &symbol, StringRef symbolName, bool isExported) {
     RuntimeFunction &function = runtime.add(symbolName, name, isExported);
+    // What an indirect function's address is, only its resolver knows.
+    if (object.isELF() &&
+        ELFSymbolRef(symbol).getELFType() == ELF::STT_GNU_IFUNC)
+      return;
     functions[symbolName] = &function;
     Expected<uint64_t> address = symbol.getValue();
     Expected<section_iterator> section = symbol.getSection();
