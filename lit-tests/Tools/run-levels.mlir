@@ -16,7 +16,7 @@
 // O2: add i64 {{.*}}, 3
 // TEXT: {{^}}3
 // LEVEL: plumb-run: error: there is no optimisation level -O{{4|22|s}}; use -O0, -O1, -O2 or -O3
-// CPU: plumb-run: error: '{{.*}}' has no processor 'quill'; try -mcpu=native
+// CPU: plumb-run: error: '{{.*}}' has no processor 'quill'; try 'native'
 
 func.func @sum(%x: i64) -> i64 {
   %one = arith.constant 1 : i64

@@ -84,6 +84,12 @@ static std::string outputPath(Kind kind) {
   return (sys::path::stem(input) + "." + suffix).str();
 }
 
+static bool writeCode(Module &module, TargetMachine &target,
+                      CodeGenFileType type, raw_pwrite_stream &os) {
+  Error error = emitCode(module, target, type, os);
+  return !error || toolError(std::move(error));
+}
+
 static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef program, ArrayRef<std::string> symbols,
                            StringRef archive, StringRef path) {
@@ -94,7 +100,7 @@ static bool makeExecutable(Module &module, TargetMachine &target,
   return writeFile(path, [&](StringRef executable) {
     return withTemporary("o", [&](StringRef object) {
       auto emit = [&](raw_pwrite_stream &os) {
-        return emitCode(module, target, CodeGenFileType::ObjectFile, os);
+        return writeCode(module, target, CodeGenFileType::ObjectFile, os);
       };
       return writeStream(object, emit) &&
              linkExecutable(linker, object, libraries, program, executable);
@@ -112,9 +118,9 @@ static bool write(Kind kind, Module &module, TargetMachine &target,
     WriteBitcodeToFile(module, os);
     return true;
   case Kind::Assembly:
-    return emitCode(module, target, CodeGenFileType::AssemblyFile, os);
+    return writeCode(module, target, CodeGenFileType::AssemblyFile, os);
   default:
-    return emitCode(module, target, CodeGenFileType::ObjectFile, os);
+    return writeCode(module, target, CodeGenFileType::ObjectFile, os);
   }
 }
 

@@ -1,7 +1,6 @@
 //===- Codegen.cpp - From LLVM IR to machine code -------------------------===//
 
 #include "tools/support/Codegen.h"
-#include "tools/support/Tool.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/Passes/PassBuilder.h"
 
@@ -37,12 +36,12 @@ void plumb::optimise(Module &module, TargetMachine &target, unsigned level) {
   builder.buildPerModuleDefaultPipeline(levelOf(level)).run(module, modules);
 }
 
-bool plumb::emitCode(Module &module, TargetMachine &target,
-                     CodeGenFileType type, raw_pwrite_stream &os) {
+Error plumb::emitCode(Module &module, TargetMachine &target,
+                      CodeGenFileType type, raw_pwrite_stream &os) {
   legacy::PassManager passes;
   if (target.addPassesToEmitFile(passes, os, nullptr, type))
-    return toolError("target '" + target.getTargetTriple().str() +
-                     "' cannot write files of this kind");
+    return createStringError("target '" + target.getTargetTriple().str() +
+                             "' cannot write files of this kind");
   passes.run(module);
-  return true;
+  return Error::success();
 }

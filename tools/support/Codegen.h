@@ -5,6 +5,7 @@
 
 #include "llvm/IR/Module.h"
 #include "llvm/Support/CodeGen.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Target/TargetMachine.h"
 
 namespace plumb {
@@ -14,10 +15,9 @@ namespace plumb {
 void optimise(llvm::Module &module, llvm::TargetMachine &target,
               unsigned level);
 
-/// Writes assembly or an object file. False, with an error on stderr, when the
-/// target has no such output.
-bool emitCode(llvm::Module &module, llvm::TargetMachine &target,
-              llvm::CodeGenFileType type, llvm::raw_pwrite_stream &os);
+/// Writes assembly or an object file. Fails when the target has no such output.
+llvm::Error emitCode(llvm::Module &module, llvm::TargetMachine &target,
+                     llvm::CodeGenFileType type, llvm::raw_pwrite_stream &os);
 
 } // namespace plumb
 

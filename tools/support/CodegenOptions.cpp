@@ -1,13 +1,8 @@
 //===- CodegenOptions.cpp - -O and -mcpu ----------------------------------===//
 
 #include "tools/support/CodegenOptions.h"
+#include "tools/support/Target.h"
 #include "tools/support/Tool.h"
-#include "llvm/ADT/StringMap.h"
-#include "llvm/MC/MCSubtargetInfo.h"
-#include "llvm/MC/TargetRegistry.h"
-#include "llvm/Support/TargetSelect.h"
-#include "llvm/TargetParser/Host.h"
-#include "llvm/TargetParser/SubtargetFeature.h"
 
 using namespace llvm;
 using namespace plumb;
@@ -27,57 +22,11 @@ bool CodegenOptions::check() const {
                    "; use -O0, -O1, -O2 or -O3");
 }
 
-static void initializeTargets(bool all) {
-  if (!all) {
-    InitializeNativeTarget();
-    InitializeNativeTargetAsmPrinter();
-    InitializeNativeTargetAsmParser();
-    return;
-  }
-  InitializeAllTargetInfos();
-  InitializeAllTargets();
-  InitializeAllTargetMCs();
-  InitializeAllAsmPrinters();
-  InitializeAllAsmParsers();
-}
-
 std::unique_ptr<TargetMachine>
 CodegenOptions::createTargetMachine(StringRef triple) const {
-  initializeTargets(/*all=*/!triple.empty());
-  Triple target(triple.empty() ? sys::getDefaultTargetTriple()
-                               : Triple::normalize(triple));
-  std::string message;
-  const Target *found = TargetRegistry::lookupTarget(target, message);
-  if (!found) {
-    toolError("cannot make code for '" + target.str() + "': " + message);
-    return nullptr;
-  }
-  std::string name = cpu, features;
-  if (name == "native") {
-    name = sys::getHostCPUName();
-    SubtargetFeatures host;
-    for (const auto &feature : sys::getHostCPUFeatures())
-      host.AddFeature(feature.first(), feature.second);
-    features = host.getString();
-  } else if (name == "generic") {
-    // The oldest processor of the architecture: the code runs everywhere.
-    name = target.isX86() ? "x86-64" : "generic";
-  }
-  std::unique_ptr<MCSubtargetInfo> known(
-      found->createMCSubtargetInfo(target, "", ""));
-  if (known && !known->isCPUStringValid(name)) {
-    toolError("'" + target.getArchName() + "' has no processor '" + name +
-              "'; try -mcpu=native");
-    return nullptr;
-  }
-  TargetOptions options;
-  // Otherwise constructors go to .ctors, which nobody runs any more.
-  options.UseInitArray = true;
-  auto codeGenLevel = *CodeGenOpt::getLevel(getLevel());
-  std::unique_ptr<TargetMachine> machine(
-      found->createTargetMachine(target, name, features, options, Reloc::PIC_,
-                                 std::nullopt, codeGenLevel));
-  if (!machine)
-    toolError("cannot make code for '" + target.str() + "'");
-  return machine;
+  auto machine = plumb::createTargetMachine(triple, cpu, getLevel());
+  if (machine)
+    return std::move(*machine);
+  toolError(machine.takeError());
+  return nullptr;
 }

@@ -1,0 +1,82 @@
+/*===- Families.h - Which intrinsics there are -------------------*- C -*-===*\
+|*                                                                          *|
+|* Everything that a record says, as the plain data of Descriptor.h: names,  *|
+|* parameters, types, callbacks, statuses, enums, documentation. A front end *|
+|* asks here and spells no intrinsic's name itself.                          *|
+|*                                                                          *|
+|* The families belong to the process: all contexts see the same. Tables are *|
+|* never freed and never change, so what a function returns stays valid.     *|
+|* Functions without a context may be called from any thread.                *|
+|*                                                                          *|
+\*===----------------------------------------------------------------------===*/
+
+#ifndef PLUMB_C_FAMILIES_H
+#define PLUMB_C_FAMILIES_H
+
+#include "plumb-c/Context.h"
+#include "plumb-c/Descriptor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The families that are loaded; the built-in ones are, from the first call of
+ *  this library on, and none ever goes. The first is `intr`: the types and
+ *  statuses that all share. */
+PLUMB_C_API size_t plumbNumFamilies(void);
+/** Null when there are not so many. */
+PLUMB_C_API const plumb_intr_family *plumbGetFamily(size_t index);
+/** By "ws"; null when unknown or null. */
+PLUMB_C_API const plumb_intr_family *plumbFindFamily(const char *name);
+
+/** By its source name, "Clock.set", or its operation's name, "clock.set"; null
+ *  when unknown or null. */
+PLUMB_C_API const plumb_intr_row *plumbFindIntrinsic(const char *name);
+
+/** At most three source names that `name` may be a misspelling of, nearest
+ *  first, each followed by a newline; empty when none is near. */
+PLUMB_C_API PlumbStatus plumbNearestIntrinsics(PlumbContext *context,
+                                               const char *name,
+                                               PlumbText *names);
+
+/** By "clock.day" and "clock.date"; null when unknown or null. */
+PLUMB_C_API const plumb_intr_enum *plumbFindEnum(const char *name);
+PLUMB_C_API const plumb_intr_struct *plumbFindStruct(const char *name);
+
+/** What a call by name takes: the parameters of the row that are not OUT. */
+PLUMB_C_API size_t plumbNumArguments(const plumb_intr_row *row);
+/** Null when there are not so many. */
+PLUMB_C_API const plumb_intr_param *plumbGetArgument(const plumb_intr_row *row,
+                                                     size_t index);
+/** What a call by name gives: the function's result, then what it leaves in
+ *  OUT parameters. */
+PLUMB_C_API size_t plumbNumResults(const plumb_intr_row *row);
+/** Null when there are not so many. */
+PLUMB_C_API const plumb_intr_type *plumbGetResult(const plumb_intr_row *row,
+                                                  size_t index);
+
+/** "Clock.set(time: i64, zone: !clock.zone) -> i1", for messages. */
+PLUMB_C_API PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
+                                               const plumb_intr_row *row,
+                                               PlumbText *text);
+
+/** The type of a record's parameter or result in this context. */
+PLUMB_C_API PlumbStatus plumbTypeOf(PlumbContext *context,
+                                    const plumb_intr_type *type,
+                                    PlumbType *result);
+
+/** Parameters and result of the program's function for the callback `param` of
+ *  `row`. `types` has room for `capacity` types; `*num` gets how many there
+ *  are, and it is an error when they do not fit. `result` gets id 0 for none.
+ */
+PLUMB_C_API PlumbStatus plumbCallbackTypes(PlumbContext *context,
+                                           const plumb_intr_row *row,
+                                           const plumb_intr_param *param,
+                                           PlumbType *types, size_t capacity,
+                                           size_t *num, PlumbType *result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* PLUMB_C_FAMILIES_H */
