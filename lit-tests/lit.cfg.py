@@ -15,7 +15,7 @@ build_bin = os.path.join(config.plumb_build_root, "bin")
 
 # Not left to PATH: it must be this build that is tested.
 for tool in ("plumb-opt", "plumb-translate", "plumb-run", "plumbc",
-             "plumb-tblgen", "plumb-abi", "plumb-lsp-server"):
+             "plumb-declare", "plumb-tblgen", "plumb-abi", "plumb-lsp-server"):
     config.substitutions.append(
         (rf"%{tool}\b", os.path.join(build_bin, tool)))
 

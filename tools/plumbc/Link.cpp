@@ -1,7 +1,7 @@
 //===- Link.cpp - Makes an executable -------------------------------------===//
 
 #include "Link.h"
-#include "OutputFile.h"
+#include "tools/support/OutputFile.h"
 #include "tools/support/Tool.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/SmallString.h"

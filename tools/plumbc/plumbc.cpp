@@ -1,7 +1,7 @@
 //===- plumbc.cpp - Compiles a program ahead of time ----------------------===//
 
 #include "Link.h"
-#include "OutputFile.h"
+#include "tools/support/OutputFile.h"
 #include "RuntimeArchive.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"

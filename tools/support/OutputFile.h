@@ -1,7 +1,7 @@
 //===- OutputFile.h - A file that appears when it is whole ------*- C++ -*-===//
 
-#ifndef PLUMB_TOOLS_PLUMBC_OUTPUTFILE_H
-#define PLUMB_TOOLS_PLUMBC_OUTPUTFILE_H
+#ifndef PLUMB_TOOLS_SUPPORT_OUTPUTFILE_H
+#define PLUMB_TOOLS_SUPPORT_OUTPUTFILE_H
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -34,4 +34,4 @@ bool withTemporary(llvm::StringRef suffix,
 
 } // namespace plumb
 
-#endif // PLUMB_TOOLS_PLUMBC_OUTPUTFILE_H
+#endif // PLUMB_TOOLS_SUPPORT_OUTPUTFILE_H

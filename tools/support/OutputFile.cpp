@@ -1,6 +1,6 @@
 //===- OutputFile.cpp - A file that appears when it is whole --------------===//
 
-#include "OutputFile.h"
+#include "tools/support/OutputFile.h"
 #include "tools/support/Tool.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
