@@ -2,6 +2,7 @@
 
 #include "Impl.h"
 #include "dialects/Intrinsic/Registry.h"
+#include "tools/support/LoadFamilies.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace plumb::capi;
@@ -156,5 +157,21 @@ PlumbStatus plumbCallbackTypes(PlumbContext *context, const plumb_intr_row *row,
     types[index].id = state.idOf(type);
   if (result && function.getNumResults())
     result->id = state.idOf(function.getResult(0));
+  return PLUMB_STATUS_OK;
+}
+
+PlumbStatus plumbLoadFamily(PlumbContext *context, const char *path) {
+  if (!context)
+    return PLUMB_STATUS_MISUSE;
+  Context &state = *context->state;
+  if (!path)
+    return state.fail(PLUMB_STATUS_MISUSE,
+                      "plumbLoadFamily: path must not be null");
+  if (llvm::Error error = plumb::loadFamily(path))
+    return state.fail(PLUMB_STATUS_FILE, llvm::toString(std::move(error)));
+  mlir::DialectRegistry dialects;
+  plumb::registerLoadedFamilies(dialects);
+  state.mlir.appendDialectRegistry(dialects);
+  state.mlir.loadAllAvailableDialects();
   return PLUMB_STATUS_OK;
 }

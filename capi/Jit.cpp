@@ -4,7 +4,9 @@
 #include "Impl.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/Compile.h"
+#include "tools/support/LoadFamilies.h"
 #include "tools/support/MissingSymbols.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Support/Path.h"
@@ -30,36 +32,84 @@ static std::string defaultRuntime() {
   return path.str().str();
 }
 
-/// Addresses of what the module uses; false after an error. A runtime stays
-/// loaded: it may have started threads.
+namespace {
+/// Where intrinsics come from: the libraries that the front end names, then
+/// those that families were loaded with, then the runtime beside this library,
+/// unless one of the first is a whole runtime. All stay loaded: they may have
+/// started threads.
+class Runtimes {
+public:
+  /// Paths with colons between. False after an error.
+  bool open(PlumbModule *module, StringRef paths);
+  /// Null when none has it; false in `isGood` after an error.
+  void *lookup(PlumbModule *module, const std::string &symbol, bool &isGood);
+
+private:
+  bool openOne(PlumbModule *module, StringRef path);
+  SmallVector<void *> libraries;
+  bool isWhole = false;
+};
+} // namespace
+
+bool Runtimes::openOne(PlumbModule *module, StringRef path) {
+  // A name without a slash would be looked for in the system's folders.
+  std::string file = path.contains('/') ? path.str() : "./" + path.str();
+  // All of its own symbols now: a lazy failure would end the process midway.
+  void *library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library) {
+    module->fail(PLUMB_STATUS_RUNTIME,
+                 "cannot load the runtime library: " + Twine(dlerror()));
+    return false;
+  }
+  libraries.push_back(library);
+  isWhole |= dlsym(library, "plumb_host_start") != nullptr;
+  return true;
+}
+
+bool Runtimes::open(PlumbModule *module, StringRef paths) {
+  for (StringRef path : split(paths, ':'))
+    if (!path.empty() && !openOne(module, path))
+      return false;
+  return true;
+}
+
+void *Runtimes::lookup(PlumbModule *module, const std::string &symbol,
+                       bool &isGood) {
+  auto find = [&]() -> void * {
+    for (void *library : libraries)
+      if (void *address = dlsym(library, symbol.c_str()))
+        return address;
+    return plumb::lookupLoadedSymbol(symbol);
+  };
+  void *address = find();
+  if (address || isWhole)
+    return address;
+  isGood &= openOne(module, defaultRuntime());
+  isWhole = true;
+  return find();
+}
+
+/// Addresses of what the module uses; false after an error.
 static bool findSymbols(PlumbModule *module, const Module &code, LLJIT &jit,
                         const char *given, SymbolMap &map) {
-  std::string runtime = given ? given : defaultRuntime(), missing;
-  void *library = nullptr;
+  Runtimes runtimes;
+  bool isGood = runtimes.open(module, given ? given : "");
+  std::string missing;
   for (const std::string &symbol : plumb::externalSymbols(code)) {
+    if (!isGood)
+      return false;
     bool isOurs = plumb::isRuntimeSymbol(symbol);
-    if (isOurs && !library) {
-      // A name without a slash would be looked for in the system's folders.
-      if (!StringRef(runtime).contains('/'))
-        runtime = "./" + runtime;
-      library = dlopen(runtime.c_str(), RTLD_NOW | RTLD_LOCAL);
-      if (!library)
-        return module->fail(PLUMB_STATUS_RUNTIME,
-                            "cannot load the runtime library: " +
-                                Twine(dlerror())),
-               false;
-    }
-    void *address = dlsym(isOurs ? library : RTLD_DEFAULT, symbol.c_str());
+    void *address = isOurs ? runtimes.lookup(module, symbol, isGood)
+                           : dlsym(RTLD_DEFAULT, symbol.c_str());
     if (address)
       map[jit.mangleAndIntern(symbol)] = {ExecutorAddr::fromPtr(address),
                                           JITSymbolFlags::Exported |
                                               JITSymbolFlags::Callable};
     else
-      missing += (isOurs ? "\n  " + symbol + ", in '" + runtime + "'"
-                         : "\n  " + symbol);
+      missing += "\n  " + symbol + (isOurs ? ": an intrinsic's" : "");
   }
-  if (missing.empty())
-    return true;
+  if (!isGood || missing.empty())
+    return isGood;
   module->fail(PLUMB_STATUS_RUNTIME,
                "the program uses symbols that nothing defines:" + missing);
   return false;

@@ -16,13 +16,16 @@ extern "C" {
 
 /** Zeros mean the defaults; `struct_size` must be set. */
 typedef struct PlumbCompileOptions {
-  size_t struct_size;  /**< sizeof(PlumbCompileOptions) */
-  unsigned level;      /**< of optimisation, 0 to 3 */
-  const char *triple;  /**< null for this machine */
-  const char *cpu;     /**< null for the oldest of the architecture; "native" */
-  int is_library;      /**< not 0: @main, if any, is no C main */
-  const char *runtime; /**< JIT: shared library with the intrinsics; null for
-                            the libPlumbRuntime.so beside this library */
+  size_t struct_size; /**< sizeof(PlumbCompileOptions) */
+  unsigned level;     /**< of optimisation, 0 to 3 */
+  const char *triple; /**< null for this machine */
+  const char *cpu;    /**< null for the oldest of the architecture; "native" */
+  int is_library;     /**< not 0: @main, if any, is no C main */
+  /** For the JIT: shared libraries with intrinsics, colons between them, or
+   *  null. They are asked first, then those that families were loaded with,
+   *  then the libPlumbRuntime.so beside this library, unless one of the first
+   *  is a whole runtime. */
+  const char *runtime;
 } PlumbCompileOptions;
 
 typedef enum PlumbOutput {

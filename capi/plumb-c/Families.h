@@ -75,6 +75,12 @@ PLUMB_C_API PlumbStatus plumbCallbackTypes(PlumbContext *context,
                                            PlumbType *types, size_t capacity,
                                            size_t *num, PlumbType *result);
 
+/** Loads a family: a `.td` or `.json` file of records, or a shared library with
+ *  a compiled family. Its dialect is known in `context` and in contexts made
+ *  later. Loading the same file again is no error. */
+PLUMB_C_API PlumbStatus plumbLoadFamily(PlumbContext *context,
+                                        const char *path);
+
 #ifdef __cplusplus
 }
 #endif

@@ -315,6 +315,20 @@ static void hostileText(void) {
   CHECK(strcmp(first.file, "") != 0 || first.line);
 }
 
+static void loading(void) {
+  FILE *file = fopen("bad-family.json", "w");
+  fputs("{\"schema\": 2, \"name\": 7", file);
+  fclose(file);
+  MISUSE(plumbLoadFamily(context, NULL), "path must not be null");
+  CHECK(plumbLoadFamily(NULL, "a.td") == PLUMB_STATUS_MISUSE);
+  FAILS(plumbLoadFamily(context, "nowhere.json"), PLUMB_STATUS_FILE,
+        "nowhere.json");
+  FAILS(plumbLoadFamily(context, "bad-family.json"), PLUMB_STATUS_FILE,
+        "bad-family.json");
+  FAILS(plumbLoadFamily(context, "."), PLUMB_STATUS_FILE, "directory");
+  remove("bad-family.json");
+}
+
 static void compiling(void) {
   PlumbCompileOptions options;
   PlumbText text;
@@ -340,6 +354,10 @@ static void compiling(void) {
   MISUSE(plumbModuleCompile(module, (PlumbOutput)9, NULL, &text),
          "no such output");
   FAILS(plumbJitCreate(module, NULL, &jit), PLUMB_STATUS_RUNTIME, "quill_c");
+  options.level = 0;
+  options.runtime = "no-such-runtime.so";
+  FAILS(plumbJitCreate(module, &options, &jit), PLUMB_STATUS_RUNTIME,
+        "no-such-runtime.so");
   CHECK(!jit);
   newModule();
   OK(plumbBuildReturn(module, NULL, 0));
@@ -362,6 +380,7 @@ int main(void) {
   functions();
   operations();
   hostileText();
+  loading();
   compiling();
   plumbModuleDestroy(module);
   plumbContextDestroy(context);
