@@ -70,8 +70,6 @@ def take(scratch, test, edits=()):
         left = apply(scratch.folder, left)
         scratch.build_library()
     elif library == "foreign":
-        scratch.generate()
-        left = apply(scratch.folder, left)
         scratch.build_foreign_library()
     assert not left, f"no file {left[0][0]} to edit"
     scratch.start_program(test.get("STARTS", "plumb-run"),

@@ -4,7 +4,7 @@ import pathlib
 import shutil
 import subprocess
 
-SOURCES = ("clock.td", "runtime.c", "runtime.cpp", "program.mlir")
+SOURCES = ("clock.td", "runtime.c", "runtime.cpp", "foreign.c", "program.mlir")
 # Generator and output, in the folder; the build makes the same of every family.
 GENERATED = {
     "c-header": "include/plumb/clock.h",
@@ -113,8 +113,12 @@ class Scratch:
         self.finish("runtime", self.tblgen(f"-check-runtime={library}"))
 
     def start_program(self, tool, arguments):
-        """The program runs, and says by its exit code that all did their work."""
-        if tool == "plumb-run":
+        """The program runs, and says by its exit code that all did their work; or,
+        before that, plumb-abi compares family and library."""
+        if tool == "plumb-abi":
+            self.run(tool, self.tool(tool), "check", "clock.td", "libclock.so",
+                     *arguments)
+        elif tool == "plumb-run":
             self.run(tool, self.tool(tool), "--load-family=clock.td",
                      "--runtime=libclock.so", *arguments, "program.mlir", status=7)
         else:
@@ -134,8 +138,7 @@ class Scratch:
 
     def build_foreign_library(self):
         """As others build one: no table, no export list, no check."""
-        self.run("compile", self.tools.cc, "-c", "-g", "-fPIC", "-O1", "-std=c11",
-                 "-I", "include", "runtime.c")
+        self.run("compile", self.tools.cc, "-c", "-g", "-fPIC", "-O1", "foreign.c")
         (self.folder / "libclock.a").unlink(missing_ok=True)
-        self.run("link", f"{self.tools.llvm}/llvm-ar", "rc", "libclock.a", "runtime.o")
-        self.run("link", self.tools.cc, "-shared", "-o", "libclock.so", "runtime.o")
+        self.run("link", f"{self.tools.llvm}/llvm-ar", "rc", "libclock.a", "foreign.o")
+        self.run("link", self.tools.cc, "-shared", "-o", "libclock.so", "foreign.o")

@@ -21,6 +21,7 @@ disagree: the test shows that it follows from the record.
 ORDER = {
     "by construction": "Impossible by construction",
     "at build": "Caught when the family or its runtime is built",
+    "by plumb-abi": "Caught by `plumb-abi check`, in a library that Plumb did not build",
     "at link": "Caught when a program is linked",
     "at load": "Caught when a family, a library or a program is loaded",
 }
