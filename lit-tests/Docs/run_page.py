@@ -73,8 +73,13 @@ class Page:
                 count += 1
             elif language == "text" and not arguments:
                 self.compare(line, content)
-            elif arguments and re.fullmatch(r"[\w-]+\.\w+", arguments[0]):
-                (self.folder / arguments[0]).write_text(content)
+            elif arguments and re.fullmatch(r"([\w-]+/)*[\w-]+\.\w+",
+                                            arguments[0]):
+                path = self.folder / arguments[0]
+                if path.parent.is_symlink():
+                    self.fail(line, f"{arguments[0]} would be in the project")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content)
         self.stop()
         if not count:
             sys.exit(f"{self.page}: no ```sh block was found")

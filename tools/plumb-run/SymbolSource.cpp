@@ -20,8 +20,7 @@ static constexpr const char *hostStart = "plumb_host_start";
   extern "C" const char plumb_abi_##NAME[];
 #include "tools/Families.def"
 
-std::optional<SymbolSource>
-SymbolSource::create(ArrayRef<std::string> paths) {
+std::optional<SymbolSource> SymbolSource::create(ArrayRef<std::string> paths) {
   SymbolSource source;
   bool isWhole = false;
   for (const std::string &path : paths) {

@@ -23,12 +23,12 @@ static cl::list<std::string>
     arguments(cl::ConsumeAfter, cl::desc("<arguments of the program>..."),
               cl::cat(category));
 static FamilyOptions families(category);
-static cl::list<std::string>
-    runtimes("runtime",
-             cl::desc("Take the intrinsics of a family from this shared library "
-                      "rather than from the runtime that is built in; may be "
-                      "given again"),
-             cl::value_desc("library.so"), cl::cat(category));
+static cl::list<std::string> runtimes(
+    "runtime",
+    cl::desc("Take the intrinsics of a family from this shared library "
+             "rather than from the runtime that is built in; may be "
+             "given again"),
+    cl::value_desc("library.so"), cl::cat(category));
 static cl::opt<bool> dumpLLVM("dump-llvm",
                               cl::desc("Write the LLVM IR, after its passes, "
                                        "to stderr before the program starts"),

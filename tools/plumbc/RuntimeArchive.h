@@ -14,8 +14,8 @@ namespace plumb {
 std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
 
 /// Whether the libraries, archives or shared ones with Plumb's own last, define
-/// every one of `symbols` that a runtime must define, built from the records that
-/// this tool has. If not, errors on stderr name all that differ.
+/// every one of `symbols` that a runtime must define, built from the records
+/// that this tool has. If not, errors on stderr name all that differ.
 bool checkRuntimes(llvm::ArrayRef<std::string> libraries,
                    llvm::StringRef program,
                    llvm::ArrayRef<std::string> symbols);

@@ -39,11 +39,11 @@ static cl::opt<std::string> triple("mtriple",
                                             "machine"),
                                    cl::value_desc("triple"), cl::cat(category));
 static FamilyOptions families(category);
-static cl::list<std::string>
-    runtimes("runtime",
-             cl::desc("Link this library with the functions of a family, before "
-                      "Plumb's own runtime; may be given again"),
-             cl::value_desc("library"), cl::cat(category));
+static cl::list<std::string> runtimes(
+    "runtime",
+    cl::desc("Link this library with the functions of a family, before "
+             "Plumb's own runtime; may be given again"),
+    cl::value_desc("library"), cl::cat(category));
 static cl::opt<std::string>
     runtimeDir("runtime-dir",
                cl::desc("Where libPlumbRuntime.a is (default: ../lib, seen "

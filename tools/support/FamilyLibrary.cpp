@@ -31,8 +31,7 @@ static Error checkExtent(const ELF64LEFile &file, size_t size) {
     return offset <= size && bytes <= size - offset;
   };
   const auto &header = file.getHeader();
-  if (!isInside(header.e_shoff,
-                uint64_t(header.e_shnum) * header.e_shentsize))
+  if (!isInside(header.e_shoff, uint64_t(header.e_shnum) * header.e_shentsize))
     return createStringError("it is truncated");
   auto segments = file.program_headers();
   if (!segments)
@@ -67,10 +66,10 @@ static Error checkNeeded(const ELF64LEFile &file) {
     StringRef name = names.substr(entry.d_un.d_val).split('\0').first;
     StringRef major = llvmMajorOf(name);
     if (!major.empty() && major != Twine(LLVM_VERSION_MAJOR).str())
-      return createStringError("it was built with LLVM " + major + " (it needs " +
-                               name + "), but this program has LLVM " +
-                               Twine(LLVM_VERSION_MAJOR) +
-                               "; build both with one LLVM");
+      return createStringError(
+          "it was built with LLVM " + major + " (it needs " + name +
+          "), but this program has LLVM " + Twine(LLVM_VERSION_MAJOR) +
+          "; build both with one LLVM");
   }
   return Error::success();
 }
@@ -97,27 +96,26 @@ static Error checkPlugin(const plumb_family_plugin *plugin) {
   // Nothing but these two may be read before they are right.
   if (plugin->version != PLUMB_FAMILY_PLUGIN_VERSION ||
       plugin->struct_size != sizeof(plumb_family_plugin))
-    return createStringError(
-        "it was built for plugin version " + Twine(plugin->version) + " (" +
-        Twine(plugin->struct_size) + " bytes), but this program reads version " +
-        Twine(PLUMB_FAMILY_PLUGIN_VERSION) + " (" +
-        Twine(sizeof(plumb_family_plugin)) +
-        " bytes); build both with one Plumb");
+    return createStringError("it was built for plugin version " +
+                             Twine(plugin->version) + " (" +
+                             Twine(plugin->struct_size) +
+                             " bytes), but this program reads version " +
+                             Twine(PLUMB_FAMILY_PLUGIN_VERSION) + " (" +
+                             Twine(sizeof(plumb_family_plugin)) +
+                             " bytes); build both with one Plumb");
   StringRef theirs =
       plugin->plumb_version ? plugin->plumb_version : "of no version";
   if (plugin->llvm_major != LLVM_VERSION_MAJOR)
-    return createStringError("it was built with LLVM " +
-                             Twine(plugin->llvm_major) + " (Plumb " + theirs +
-                             "), but this program has LLVM " +
-                             Twine(LLVM_VERSION_MAJOR) + " (Plumb " +
-                             PLUMB_VERSION "); build both with one LLVM");
+    return createStringError(
+        "it was built with LLVM " + Twine(plugin->llvm_major) + " (Plumb " +
+        theirs + "), but this program has LLVM " + Twine(LLVM_VERSION_MAJOR) +
+        " (Plumb " + PLUMB_VERSION "); build both with one LLVM");
   if (!plugin->family)
     return createStringError("it has no family");
   return Error::success();
 }
 
-Expected<const plumb_family_plugin *>
-plumb::loadFamilyLibrary(StringRef path) {
+Expected<const plumb_family_plugin *> plumb::loadFamilyLibrary(StringRef path) {
   auto fail = [&](const Twine &why) {
     return createStringError("cannot load the family '" + path + "': " + why);
   };

@@ -27,7 +27,7 @@ FamilyOptions::FamilyOptions(cl::OptionCategory &category)
     : files("load-family",
             cl::desc("Load a family: records (.td), their JSON (.json), or a "
                      "compiled one (.so); may be given again"),
-            cl::value_desc("file"), cl::cat(category), 
+            cl::value_desc("file"), cl::cat(category),
             cl::callback([](const std::string &file) { load(file); })) {}
 
 void FamilyOptions::loadEnvironment() const {

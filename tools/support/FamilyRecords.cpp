@@ -1,7 +1,7 @@
 //===- FamilyRecords.cpp - Families from records --------------------------===//
 
-#include "tools/support/FamilyFile.h"
 #include "mlir/IR/MLIRContext.h"
+#include "tools/support/FamilyFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -58,15 +58,14 @@ static Error runGenerator(StringRef path, StringRef output, StringRef log) {
   auto mlir = reinterpret_cast<void *>(&mlir::registerMLIRContextCLOptions);
   std::string records = besideLibrary(here, "include/plumb-compiler"),
               mlirRecords = besideLibrary(mlir, "include");
-  StringRef command[] = {generator, "-gen-json", "-I", folder,
-                         "-I",      records,     "-I", mlirRecords,
-                         path,      "-o",        output};
+  StringRef command[] = {generator, "-gen-json", "-I", folder, "-I",  records,
+                         "-I",      mlirRecords, path, "-o",   output};
   std::optional<StringRef> redirects[] = {StringRef(""), log, log};
   std::string message;
   bool notStarted = false;
-  int code = sys::ExecuteAndWait(generator, command, std::nullopt, redirects,
-                                 mostSeconds, mostMegabytes, &message,
-                                 &notStarted);
+  int code =
+      sys::ExecuteAndWait(generator, command, std::nullopt, redirects,
+                          mostSeconds, mostMegabytes, &message, &notStarted);
   if (code == 0)
     return Error::success();
   if (notStarted || code == -1)

@@ -50,9 +50,10 @@ bool plumb::reportMissingSymbols(StringRef program,
   }
   toolError(text);
   if (inRuntime)
-    toolNote("the runtime library '" + runtime +
-             "' does not have these; build it from the same records as this "
-             "tool, or choose another; --runtime=<library> names a family's own");
+    toolNote(
+        "the runtime library '" + runtime +
+        "' does not have these; build it from the same records as this "
+        "tool, or choose another; --runtime=<library> names a family's own");
   if (inProgram)
     toolNote("functions of the program's own need a body; to call an "
              "intrinsic, declare its source name, such as `func.func private "
