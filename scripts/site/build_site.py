@@ -37,7 +37,10 @@ class Site:
         """(group, name in the site, path): the guide in README's order."""
         readme = self.source / "README.md"
         yield "Guide", "index.html", readme
-        linked = re.findall(r"\]\((docs/[\w-]+\.md)\)", readme.read_text())
+        # The last table of README leads on; links before it are in passing.
+        text = readme.read_text()
+        linked = re.findall(r"\]\((docs/[\w-]+\.md)\)",
+                            text[text.find("## Where to go next"):] + text)
         others = sorted(f"docs/{p.name}" for p in (self.source / "docs").glob("*.md"))
         for name in dict.fromkeys(linked + others):
             yield "Guide", pathlib.Path(name).stem + ".html", self.source / name
