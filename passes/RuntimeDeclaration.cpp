@@ -51,25 +51,21 @@ static bool sharesMemory(const plumb_intr_row &row) {
 // Function attributes
 //===----------------------------------------------------------------------===//
 
-/// Whether code of the program may run before the call returns: what runs an
-/// event loop runs the callbacks that others left there.
+/// Whether code of the program may run before the call returns. What runs an
+/// event loop runs the callbacks that others left there; and what keeps one may
+/// call it at once.
 static bool callsBack(const plumb_intr_row &row) {
-  return row.flags & PLUMB_INTR_ROW_BLOCKS ||
-         llvm::any_of(params(row), [](const plumb_intr_param &p) {
-           return p.callback && !p.is_kept;
-         });
+  return row.flags & (PLUMB_INTR_ROW_BLOCKS | PLUMB_INTR_ROW_CALLS_BACK);
 }
 
-/// What a call does to what is not its arguments. A write may read as well
-/// (join looks before it writes); making a fresh result changes the arena, and
-/// keeping a callback changes whatever keeps it.
+/// What a call that does not call back does to what is not its arguments. A
+/// write may read as well (join looks before it writes), and making a fresh
+/// result changes the arena.
 static LLVM::ModRefInfo getStateAccess(const plumb_intr_row &row) {
   bool writes =
       row.flags & PLUMB_INTR_ROW_FRESH_RESULT ||
       llvm::any_of(ArrayRef(row.effects, row.num_effects),
-                   [](const plumb_intr_effect &e) { return e.writes; }) ||
-      llvm::any_of(params(row),
-                   [](const plumb_intr_param &p) { return p.callback; });
+                   [](const plumb_intr_effect &e) { return e.writes; });
   if (writes)
     return LLVM::ModRefInfo::ModRef;
   return row.num_effects ? LLVM::ModRefInfo::Ref : LLVM::ModRefInfo::NoModRef;
@@ -120,9 +116,7 @@ static void addFunctionAttrs(LLVM::LLVMFuncOp function,
   SmallVector<Attribute> passthrough = {StringAttr::get(context, "nocallback")};
   // What is behind an address is not in the record.
   bool isOpen = hasPointer(row);
-  bool keepsCallback = llvm::any_of(
-      params(row), [](const plumb_intr_param &p) { return p.callback; });
-  if (!row.num_effects && !keepsCallback && !isOpen)
+  if (!row.num_effects && !isOpen)
     passthrough.push_back(StringAttr::get(context, "nosync"));
   function.setPassthroughAttr(ArrayAttr::get(context, passthrough));
   if (!visible && !isOpen)

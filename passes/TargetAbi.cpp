@@ -40,7 +40,7 @@ TargetAbi::chooseRules(plumb_intr_cc cc, LLVM::CConv &cconv) const {
                   const char *name) -> llvm::Expected<Rules> {
     if (!isThere)
       return llvm::createStringError(
-          "its calling convention %s does not exist for target '%s'", name,
+          "its calling convention %s is not known for target '%s'", name,
           triple.str().c_str());
     cconv = conv;
     return rules;

@@ -101,11 +101,13 @@ static int run() {
   std::unique_ptr<Program> program = Program::load(input);
   if (!program || !program->requireMain())
     return EXIT_FAILURE;
+  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
+  if (!target || !program->setTarget(*target))
+    return EXIT_FAILURE;
   auto context = std::make_unique<LLVMContext>();
   std::unique_ptr<Module> module =
       program->compile(*context, /*wholeProgram=*/true);
-  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
-  if (!module || !target)
+  if (!module)
     return EXIT_FAILURE;
   if (!checkRuntimeAbi(*module, *symbols) ||
       !checkSymbols(*module, program->getName(), *symbols))

@@ -153,10 +153,12 @@ static bool compile(const char *argv0) {
   bool hasMain = definesMain(program->getModule());
   if (kind == Kind::Executable && !program->requireMain())
     return false;
+  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
+  if (!target || !program->setTarget(*target))
+    return false;
   LLVMContext context;
   std::unique_ptr<Module> module = program->compile(context, hasMain);
-  std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
-  if (!module || !target)
+  if (!module)
     return false;
   // Before optimisation: what is missing must not depend on the level.
   SmallVector<std::string> symbols = externalSymbols(*module);

@@ -2,6 +2,7 @@
 
 #include "tools/support/LoadProgram.h"
 #include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "tools/support/Compile.h"
@@ -108,6 +109,21 @@ bool Program::requireMain() {
                    "  func.func @main() {\n"
                    "    return\n"
                    "  }");
+}
+
+bool Program::setTarget(const TargetMachine &target) {
+  StringRef attribute = mlir::LLVM::LLVMDialect::getTargetTripleAttrName();
+  const Triple &wanted = target.getTargetTriple();
+  if (auto own = (*module)->getAttrOfType<mlir::StringAttr>(attribute)) {
+    Triple given(Triple::normalize(own.getValue()));
+    if (given.getArch() != wanted.getArch() || given.getOS() != wanted.getOS())
+      return toolError("'" + name + "' says that it is for target '" +
+                       own.getValue() + "', but is compiled for '" +
+                       wanted.str() + "'; compile it with plumbc -c -mtriple=" +
+                       own.getValue() + ", or remove its " + attribute);
+  }
+  (*module)->setAttr(attribute, mlir::StringAttr::get(&context, wanted.str()));
+  return true;
 }
 
 std::unique_ptr<llvm::Module> Program::compile(LLVMContext &llvmContext,
