@@ -1,7 +1,6 @@
 //===- plumbc.cpp - Compiles a program ahead of time ----------------------===//
 
 #include "Link.h"
-#include "tools/support/OutputFile.h"
 #include "RuntimeArchive.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
@@ -9,6 +8,7 @@
 #include "tools/support/FamilyOptions.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
+#include "tools/support/OutputFile.h"
 #include "tools/support/Tool.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/Support/FileSystem.h"
