@@ -11,7 +11,7 @@
 # With PLUGIN, a shared library of that name for --load-family and --runtime: the
 # dialect, and the runtime, which is SOURCES, in C or C++. Each of SOURCES is held
 # to the generated header <plumb/ws.h>, and a function that is missing stops the
-# link. lib<target>-runtime.a is the runtime alone, for `plumbc --runtime`.
+# build. lib<target>-runtime.a is the runtime alone, for `plumbc --runtime`.
 # Projects that found Plumb by find_package use this form.
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
