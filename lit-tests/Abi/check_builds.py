@@ -40,6 +40,8 @@ for level, dwarf, kind in itertools.product(
     check(path, "12 checked against DWARF")
     count += 1
 for arguments, expected in [
+        (["--target=aarch64-linux-gnu", "-ffreestanding", "-nostdlibinc", "-g",
+          "-O2", "-c"], "12 checked against DWARF"),
         (["-g", "-emit-llvm", "-c"], "12 checked against debug metadata"),
         (["-g", "-O2", "-emit-llvm", "-S"], "12 checked against debug metadata"),
         (["-emit-llvm", "-S"], "11 checked against LLVM IR, 1 checked by name")]:

@@ -5,10 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "DebugTypes.h"
 #include "HeaderReader.h"
-#include "llvm/IR/Constants.h"
-#include "llvm/IR/DebugInfoMetadata.h"
+#include "MetadataNode.h"
 #include "llvm/IR/DebugProgramInstruction.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
@@ -21,136 +19,6 @@ using namespace llvm;
 using namespace plumb::abi;
 
 namespace {
-/// A DINode as DebugTypes.h wants it.
-class MetadataNode {
-public:
-  MetadataNode() = default;
-  /// Metadata does not lead from a type to its unit, so the language is given.
-  MetadataNode(const DINode *node, bool isOfRust)
-      : node(node), isOfRust(isOfRust) {}
-
-  bool isValid() const { return node; }
-  uint64_t key() const { return reinterpret_cast<uintptr_t>(node); }
-  unsigned tag() const { return node->getTag(); }
-  std::string name() const {
-    if (auto *type = dyn_cast<DIType>(node))
-      return type->getName().str();
-    if (auto *enumerator = dyn_cast<DIEnumerator>(node))
-      return enumerator->getName().str();
-    return "";
-  }
-  MetadataNode type() const {
-    if (auto *derived = dyn_cast<DIDerivedType>(node))
-      return make(derived->getBaseType());
-    if (auto *composite = dyn_cast<DICompositeType>(node))
-      return make(composite->getBaseType());
-    return MetadataNode();
-  }
-  uint64_t size() const {
-    auto *type = dyn_cast<DIType>(node);
-    return type ? type->getSizeInBits() / 8 : 0;
-  }
-  unsigned encoding() const { return cast<DIBasicType>(node)->getEncoding(); }
-  bool isDeclaration() const {
-    auto *type = dyn_cast<DIType>(node);
-    return type && (type->isForwardDecl() || type->isStaticMember());
-  }
-  bool isVector() const { return cast<DIType>(node)->isVector(); }
-  bool isRust() const { return isOfRust; }
-  uint64_t offset() const {
-    auto *type = dyn_cast<DIType>(node);
-    return type ? type->getOffsetInBits() / 8 : 0;
-  }
-  bool isBitField() const {
-    auto *type = dyn_cast<DIType>(node);
-    return type && type->isBitField();
-  }
-  int64_t value() const {
-    auto *enumerator = dyn_cast<DIEnumerator>(node);
-    return enumerator ? enumerator->getValue().trySExtValue().value_or(0) : 0;
-  }
-  uint64_t count() const {
-    uint64_t count = 0;
-    children([&](MetadataNode child) {
-      if (auto *range = dyn_cast<DISubrange>(child.node))
-        if (auto *number =
-                dyn_cast_if_present<ConstantInt *>(range->getCount()))
-          count = number->getSExtValue() > 0 ? number->getZExtValue() : 0;
-    });
-    return count;
-  }
-  void children(function_ref<void(MetadataNode)> visit) const {
-    if (auto *composite = dyn_cast<DICompositeType>(node))
-      for (const DINode *element : composite->getElements())
-        if (element)
-          visit(make(element));
-  }
-
-  /// A DISubprogram, or the type of one.
-  unsigned convention() const { return type_() ? type_()->getCC() : 0; }
-  bool isPrototyped() const {
-    auto *function = dyn_cast<DISubprogram>(node);
-    if (!function || !function->getUnit())
-      return true;
-    switch (function->getUnit()->getSourceLanguage().getUnversionedName()) {
-    case dwarf::DW_LANG_C:
-    case dwarf::DW_LANG_C89:
-    case dwarf::DW_LANG_C99:
-    case dwarf::DW_LANG_C11:
-    case dwarf::DW_LANG_C17:
-      return function->isPrototyped();
-    default:
-      return true;
-    }
-  }
-  MetadataNode result() const {
-    DITypeRefArray types = typeArray();
-    return types && types.size() ? make(types[0]) : MetadataNode();
-  }
-  void parameters(function_ref<void(std::string, MetadataNode)> visit,
-                  bool &variadic) const {
-    DITypeRefArray types = typeArray();
-    SmallVector<std::string> names = argumentNames();
-    for (unsigned i = 1; types && i < types.size(); ++i) {
-      // A null at the end is `...`.
-      if (!types[i]) {
-        variadic = true;
-        return;
-      }
-      visit(i <= names.size() ? names[i - 1] : "", make(types[i]));
-    }
-  }
-
-private:
-  const DISubroutineType *type_() const {
-    if (auto *function = dyn_cast<DISubprogram>(node))
-      return function->getType();
-    return dyn_cast<DISubroutineType>(node);
-  }
-  DITypeRefArray typeArray() const {
-    return type_() ? type_()->getTypeArray() : DITypeRefArray(nullptr);
-  }
-  SmallVector<std::string> argumentNames() const {
-    SmallVector<std::string> names;
-    auto *function = dyn_cast<DISubprogram>(node);
-    if (!function)
-      return names;
-    for (const DINode *kept : function->getRetainedNodes())
-      if (auto *variable = dyn_cast_or_null<DILocalVariable>(kept);
-          variable && variable->getArg() && variable->getArg() < 256) {
-        if (names.size() < variable->getArg())
-          names.resize(variable->getArg());
-        names[variable->getArg() - 1] = variable->getName().str();
-      }
-    return names;
-  }
-
-  MetadataNode make(const DINode *other) const { return {other, isOfRust}; }
-
-  const DINode *node = nullptr;
-  bool isOfRust = false;
-};
-
 class ModuleReader {
 public:
   ModuleReader(const Module &module, StringRef name, Runtime &runtime)

@@ -61,6 +61,10 @@ private:
   llvm::StringMap<Seen> handles; ///< by the record's C type
 };
 
+/// What a call needs to know first, since it decides in which kind of register
+/// a value is: "an integer".
+const char *describeClass(const CType &type);
+
 /// The constraint of a record that this type is: "Int32", or "" for none that
 /// is sure.
 std::string recordType(const CType &type);

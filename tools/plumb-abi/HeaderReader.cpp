@@ -10,6 +10,7 @@
 
 #include "HeaderReader.h"
 #include "Clang.h"
+#include "Preprocessed.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -31,61 +32,6 @@ bool plumb::abi::isHeader(StringRef path) {
 }
 
 namespace {
-/// Preprocessed text and where its lines are from.
-class Preprocessed {
-public:
-  /// `# 12 "clock.h" 1 3` says what the next line is; 3 is the system's.
-  explicit Preprocessed(StringRef output) {
-    Origin origin = {"", 1, true};
-    while (!output.empty()) {
-      auto [line, rest] = output.split('\n');
-      output = rest;
-      if (isMarker(line, origin)) {
-        text += '\n';
-        starts.push_back(text.size());
-        origins.push_back(origin);
-        continue;
-      }
-      text += line;
-      text += '\n';
-      ++origin.line;
-      starts.push_back(text.size());
-      origins.push_back(origin);
-    }
-  }
-
-  struct Origin {
-    std::string file;
-    unsigned line;
-    bool isSystem;
-  };
-  /// Null before the first marker.
-  const Origin *locate(size_t offset) const {
-    auto after = llvm::upper_bound(starts, offset);
-    return after == starts.begin() ? nullptr
-                                   : &origins[after - starts.begin() - 1];
-  }
-  const std::string &getText() const { return text; }
-
-private:
-  static bool isMarker(StringRef line, Origin &origin) {
-    unsigned number;
-    if (!line.consume_front("# ") || line.consumeInteger(10, number))
-      return false;
-    auto [file, flags] = line.trim().drop_front(1).rsplit('"');
-    origin.file = file.str();
-    origin.line = number;
-    SmallVector<StringRef> words;
-    flags.split(words, ' ', -1, /*KeepEmpty=*/false);
-    origin.isSystem = is_contained(words, "3") || file.starts_with("<");
-    return true;
-  }
-
-  std::string text;
-  std::vector<size_t> starts;  ///< where the line after begins
-  std::vector<Origin> origins; ///< of that line
-};
-
 /// The first sentence of a documentation comment.
 std::string firstSentence(const json::Object &node) {
   if (node.getString("kind") == "TextComment") {
