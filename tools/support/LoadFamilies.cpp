@@ -7,6 +7,7 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "tools/support/FamilyFile.h"
 #include "tools/support/Inlining.h"
+#include "tools/support/Register.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -104,6 +105,11 @@ Error plumb::loadFamily(StringRef path) {
   Expected<Loaded> loaded = loadFile(path);
   if (!loaded)
     return loaded.takeError();
+  if (isUpstreamDialect(loaded->family->name))
+    return createStringError("'" + path + "': family '" +
+                             Twine(loaded->family->name) +
+                             "' has the name of a dialect of MLIR; give it "
+                             "another");
   LoadedSet &set = loadedSet();
   sys::SmartScopedLock<true> lock(set.mutex);
   for (const Loaded &other : set.families)

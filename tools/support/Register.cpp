@@ -51,12 +51,22 @@ void plumb::registerFamilies(DialectRegistry &registry) {
   registerConvertIntrinsicsToLLVMInterface(registry);
 }
 
-void plumb::registerPlumb(DialectRegistry &registry) {
-  registerFamilies(registry);
+static void insertUpstreamDialects(DialectRegistry &registry) {
   registry
       .insert<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
               index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
               memref::MemRefDialect, scf::SCFDialect, ub::UBDialect>();
+}
+
+bool plumb::isUpstreamDialect(llvm::StringRef name) {
+  DialectRegistry upstream;
+  insertUpstreamDialects(upstream);
+  return name == "builtin" || upstream.getDialectAllocator(name);
+}
+
+void plumb::registerPlumb(DialectRegistry &registry) {
+  registerFamilies(registry);
+  insertUpstreamDialects(registry);
 
   func::registerInlinerExtension(registry);
   LLVM::registerInlinerInterface(registry);

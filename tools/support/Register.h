@@ -8,6 +8,8 @@
 #ifndef PLUMB_TOOLS_SUPPORT_REGISTER_H
 #define PLUMB_TOOLS_SUPPORT_REGISTER_H
 
+#include "llvm/ADT/StringRef.h"
+
 namespace mlir {
 class DialectRegistry;
 }
@@ -23,6 +25,10 @@ void registerFamilies(mlir::DialectRegistry &registry);
 /// The families, the upstream dialects that programs use, their interfaces for
 /// inlining and `convert-to-llvm`, and the translation to LLVM IR.
 void registerPlumb(mlir::DialectRegistry &registry);
+
+/// Whether one of MLIR's own dialects that programs use has the name, so that
+/// no family can.
+bool isUpstreamDialect(llvm::StringRef name);
 
 } // namespace plumb
 
