@@ -1,5 +1,6 @@
 # add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>
-#                      [PLUGIN <target> [SOURCES <file>...] [LINK <library>...]]
+#                      [PLUGIN <target> [SOURCES <file>...] [BODIES <file>...]
+#                                       [LINK <library>...]]
 #                      [LEDGER <file.abi>] [VERSION <version>])
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
@@ -12,7 +13,9 @@
 # dialect, and the runtime, which is SOURCES, in C or C++. Each of SOURCES is held
 # to the generated header <plumb/ws.h>, and a function that is missing stops the
 # build. lib<target>-runtime.a is the runtime alone, for `plumbc --runtime`.
-# Projects that found Plumb by find_package use this form.
+# BODIES are C++ sources that define all functions of the family by PLUMB_BODY:
+# the C functions around them, which contain exceptions, are generated. Projects
+# that found Plumb by find_package use this form.
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
 # the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies.
@@ -184,7 +187,7 @@ endfunction()
 
 function(add_intrinsic_family name)
   cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION;PLUGIN"
-                        "SOURCES;LINK" ${ARGN})
+                        "SOURCES;BODIES;LINK" ${ARGN})
   foreach(needed STEM RECORDS)
     if(NOT ARG_${needed})
       message(FATAL_ERROR "add_intrinsic_family(${name} ...) needs ${needed}")
@@ -207,6 +210,12 @@ function(add_intrinsic_family name)
   set(dir ${PLUMB_GENERATED_DIR}/${name})
   if(ARG_PLUGIN)
     set(more plugin:${dir}/${name}.plugin.cpp)
+    set(sources ${ARG_SOURCES} ${ARG_BODIES})
+    if(ARG_BODIES)
+      list(APPEND more abi:${dir}/${name}.abi.cpp)
+      list(APPEND ARG_LINK Plumb::Runtime)
+      list(APPEND ARG_BODIES ${dir}/${name}.abi.cpp)
+    endif()
   else()
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
@@ -233,14 +242,15 @@ function(add_intrinsic_family name)
 
     # The runtime also by itself, for programs that are compiled.
     set(runtime ${ARG_PLUGIN}-runtime)
-    add_library(${runtime} STATIC ${ARG_SOURCES} ${dir}/${name}.abi-table.cpp)
+    add_library(${runtime} STATIC ${ARG_SOURCES} ${ARG_BODIES}
+                ${dir}/${name}.abi-table.cpp)
     set_target_properties(${runtime} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_include_directories(${runtime} PRIVATE ${PLUMB_INCLUDE_DIR}
       $<TARGET_PROPERTY:Plumb::Compiler,INTERFACE_INCLUDE_DIRECTORIES>)
     target_compile_features(${runtime} PRIVATE cxx_std_20)
     target_link_libraries(${runtime} PRIVATE ${ARG_LINK})
     # Also in a source that does not include the header itself.
-    set_source_files_properties(${ARG_SOURCES} PROPERTIES COMPILE_OPTIONS
+    set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS
       "-include;${PLUMB_INCLUDE_DIR}/plumb/${name}.asserts.h")
     add_dependencies(${runtime} PlumbHeaders${stem})
 
