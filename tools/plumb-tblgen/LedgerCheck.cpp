@@ -6,9 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "LedgerCheck.h"
-#include "RecordLocations.h"
-#include "dialects/Intrinsic/Ledger.h"
-#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,57 +15,11 @@
 
 using namespace llvm;
 using namespace plumb::tblgen;
-using plumb::intr::Ledger;
 using plumb::intr::LedgerEntry;
 using plumb::intr::LedgerError;
 
-namespace {
-class Checker {
-public:
-  Checker(const RecordKeeper &records, const Family &family, StringRef path,
-          StringRef version, bool forUpdate);
-
-  /// Reads the ledger and compares; false when an error was printed.
-  bool run();
-
-  Ledger ledger;
-  StringRef text; ///< of the ledger file
-
-private:
-  bool read();
-  void checkVersions();
-  void checkRow(const LedgerEntry &entry);
-  void checkStatus(const LedgerEntry &entry);
-  void checkSince(const Row &row);
-  void checkRemoved(const LedgerEntry &entry, const Row &row);
-  void differ(const LedgerEntry &entry, SMLoc at, StringRef what,
-              const Twine &ours, const Twine &theirs);
-  void gone(const LedgerEntry &entry, StringRef what, StringRef hint);
-
-  void error(SMLoc at, const Twine &message) {
-    PrintError(at, message);
-    failed = true;
-  }
-  /// The start of a line of the ledger.
-  SMLoc lineLoc(unsigned line) const;
-  SMLoc loc(const Row &row) const { return locations.row(row.opName); }
-  /// Lines that no release has are about to be written anew.
-  bool mayChange(const LedgerEntry &entry) const {
-    return forUpdate && !ledger.isReleased(entry);
-  }
-  std::string nextVersion() const;
-
-  RecordLocations locations;
-  const Family &family;
-  StringRef path;
-  std::optional<VersionTuple> version;
-  bool forUpdate, failed = false;
-  unsigned buffer = 0;
-};
-} // namespace
-
-Checker::Checker(const RecordKeeper &records, const Family &family,
-                 StringRef path, StringRef version, bool forUpdate)
+LedgerChecker::LedgerChecker(const RecordKeeper &records, const Family &family,
+                             StringRef path, StringRef version, bool forUpdate)
     : locations(records, family), family(family), path(path),
       forUpdate(forUpdate) {
   this->version = plumb::intr::parseVersion(version);
@@ -79,14 +30,14 @@ Checker::Checker(const RecordKeeper &records, const Family &family,
   }
 }
 
-SMLoc Checker::lineLoc(unsigned line) const {
+SMLoc LedgerChecker::lineLoc(unsigned line) const {
   StringRef rest = text;
   while (--line)
     rest = rest.split('\n').second;
   return SMLoc::getFromPointer(rest.data());
 }
 
-bool Checker::read() {
+bool LedgerChecker::read() {
   if (!sys::fs::exists(path))
     return true;
   auto file = MemoryBuffer::getFile(path, /*IsText=*/true);
@@ -96,7 +47,7 @@ bool Checker::read() {
     return false;
   }
   // Errors then show the ledger's line as they show a record's.
-  buffer = SrcMgr.AddNewSourceBuffer(std::move(*file), SMLoc());
+  unsigned buffer = SrcMgr.AddNewSourceBuffer(std::move(*file), SMLoc());
   text = SrcMgr.getMemoryBuffer(buffer)->getBuffer();
   SmallVector<LedgerError> errors;
   ledger = plumb::intr::parseLedger(text, errors);
@@ -111,7 +62,7 @@ bool Checker::read() {
   return errors.empty();
 }
 
-std::string Checker::nextVersion() const {
+std::string LedgerChecker::nextVersion() const {
   const LedgerEntry *release = ledger.lastRelease();
   if (version && (!release || *version > release->version))
     return version->withoutBuild().getAsString();
@@ -121,7 +72,7 @@ std::string Checker::nextVersion() const {
       .getAsString();
 }
 
-void Checker::checkVersions() {
+void LedgerChecker::checkVersions() {
   const LedgerEntry *release = ledger.lastRelease();
   if (version && release && *version < release->version)
     error(lineLoc(release->line),
@@ -130,8 +81,8 @@ void Checker::checkVersions() {
               "; raise it in project(... VERSION ...)");
 }
 
-void Checker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
-                     const Twine &ours, const Twine &theirs) {
+void LedgerChecker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
+                           const Twine &ours, const Twine &theirs) {
   if (mayChange(entry))
     return;
   error(at, "'" + entry.name + "' has another " + what + " than the ledger\n" +
@@ -147,7 +98,8 @@ void Checker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
   PrintNote(lineLoc(entry.line), mend);
 }
 
-void Checker::gone(const LedgerEntry &entry, StringRef what, StringRef hint) {
+void LedgerChecker::gone(const LedgerEntry &entry, StringRef what,
+                         StringRef hint) {
   if (mayChange(entry))
     return;
   error(locations.family(), what + " '" + entry.name +
@@ -165,7 +117,7 @@ void Checker::gone(const LedgerEntry &entry, StringRef what, StringRef hint) {
   PrintNote(lineLoc(entry.line), mend);
 }
 
-void Checker::checkRemoved(const LedgerEntry &entry, const Row &row) {
+void LedgerChecker::checkRemoved(const LedgerEntry &entry, const Row &row) {
   const LedgerEntry &removal = *ledger.findRemoval(entry.name);
   StringRef what = row.opName == entry.name             ? "the name"
                    : row.sourceName == entry.sourceName ? "the source name"
@@ -182,7 +134,7 @@ void Checker::checkRemoved(const LedgerEntry &entry, const Row &row) {
   PrintNote(lineLoc(removal.line), "its tombstone is here");
 }
 
-void Checker::checkRow(const LedgerEntry &entry) {
+void LedgerChecker::checkRow(const LedgerEntry &entry) {
   if (ledger.findRemoval(entry.name)) {
     for (const Row &row : family.rows)
       checkRemoved(entry, row);
@@ -207,7 +159,7 @@ void Checker::checkRow(const LedgerEntry &entry) {
            row->signature(), entry.signature);
 }
 
-void Checker::checkStatus(const LedgerEntry &entry) {
+void LedgerChecker::checkStatus(const LedgerEntry &entry) {
   const LedgerEntry *removal = ledger.findRemoval(entry.name);
   auto status = find_if(family.statuses, [&](const Status &s) {
     return s.name == entry.name || (removal && s.code == entry.code);
@@ -228,7 +180,7 @@ void Checker::checkStatus(const LedgerEntry &entry) {
 }
 
 /// A row that no release has cannot be since one.
-void Checker::checkSince(const Row &row) {
+void LedgerChecker::checkSince(const Row &row) {
   std::optional<VersionTuple> since = plumb::intr::parseVersion(row.since);
   if (!since)
     return error(loc(row), "'" + row.opName + "' is since '" + row.since +
@@ -248,7 +200,7 @@ void Checker::checkSince(const Row &row) {
   PrintNote(lineLoc(release->line), "the release is here");
 }
 
-bool Checker::run() {
+bool LedgerChecker::run() {
   if (failed || !read())
     return false;
   checkVersions();
@@ -270,73 +222,10 @@ bool Checker::run() {
 bool plumb::tblgen::checkLedger(const RecordKeeper &records,
                                 const Family &family, StringRef path,
                                 StringRef version, raw_ostream &os) {
-  Checker checker(records, family, path, version, /*forUpdate=*/false);
+  LedgerChecker checker(records, family, path, version, /*forUpdate=*/false);
   if (!checker.run())
     return false;
   os << family.rows.size() << " intrinsics keep what " << path << " has in "
      << checker.ledger.entries.size() << " lines\n";
-  return true;
-}
-
-static LedgerEntry entryOf(const Row &row) {
-  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::intr::parseVersion(row.since));
-  entry.name = row.opName;
-  entry.signature = row.signature();
-  entry.hash = plumb::intr::hashSignature(entry.signature);
-  entry.sourceName = row.sourceName;
-  entry.symbol = row.symbol;
-  return entry;
-}
-
-bool plumb::tblgen::updateLedger(const RecordKeeper &records,
-                                 const Family &family, StringRef path,
-                                 StringRef version, bool release,
-                                 raw_ostream &os) {
-  Checker checker(records, family, path, version, /*forUpdate=*/true);
-  if (!checker.run())
-    return false;
-  std::optional<VersionTuple> now = plumb::intr::parseVersion(version);
-  if (!now) {
-    PrintError("-update-ledger needs -family-version=<version>");
-    return false;
-  }
-  const Ledger &ledger = checker.ledger;
-  const LedgerEntry *last = ledger.lastRelease();
-  if (release && last && *now == last->version) {
-    PrintError("the ledger has release " + version +
-               " already; raise the "
-               "project's version");
-    return false;
-  }
-
-  // Byte for byte down to the last release; the tombstones after it stay too.
-  size_t kept = 0;
-  for (unsigned line = 0; last && line < last->line; ++line)
-    kept = std::min(checker.text.find('\n', kept), checker.text.size() - 1) + 1;
-  if (kept)
-    os << checker.text.take_front(kept);
-  else
-    os << plumb::intr::printLedgerHead(family.name);
-  StringMap<bool> released;
-  for (const LedgerEntry &entry : ledger.entries) {
-    if (ledger.isReleased(entry))
-      released[entry.name] = true;
-    else if (entry.kind == LedgerEntry::Removed)
-      os << plumb::intr::printLedgerLine(entry) << "\n";
-  }
-  for (const Row &row : family.rows)
-    if (!released.contains(row.opName))
-      os << plumb::intr::printLedgerLine(entryOf(row)) << "\n";
-  for (const Status &status : family.statuses)
-    if (!released.contains(status.name)) {
-      LedgerEntry entry(LedgerEntry::Status, 0, *now);
-      entry.name = status.name;
-      entry.code = status.code;
-      os << plumb::intr::printLedgerLine(entry) << "\n";
-    }
-  if (release) {
-    LedgerEntry entry(LedgerEntry::Release, 0, *now);
-    os << plumb::intr::printLedgerLine(entry) << "\n";
-  }
   return true;
 }

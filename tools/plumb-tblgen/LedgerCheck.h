@@ -3,10 +3,57 @@
 #ifndef PLUMB_TOOLS_PLUMB_TBLGEN_LEDGERCHECK_H
 #define PLUMB_TOOLS_PLUMB_TBLGEN_LEDGERCHECK_H
 
-#include "Model.h"
+#include "RecordLocations.h"
+#include "dialects/Intrinsic/Ledger.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TableGen/Error.h"
 
 namespace plumb::tblgen {
+
+/// Reads a ledger and compares; prints every error at its record or line.
+class LedgerChecker {
+public:
+  LedgerChecker(const llvm::RecordKeeper &records, const Family &family,
+                llvm::StringRef path, llvm::StringRef version, bool forUpdate);
+
+  /// Reads the ledger and compares; false when an error was printed.
+  bool run();
+
+  intr::Ledger ledger;
+  llvm::StringRef text; ///< of the ledger file
+
+private:
+  bool read();
+  void checkVersions();
+  void checkRow(const intr::LedgerEntry &entry);
+  void checkStatus(const intr::LedgerEntry &entry);
+  void checkSince(const Row &row);
+  void checkRemoved(const intr::LedgerEntry &entry, const Row &row);
+  void differ(const intr::LedgerEntry &entry, llvm::SMLoc at,
+              llvm::StringRef what, const llvm::Twine &ours,
+              const llvm::Twine &theirs);
+  void gone(const intr::LedgerEntry &entry, llvm::StringRef what,
+            llvm::StringRef hint);
+
+  void error(llvm::SMLoc at, const llvm::Twine &message) {
+    llvm::PrintError(at, message);
+    failed = true;
+  }
+  /// The start of a line of the ledger.
+  llvm::SMLoc lineLoc(unsigned line) const;
+  llvm::SMLoc loc(const Row &row) const { return locations.row(row.opName); }
+  /// Lines that no release has are about to be written anew.
+  bool mayChange(const intr::LedgerEntry &entry) const {
+    return forUpdate && !ledger.isReleased(entry);
+  }
+  std::string nextVersion() const;
+
+  RecordLocations locations;
+  const Family &family;
+  llvm::StringRef path;
+  std::optional<llvm::VersionTuple> version;
+  bool forUpdate, failed = false;
+};
 
 /// Writes to `os` what the check has seen, for a build to keep as its stamp. A
 /// ledger file that does not exist is one without lines. `version` is that of

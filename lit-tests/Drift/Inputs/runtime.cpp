@@ -1,5 +1,5 @@
 // The runtime of the family in C++, as Plumb's own families are written.
-
+// clang-format off: tests replace whole lines.
 #include "plumb/clock.bodies.h"
 
 struct plumb_clock_zone_s {

@@ -1,0 +1,73 @@
+//===- LedgerUpdate.cpp - A ledger as it should be now --------------------===//
+
+#include "LedgerCheck.h"
+#include "dialects/Intrinsic/Signature.h"
+#include "llvm/ADT/StringMap.h"
+
+using namespace llvm;
+using namespace plumb::tblgen;
+using plumb::intr::Ledger;
+using plumb::intr::LedgerEntry;
+
+static LedgerEntry entryOf(const Row &row) {
+  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::intr::parseVersion(row.since));
+  entry.name = row.opName;
+  entry.signature = row.signature();
+  entry.hash = plumb::intr::hashSignature(entry.signature);
+  entry.sourceName = row.sourceName;
+  entry.symbol = row.symbol;
+  return entry;
+}
+
+bool plumb::tblgen::updateLedger(const RecordKeeper &records,
+                                 const Family &family, StringRef path,
+                                 StringRef version, bool release,
+                                 raw_ostream &os) {
+  LedgerChecker checker(records, family, path, version, /*forUpdate=*/true);
+  if (!checker.run())
+    return false;
+  std::optional<VersionTuple> now = plumb::intr::parseVersion(version);
+  if (!now) {
+    PrintError("-update-ledger needs -family-version=<version>");
+    return false;
+  }
+  const Ledger &ledger = checker.ledger;
+  const LedgerEntry *last = ledger.lastRelease();
+  if (release && last && *now == last->version) {
+    PrintError("the ledger has release " + version +
+               " already; raise the project's version");
+    return false;
+  }
+
+  // Byte for byte down to the last release; the tombstones after it stay too.
+  size_t kept = 0;
+  for (unsigned line = 0; last && line < last->line; ++line)
+    kept = std::min(checker.text.find('\n', kept), checker.text.size() - 1) + 1;
+  if (kept)
+    os << checker.text.take_front(kept).rtrim('\n') << "\n";
+  else
+    os << plumb::intr::printLedgerHead(family.name);
+  StringMap<bool> released;
+  for (const LedgerEntry &entry : ledger.entries) {
+    if (ledger.isReleased(entry))
+      released[entry.name] = true;
+    else if (entry.kind == LedgerEntry::Removed &&
+             released.contains(entry.name))
+      os << plumb::intr::printLedgerLine(entry) << "\n";
+  }
+  for (const Row &row : family.rows)
+    if (!released.contains(row.opName))
+      os << plumb::intr::printLedgerLine(entryOf(row)) << "\n";
+  for (const Status &status : family.statuses)
+    if (!released.contains(status.name)) {
+      LedgerEntry entry(LedgerEntry::Status, 0, *now);
+      entry.name = status.name;
+      entry.code = status.code;
+      os << plumb::intr::printLedgerLine(entry) << "\n";
+    }
+  if (release) {
+    LedgerEntry entry(LedgerEntry::Release, 0, *now);
+    os << plumb::intr::printLedgerLine(entry) << "\n";
+  }
+  return true;
+}
