@@ -129,8 +129,8 @@ private:
     Row row(signature);
     if (!addParams(row, why))
       return false;
-    write(row, function, why);
-    return why.empty();
+    write(row, function);
+    return true;
   }
 
   struct Row {
@@ -230,14 +230,11 @@ private:
            is_contained({name + "len", name + "length", name + "size"}, next);
   }
 
-  void write(Row &row, const RuntimeFunction &function, std::string &why) {
+  void write(Row &row, const RuntimeFunction &function) {
     StringRef plain = function.symbol;
     plain.consume_front(draft.options.prefix);
-    std::string mnemonic = safeName(plain);
-    if (!taken.insert(mnemonic).second) {
-      why = "another function has the name '" + mnemonic + "' already";
-      return;
-    }
+    // Two symbols may differ in no more than case or a `_` at the end.
+    std::string mnemonic = uniqueName(taken, safeName(plain));
     std::string arguments;
     std::string separator = ",\n                       ";
     for (auto [i, p] : enumerate(row.signature.params)) {

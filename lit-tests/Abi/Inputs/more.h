@@ -10,6 +10,7 @@ union clock_any {
 struct clock_table {
   int days[7];
 };
+void clock_SET(int again);
 void clock_set(clock_options_t options);
 void clock_sort(int (*order)(const void *, const void *));
 char *clock_format(const char *template, struct tm *when);
