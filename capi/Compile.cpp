@@ -47,12 +47,12 @@ plumb::capi::createTarget(PlumbModule *module, const char *triple,
 
 std::unique_ptr<llvm::Module>
 plumb::capi::translate(PlumbModule *module, llvm::LLVMContext &llvmContext,
-                       bool isLibrary) {
+                       const llvm::TargetMachine &target, bool isLibrary) {
   if (failed(mlir::verify(*module->op)))
     return nullptr;
   mlir::OwningOpRef<mlir::ModuleOp> copy = module->op->clone();
   bool wholeProgram = !isLibrary && plumb::definesMain(*copy);
-  auto made = plumb::compileToLLVM(*copy, llvmContext, wholeProgram);
+  auto made = plumb::compileToLLVM(*copy, llvmContext, wholeProgram, &target);
   if (!made)
     return nullptr;
   made->setModuleIdentifier(module->name);
@@ -95,7 +95,7 @@ static PlumbStatus compile(PlumbModule *module, const char *caller,
     return PLUMB_STATUS_TARGET;
   llvm::LLVMContext llvmContext;
   module->state->forwardFrom(llvmContext);
-  auto code = translate(module, llvmContext, options.is_library);
+  auto code = translate(module, llvmContext, *target, options.is_library);
   if (!code)
     return PLUMB_STATUS_PROGRAM;
   plumb::optimise(*code, *target, options.level);

@@ -21,9 +21,12 @@ std::unique_ptr<llvm::TargetMachine> createTarget(PlumbModule *module,
                                                   const char *cpu,
                                                   unsigned level);
 
-/// A copy of the module, lowered and translated; null after an error.
-std::unique_ptr<llvm::Module>
-translate(PlumbModule *module, llvm::LLVMContext &llvmContext, bool isLibrary);
+/// A copy of the module, lowered and translated for the target; null after an
+/// error.
+std::unique_ptr<llvm::Module> translate(PlumbModule *module,
+                                        llvm::LLVMContext &llvmContext,
+                                        const llvm::TargetMachine &target,
+                                        bool isLibrary);
 
 } // namespace plumb::capi
 

@@ -102,11 +102,11 @@ static int run() {
   if (!program || !program->requireMain())
     return EXIT_FAILURE;
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
-  if (!target || !program->setTarget(*target))
+  if (!target)
     return EXIT_FAILURE;
   auto context = std::make_unique<LLVMContext>();
   std::unique_ptr<Module> module =
-      program->compile(*context, /*wholeProgram=*/true);
+      program->compile(*context, *target, /*wholeProgram=*/true);
   if (!module)
     return EXIT_FAILURE;
   if (!checkRuntimeAbi(*module, *symbols) ||

@@ -154,10 +154,10 @@ static bool compile(const char *argv0) {
   if (kind == Kind::Executable && !program->requireMain())
     return false;
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
-  if (!target || !program->setTarget(*target))
+  if (!target)
     return false;
   LLVMContext context;
-  std::unique_ptr<Module> module = program->compile(context, hasMain);
+  std::unique_ptr<Module> module = program->compile(context, *target, hasMain);
   if (!module)
     return false;
   // Before optimisation: what is missing must not depend on the level.

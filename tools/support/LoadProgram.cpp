@@ -2,7 +2,6 @@
 
 #include "tools/support/LoadProgram.h"
 #include "mlir/Bytecode/BytecodeReader.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "tools/support/Compile.h"
@@ -111,24 +110,10 @@ bool Program::requireMain() {
                    "  }");
 }
 
-bool Program::setTarget(const TargetMachine &target) {
-  StringRef attribute = mlir::LLVM::LLVMDialect::getTargetTripleAttrName();
-  const Triple &wanted = target.getTargetTriple();
-  if (auto own = (*module)->getAttrOfType<mlir::StringAttr>(attribute)) {
-    Triple given(Triple::normalize(own.getValue()));
-    if (given.getArch() != wanted.getArch() || given.getOS() != wanted.getOS())
-      return toolError("'" + name + "' says that it is for target '" +
-                       own.getValue() + "', but is compiled for '" +
-                       wanted.str() + "'; compile it with plumbc -c -mtriple=" +
-                       own.getValue() + ", or remove its " + attribute);
-  }
-  (*module)->setAttr(attribute, mlir::StringAttr::get(&context, wanted.str()));
-  return true;
-}
-
 std::unique_ptr<llvm::Module> Program::compile(LLVMContext &llvmContext,
+                                               const TargetMachine &target,
                                                bool wholeProgram) {
-  auto result = compileToLLVM(*module, llvmContext, wholeProgram);
+  auto result = compileToLLVM(*module, llvmContext, wholeProgram, &target);
   if (!result) {
     toolError("'" + name + "' cannot be compiled; see above");
     return nullptr;

@@ -30,14 +30,10 @@ public:
   /// When there is no function `main`, says so on stderr, with how to mend it.
   bool requireMain();
 
-  /// Makes the program one for the target, whose C compilers decide how it
-  /// calls the runtime. False, with an error on stderr, when the module says
-  /// that it is for another; not calling this leaves it to the module.
-  bool setTarget(const llvm::TargetMachine &target);
-
   /// Lowers the module and translates it; see compileToLLVM. On failure says so
   /// on stderr and returns null.
   std::unique_ptr<llvm::Module> compile(llvm::LLVMContext &llvmContext,
+                                        const llvm::TargetMachine &target,
                                         bool wholeProgram);
 
 private:

@@ -212,6 +212,31 @@ static void parseAndRun(void) {
   plumbModuleDestroy(module);
 }
 
+/* How a bool is passed is the target's business, not this machine's. */
+static void compileForAnother(void) {
+  static const char source[] = "func.func @same(%a: !intr.str) -> i1 {\n"
+                               "  %0 = str.equal %a, %a\n"
+                               "  return %0 : i1\n"
+                               "}\n";
+  static const char *const cases[][2] = {
+      {"aarch64-linux-gnu", "declare noundef i1 @plumb_str_equal"},
+      {"x86_64-linux-gnu", "declare noundef zeroext i1 @plumb_str_equal"}};
+  PlumbModule *module;
+  PlumbCompileOptions options;
+  PlumbText text;
+  size_t i;
+  OK(plumbModuleParse(context, source, strlen(source), "b.mlir", &module));
+  memset(&options, 0, sizeof(options));
+  options.struct_size = sizeof(options);
+  for (i = 0; i < 2; ++i) {
+    options.triple = cases[i][0];
+    OK(plumbModuleCompile(module, PLUMB_OUTPUT_LLVM_IR, &options, &text));
+    CHECK(text.data && strstr(text.data, cases[i][1]));
+    plumbTextFree(&text);
+  }
+  plumbModuleDestroy(module);
+}
+
 int main(void) {
   PlumbModule *module;
   PlumbText text;
@@ -237,6 +262,7 @@ int main(void) {
   compileIt(module);
   runIt(module);
   parseAndRun();
+  compileForAnother();
   /* In the other order than they were made. */
   plumbContextDestroy(context);
   OK(plumbModuleVerify(module));
