@@ -2,9 +2,11 @@
 
 #include "CompileImpl.h"
 #include "Impl.h"
+#include "tools/support/CheckAbi.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/Compile.h"
 #include "tools/support/LoadFamilies.h"
+#include "tools/support/LoadedAbiTable.h"
 #include "tools/support/MissingSymbols.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
@@ -44,9 +46,17 @@ public:
   /// Null when none has it; false in `isGood` after an error.
   void *lookup(PlumbModule *module, const std::string &symbol, bool &isGood);
 
+  /// Whether the libraries were built from the records of this one, as far as
+  /// they say; otherwise tells all differences.
+  bool check(PlumbModule *module, ArrayRef<const plumb_intr_row *> rows) const;
+
 private:
+  struct Library {
+    std::string path;
+    void *handle; ///< dlopen's
+  };
   bool openOne(PlumbModule *module, StringRef path);
-  SmallVector<void *> libraries;
+  SmallVector<Library> libraries;
   bool isWhole = false;
 };
 } // namespace
@@ -61,7 +71,7 @@ bool Runtimes::openOne(PlumbModule *module, StringRef path) {
                  "cannot load the runtime library: " + Twine(dlerror()));
     return false;
   }
-  libraries.push_back(library);
+  libraries.push_back({file, library});
   isWhole |= dlsym(library, "plumb_host_start") != nullptr;
   return true;
 }
@@ -76,8 +86,8 @@ bool Runtimes::open(PlumbModule *module, StringRef paths) {
 void *Runtimes::lookup(PlumbModule *module, const std::string &symbol,
                        bool &isGood) {
   auto find = [&]() -> void * {
-    for (void *library : libraries)
-      if (void *address = dlsym(library, symbol.c_str()))
+    for (const Library &library : libraries)
+      if (void *address = dlsym(library.handle, symbol.c_str()))
         return address;
     return plumb::lookupLoadedSymbol(symbol);
   };
@@ -89,13 +99,37 @@ void *Runtimes::lookup(PlumbModule *module, const std::string &symbol,
   return find();
 }
 
+bool Runtimes::check(PlumbModule *module,
+                     ArrayRef<const plumb_intr_row *> rows) const {
+  StringMap<std::optional<plumb::AbiTable>> tables;
+  auto sourceOf = [&](const plumb_intr_row &row) -> plumb::AbiSource {
+    for (const Library &library : libraries) {
+      if (!dlsym(library.handle, row.symbol))
+        continue;
+      auto [entry, isNew] =
+          tables.try_emplace(library.path + ":" + row.family->name);
+      if (isNew)
+        entry->second =
+            plumb::readLoadedAbiTable(library.handle, row.family->name);
+      return {library.path, entry->second ? &*entry->second : nullptr};
+    }
+    return {};
+  };
+  auto mismatches = plumb::findAbiMismatches(rows, sourceOf, false);
+  for (const plumb::AbiMismatch &mismatch : mismatches)
+    module->fail(PLUMB_STATUS_RUNTIME,
+                 mismatch.message + "; " + mismatch.howToMend);
+  return mismatches.empty();
+}
+
 /// Addresses of what the module uses; false after an error.
 static bool findSymbols(PlumbModule *module, const Module &code, LLJIT &jit,
                         const char *given, SymbolMap &map) {
   Runtimes runtimes;
   bool isGood = runtimes.open(module, given ? given : "");
   std::string missing;
-  for (const std::string &symbol : plumb::externalSymbols(code)) {
+  auto externals = plumb::externalSymbols(code);
+  for (const std::string &symbol : externals) {
     if (!isGood)
       return false;
     bool isOurs = plumb::isRuntimeSymbol(symbol);
@@ -108,8 +142,10 @@ static bool findSymbols(PlumbModule *module, const Module &code, LLJIT &jit,
     else
       missing += "\n  " + symbol + (isOurs ? ": an intrinsic's" : "");
   }
-  if (!isGood || missing.empty())
-    return isGood;
+  if (isGood && missing.empty())
+    return runtimes.check(module, plumb::usedRows(externals));
+  if (!isGood)
+    return false;
   module->fail(PLUMB_STATUS_RUNTIME,
                "the program uses symbols that nothing defines:" + missing);
   return false;

@@ -76,8 +76,8 @@ PLUMB_C_API PlumbStatus plumbCallbackTypes(PlumbContext *context,
                                            size_t *num, PlumbType *result);
 
 /** Loads a family: a `.td` or `.json` file of records, or a shared library with
- *  a compiled family. Its dialect is known in `context` and in contexts made
- *  later. Loading the same file again is no error. */
+ *  a compiled family. Its dialect is known in `context`, and in contexts made
+ *  later. A family of a name that is loaded already is refused. */
 PLUMB_C_API PlumbStatus plumbLoadFamily(PlumbContext *context,
                                         const char *path);
 

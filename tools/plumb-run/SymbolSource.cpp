@@ -4,11 +4,11 @@
 #include "dialects/Intrinsic/Registry.h"
 #include "runtime/abi/Host.h"
 #include "tools/support/LoadFamilies.h"
+#include "tools/support/LoadedAbiTable.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
 #include "llvm/ADT/STLExtras.h"
 #include <dlfcn.h>
-#include <link.h>
 
 using namespace llvm;
 using namespace plumb;
@@ -69,32 +69,16 @@ void *SymbolSource::lookupRow(const plumb_intr_row &row) const {
   return table.lookup(row.symbol);
 }
 
-/// The text of a table in a library, whose length the library's own symbol
-/// table says.
-static StringRef textAt(void *address) {
-  Dl_info info;
-  ElfW(Sym) *symbol = nullptr;
-  if (!dladdr1(address, &info, reinterpret_cast<void **>(&symbol),
-               RTLD_DL_SYMENT) ||
-      !symbol)
-    return "";
-  StringRef text(static_cast<const char *>(address), symbol->st_size);
-  return text.take_until([](char c) { return c == '\0'; });
-}
-
 AbiSource SymbolSource::lookupAbi(const plumb_intr_row &row) const {
   auto [entry, isNew] = abiTables.try_emplace(row.family->name);
   const Library *library = findLibrary(*row.family);
-  std::string symbol = abiTableSymbol(row.family->name);
   if (isNew) {
-    StringRef text;
-    if (library) {
-      if (void *address = dlsym(library->handle, symbol.c_str()))
-        text = textAt(address);
-    } else if (void *address = table.lookup(symbol)) {
-      text = static_cast<const char *>(address);
-    }
-    if (std::optional<AbiTable> read = parseAbiTable(text))
+    std::optional<AbiTable> read;
+    if (library)
+      read = readLoadedAbiTable(library->handle, row.family->name);
+    else if (void *address = table.lookup(abiTableSymbol(row.family->name)))
+      read = parseAbiTable(static_cast<const char *>(address));
+    if (read)
       entry->second = std::make_unique<AbiTable>(std::move(*read));
   }
   return {library ? library->path : runtimeName, entry->second.get()};

@@ -5,7 +5,6 @@
 #include "tools/support/Tool.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include <vector>
 
 using namespace llvm;
 using namespace plumb;
@@ -49,27 +48,26 @@ static std::string describeMismatch(const plumb_intr_row &row,
   return text + side("runtime", found->second.signature, found->second.hash);
 }
 
-static void report(const Problem &problem) {
+static AbiMismatch report(const Problem &problem) {
   const AbiSource &source = problem.source;
   std::string family = problem.family->name;
   std::string runtime = "the runtime library '" + source.runtime + "' ";
-  if (!source.table) {
-    toolError(runtime + "does not say what it was built from: it has no " +
-              abiTableSymbol(family) + ", so nothing is known of" +
-              problem.text);
-    toolNote("build it with the table that `plumb-tblgen -gen-abi-table` makes "
-             "of the family's file, or leave out --require-abi");
-    return;
-  }
-  toolError(runtime + "was built from other records of family '" + family +
-            "' (version " + source.table->version +
-            ") than this tool:" + problem.text);
-  toolNote("build the runtime and the tools from the same records, or choose "
-           "a runtime of this tool's version");
+  if (!source.table)
+    return {runtime + "does not say what it was built from: it has no " +
+                abiTableSymbol(family) + ", so nothing is known of" +
+                problem.text,
+            "build it with the table that `plumb-tblgen -gen-abi-table` makes "
+            "of the family's file, or leave out --require-abi"};
+  return {runtime + "was built from other records of family '" + family +
+              "' (version " + source.table->version +
+              ") than this tool:" + problem.text,
+          "build the runtime and the tools from the same records, or choose "
+          "a runtime of this tool's version"};
 }
 
-bool plumb::checkAbi(ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
-                     bool requireTable) {
+std::vector<AbiMismatch>
+plumb::findAbiMismatches(ArrayRef<const plumb_intr_row *> rows,
+                         AbiLookup lookup, bool requireTable) {
   std::vector<Problem> problems;
   for (const plumb_intr_row *row : rows) {
     AbiSource source = lookup(*row);
@@ -85,7 +83,19 @@ bool plumb::checkAbi(ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
       problem = problems.insert(problem, {row->family, source, ""});
     problem->text += text;
   }
+  std::vector<AbiMismatch> mismatches;
   for (const Problem &problem : problems)
-    report(problem);
-  return problems.empty();
+    mismatches.push_back(report(problem));
+  return mismatches;
+}
+
+bool plumb::checkAbi(ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
+                     bool requireTable) {
+  std::vector<AbiMismatch> mismatches =
+      findAbiMismatches(rows, lookup, requireTable);
+  for (const AbiMismatch &mismatch : mismatches) {
+    toolError(mismatch.message);
+    toolNote(mismatch.howToMend);
+  }
+  return mismatches.empty();
 }

@@ -8,6 +8,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <string>
+#include <vector>
 
 namespace plumb {
 
@@ -22,10 +23,18 @@ using AbiLookup = llvm::function_ref<AbiSource(const plumb_intr_row &)>;
 llvm::SmallVector<const plumb_intr_row *>
 usedRows(llvm::ArrayRef<std::string> symbols);
 
-/// Whether the runtimes were built from the same records of these rows as this
-/// tool. If not, one error on stderr for each runtime and family names all of
-/// its rows that differ, with both sides. A runtime without a table is taken as
-/// it is, unless `requireTable`.
+/// All rows of a runtime and a family that differ, with both sides.
+struct AbiMismatch {
+  std::string message, howToMend;
+};
+
+/// Where the runtimes were built from other records of these rows than this
+/// tool. A runtime without a table is taken as it is, unless `requireTable`.
+std::vector<AbiMismatch>
+findAbiMismatches(llvm::ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
+                  bool requireTable);
+
+/// Whether there is no mismatch; otherwise each is an error on stderr.
 bool checkAbi(llvm::ArrayRef<const plumb_intr_row *> rows, AbiLookup lookup,
               bool requireTable);
 

@@ -134,7 +134,7 @@ static void numbers(void) {
 
 static void types(void) {
   PlumbType type;
-  PlumbValue n, yes, text, made;
+  PlumbValue n, yes, text, made, two[2];
   PlumbBlock block;
   PlumbArgument arguments[2] = {{{0}, NULL}, {{0}, NULL}};
   newModule();
@@ -193,7 +193,7 @@ static void types(void) {
   CHECK(numTold == 2); /* both arguments are wrong */
   arguments[1].function = NULL;
   arguments[0].value = arguments[1].value = text;
-  MISUSE(plumbBuildIntrinsic(module, "Str.concat", arguments, 2, &made, 2),
+  MISUSE(plumbBuildIntrinsic(module, "Str.concat", arguments, 2, two, 2),
          "there are 1 results, but room for 2");
 
   /* Ends of blocks. */
