@@ -1,6 +1,7 @@
 //===- RuntimeDeclaration.cpp ---------------------------------------------===//
 
 #include "passes/RuntimeDeclaration.h"
+#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -14,37 +15,12 @@ static ArrayRef<plumb_intr_param> params(const plumb_intr_row &row) {
 // What the program can reach
 //===----------------------------------------------------------------------===//
 
-static bool hasPointer(const plumb_intr_type *type) {
-  if (!type)
-    return false;
-  if (const plumb_intr_struct *s = type->structure)
-    return llvm::any_of(
-        ArrayRef(s->fields, s->num_fields),
-        [](const plumb_intr_field &f) { return hasPointer(f.type); });
-  return type->llvm == PLUMB_INTR_LLVM_PTR &&
-         StringRef(type->kind) == "pointer";
-}
-
-/// Whether an argument or result is an address that the program may use.
-static bool hasPointer(const plumb_intr_row &row) {
-  return hasPointer(row.result) ||
-         llvm::any_of(params(row), [](const plumb_intr_param &p) {
-           if (!p.callback)
-             return hasPointer(p.type);
-           const plumb_intr_callback &cb = *p.callback;
-           return hasPointer(cb.result) ||
-                  llvm::any_of(ArrayRef(cb.params, cb.num_params),
-                               [](const plumb_intr_param &param) {
-                                 return hasPointer(param.type);
-                               });
-         });
-}
-
 /// A runtime that hands out or takes addresses shares its memory with the
 /// program: none of it is inaccessible.
 static bool sharesMemory(const plumb_intr_row &row) {
-  return llvm::any_of(ArrayRef(row.family->rows, row.family->num_rows),
-                      [](const plumb_intr_row &r) { return hasPointer(r); });
+  return llvm::any_of(
+      ArrayRef(row.family->rows, row.family->num_rows),
+      [](const plumb_intr_row &r) { return intr::hasPointer(r); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -115,7 +91,7 @@ static void addFunctionAttrs(LLVM::LLVMFuncOp function,
   function.setWillReturn(true);
   SmallVector<Attribute> passthrough = {StringAttr::get(context, "nocallback")};
   // What is behind an address is not in the record.
-  bool isOpen = hasPointer(row);
+  bool isOpen = intr::hasPointer(row);
   if (!row.num_effects && !isOpen)
     passthrough.push_back(StringAttr::get(context, "nosync"));
   function.setPassthroughAttr(ArrayAttr::get(context, passthrough));

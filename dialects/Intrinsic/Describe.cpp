@@ -38,6 +38,31 @@ bool plumb::intr::getsEnvironment(const plumb_intr_row &row,
   return param.passing == PLUMB_INTR_PASS_FUNCTION && environmentOf(row);
 }
 
+static bool hasPointer(const plumb_intr_type *type) {
+  if (!type)
+    return false;
+  if (const plumb_intr_struct *s = type->structure)
+    return llvm::any_of(
+        ArrayRef(s->fields, s->num_fields),
+        [](const plumb_intr_field &f) { return hasPointer(f.type); });
+  return type->llvm == PLUMB_INTR_LLVM_PTR &&
+         StringRef(type->kind) == "pointer";
+}
+
+bool plumb::intr::hasPointer(const plumb_intr_row &row) {
+  return ::hasPointer(row.result) ||
+         llvm::any_of(params(row), [](const plumb_intr_param &p) {
+           if (!p.callback)
+             return ::hasPointer(p.type);
+           const plumb_intr_callback &cb = *p.callback;
+           return ::hasPointer(cb.result) ||
+                  llvm::any_of(ArrayRef(cb.params, cb.num_params),
+                               [](const plumb_intr_param &param) {
+                                 return ::hasPointer(param.type);
+                               });
+         });
+}
+
 std::string plumb::intr::describeOperands(const plumb_intr_row &row) {
   std::string text = "(";
   ListSeparator comma;

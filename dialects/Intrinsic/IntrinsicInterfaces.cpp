@@ -116,8 +116,9 @@ void plumb::intr::detail::getIntrinsicEffects(
     const plumb_intr_row *row,
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
-  // A callback, and an intrinsic that nobody knows, may do anything.
-  if (!row || callsBack(*row)) {
+  // A callback, an intrinsic that nobody knows and one that follows an address
+  // may do anything.
+  if (!row || callsBack(*row) || hasPointer(*row)) {
     effects.emplace_back(MemoryEffects::Read::get());
     effects.emplace_back(MemoryEffects::Write::get());
   }
@@ -135,7 +136,7 @@ void plumb::intr::detail::getIntrinsicEffects(
 
 Speculation::Speculatability
 plumb::intr::detail::getIntrinsicSpeculatability(const plumb_intr_row *row) {
-  return row && !row->num_effects && !callsBack(*row)
+  return row && !row->num_effects && !callsBack(*row) && !hasPointer(*row)
              ? Speculation::Speculatable
              : Speculation::NotSpeculatable;
 }

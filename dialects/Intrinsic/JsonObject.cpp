@@ -3,9 +3,46 @@
 #include "dialects/Intrinsic/JsonObject.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <optional>
+#include <simdjson.h>
 
 using namespace llvm;
 using namespace plumb::intr;
+
+using namespace simdjson;
+
+//===----------------------------------------------------------------------===//
+// Document
+//===----------------------------------------------------------------------===//
+
+struct JsonDocument::Impl {
+  dom::parser parser; // owns the document
+  dom::object object;
+  bool isObject = false;
+};
+
+JsonDocument::JsonDocument(std::unique_ptr<Impl> impl)
+    : impl(std::move(impl)) {}
+JsonDocument::JsonDocument(JsonDocument &&) = default;
+JsonDocument::~JsonDocument() = default;
+
+Expected<JsonDocument> JsonDocument::parse(StringRef text) {
+  auto impl = std::make_unique<Impl>();
+  dom::element root;
+  // It copies the text, to read beyond its end.
+  if (error_code error = impl->parser.parse(text.data(), text.size()).get(root))
+    return createStringError(error_message(error));
+  impl->isObject = root.get(impl->object) == SUCCESS;
+  return JsonDocument(std::move(impl));
+}
+
+const void *JsonDocument::getObject() const {
+  return impl->isObject ? &impl->object : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Faults
+//===----------------------------------------------------------------------===//
 
 bool plumb::intr::isIdentifier(StringRef name) {
   return !name.empty() && !isDigit(name.front()) &&
@@ -29,26 +66,42 @@ void JsonObject::fault(StringRef key, const Twine &message) const {
   faults.add(placeOf(key), message);
 }
 
-const json::Value *JsonObject::get(StringRef key) const {
-  return object ? object->get(key) : nullptr;
+/// Whether the object has the member; puts it into `value`.
+static bool get(const void *object, StringRef key, dom::element &value) {
+  return object && static_cast<const dom::object *>(object)
+                           ->at_key(std::string_view(key.data(), key.size()))
+                           .get(value) == SUCCESS;
 }
 
 bool JsonObject::has(StringRef key) const {
-  const json::Value *value = get(key);
-  return value && !value->getAsNull();
+  dom::element value;
+  return get(object, key, value) && !value.is_null();
+}
+
+/// The member as a T. Without one of that type there is a fault.
+template <typename T>
+static std::optional<T> read(const JsonObject &at, const void *object,
+                             StringRef key, StringRef whatItIsNot) {
+  dom::element value;
+  T result;
+  if (!get(object, key, value))
+    at.fault(key, "is missing");
+  else if (value.get(result) != SUCCESS)
+    at.fault(key, "is not " + whatItIsNot);
+  else
+    return result;
+  return std::nullopt;
 }
 
 const char *JsonObject::text(StringRef key) const {
-  const json::Value *value = get(key);
-  std::optional<StringRef> text =
-      value ? value->getAsString() : std::optional<StringRef>();
-  if (!text)
-    fault(key, value ? "is not text" : "is missing");
-  else if (text->contains('\0'))
+  auto value = read<std::string_view>(*this, object, key, "text");
+  if (!value)
+    return "";
+  if (StringRef(*value).contains('\0')) {
     fault(key, "has a zero byte");
-  else
-    return strings.save(*text).data();
-  return "";
+    return "";
+  }
+  return strings.save(StringRef(*value)).data();
 }
 
 const char *JsonObject::identifier(StringRef key) const {
@@ -61,46 +114,36 @@ const char *JsonObject::identifier(StringRef key) const {
 }
 
 int64_t JsonObject::number(StringRef key, int64_t min, int64_t max) const {
-  const json::Value *value = get(key);
-  std::optional<int64_t> number =
-      value ? value->getAsInteger() : std::optional<int64_t>();
-  if (!number)
-    fault(key, value ? "is not a whole number" : "is missing");
-  else if (*number < min || *number > max)
+  auto value = read<int64_t>(*this, object, key, "a whole number");
+  if (value && *value >= min && *value <= max)
+    return *value;
+  if (value)
     fault(key,
-          Twine(*number) + " is not in " + Twine(min) + " to " + Twine(max));
-  else
-    return *number;
+          Twine(*value) + " is not in " + Twine(min) + " to " + Twine(max));
   return min > 0 ? min : 0;
 }
 
 bool JsonObject::flag(StringRef key) const {
-  const json::Value *value = get(key);
-  std::optional<bool> flag =
-      value ? value->getAsBoolean() : std::optional<bool>();
-  if (!flag)
-    fault(key, value ? "is not true or false" : "is missing");
-  return flag.value_or(false);
+  return read<bool>(*this, object, key, "true or false").value_or(false);
 }
 
-JsonObject JsonObject::child(StringRef key) const {
-  const json::Value *value = get(key);
-  const json::Object *found = value ? value->getAsObject() : nullptr;
-  if (!found)
-    fault(key, value ? "is not an object" : "is missing");
-  return JsonObject(found, placeOf(key), faults, strings);
+void JsonObject::withChild(StringRef key,
+                           function_ref<void(const JsonObject &)> visit) const {
+  if (auto found = read<dom::object>(*this, object, key, "an object"))
+    visit(JsonObject(&*found, placeOf(key), faults, strings));
 }
 
 void JsonObject::each(StringRef key,
                       function_ref<void(const JsonObject &)> visit) const {
-  const json::Value *value = get(key);
-  const json::Array *array = value ? value->getAsArray() : nullptr;
+  auto array = read<dom::array>(*this, object, key, "an array");
   if (!array)
-    return fault(key, value ? "is not an array" : "is missing");
-  for (auto [index, element] : enumerate(*array)) {
-    std::string at = placeOf(key) + "[" + std::to_string(index) + "]";
-    if (const json::Object *found = element.getAsObject())
-      visit(JsonObject(found, at, faults, strings));
+    return;
+  unsigned index = 0;
+  for (dom::element element : *array) {
+    std::string at = placeOf(key) + "[" + std::to_string(index++) + "]";
+    dom::object found;
+    if (element.get(found) == SUCCESS)
+      visit(JsonObject(&found, std::move(at), faults, strings));
     else
       faults.add(at, "is not an object");
   }
@@ -108,15 +151,17 @@ void JsonObject::each(StringRef key,
 
 void JsonObject::eachText(StringRef key,
                           function_ref<void(StringRef)> visit) const {
-  const json::Value *value = get(key);
-  const json::Array *array = value ? value->getAsArray() : nullptr;
+  auto array = read<dom::array>(*this, object, key, "an array");
   if (!array)
-    return fault(key, value ? "is not an array" : "is missing");
-  for (auto [index, element] : enumerate(*array)) {
-    if (std::optional<StringRef> text = element.getAsString())
-      visit(*text);
+    return;
+  unsigned index = 0;
+  for (dom::element element : *array) {
+    std::string_view text;
+    if (element.get(text) == SUCCESS)
+      visit(StringRef(text));
     else
       faults.add(placeOf(key) + "[" + std::to_string(index) + "]",
                  "is not text");
+    ++index;
   }
 }

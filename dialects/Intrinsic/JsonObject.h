@@ -3,10 +3,12 @@
 #ifndef PLUMB_DIALECTS_INTRINSIC_JSONOBJECT_H
 #define PLUMB_DIALECTS_INTRINSIC_JSONOBJECT_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/Twine.h"
-#include "llvm/Support/JSON.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/StringSaver.h"
 #include <limits>
+#include <memory>
 #include <string>
 
 namespace plumb::intr {
@@ -24,12 +26,32 @@ private:
   unsigned count = 0;
 };
 
+/// A parsed file. LLVM's own parser takes ten times as long, which a family of
+/// 1,000 rows shows in the start of every tool: docs/decisions/family-files.md.
+class JsonDocument {
+public:
+  /// Any bytes may be given; what nests
+  /// deeply is an error.
+  static llvm::Expected<JsonDocument> parse(llvm::StringRef text);
+  JsonDocument(JsonDocument &&);
+  ~JsonDocument();
+
+  /// Null when the file is something else.
+  const void *getObject() const;
+
+private:
+  struct Impl;
+  explicit JsonDocument(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl;
+};
+
 /// An object of the file and where it stands, such as "intrinsics[3]". A member
 /// that is missing or of another type is a fault, and reads as empty.
 class JsonObject {
 public:
-  JsonObject(const llvm::json::Object *object, std::string place,
-             JsonFaults &faults, llvm::UniqueStringSaver &strings)
+  /// `object` is one of a document that outlives this, or null.
+  JsonObject(const void *object, std::string place, JsonFaults &faults,
+             llvm::UniqueStringSaver &strings)
       : object(object), place(std::move(place)), faults(faults),
         strings(strings) {}
 
@@ -47,15 +69,16 @@ public:
             llvm::function_ref<void(const JsonObject &)> visit) const;
   void eachText(llvm::StringRef key,
                 llvm::function_ref<void(llvm::StringRef)> visit) const;
-  JsonObject child(llvm::StringRef key) const;
+  /// Calls `visit` with the object that the member is.
+  void withChild(llvm::StringRef key,
+                 llvm::function_ref<void(const JsonObject &)> visit) const;
 
   void fault(llvm::StringRef key, const llvm::Twine &message) const;
 
 private:
-  const llvm::json::Value *get(llvm::StringRef key) const;
   std::string placeOf(llvm::StringRef key) const;
 
-  const llvm::json::Object *object;
+  const void *object; ///< the parser's own; its headers stay in one file
   std::string place;
   JsonFaults &faults;
   llvm::UniqueStringSaver &strings;

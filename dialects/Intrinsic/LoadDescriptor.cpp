@@ -7,45 +7,20 @@
 using namespace llvm;
 using namespace plumb::intr;
 
-/// The parser recurses; a descriptor has few levels.
-static bool isDeep(StringRef text) {
-  constexpr int deepest = 64;
-  int depth = 0;
-  bool inText = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (inText) {
-      i += c == '\\';
-      inText = c != '"';
-    } else if (c == '"') {
-      inText = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > deepest)
-        return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
 Expected<const plumb_intr_family *>
 plumb::intr::loadDescriptor(StringRef text, StringRef file) {
   auto fail = [&](const Twine &message) {
     return createStringError("'" + file +
                              "' is not the JSON of a family: " + message);
   };
-  if (isDeep(text))
-    return fail("it nests too deeply");
-  Expected<json::Value> value = json::parse(text);
-  if (!value)
-    return fail(toString(value.takeError()));
-  const json::Object *object = value->getAsObject();
-  if (!object)
+  Expected<JsonDocument> document = JsonDocument::parse(text);
+  if (!document)
+    return fail(toString(document.takeError()));
+  if (!document->getObject())
     return fail("it is no object");
   auto family = std::make_unique<LoadedFamily>();
   JsonFaults faults;
-  family->read(*object, faults);
+  family->read(*document, faults);
   if (!faults.empty())
     return createStringError("'" + file +
                              "' is not a sound family:" + faults.getText());

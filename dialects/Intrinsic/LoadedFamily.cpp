@@ -168,8 +168,8 @@ void LoadedFamily::readStatuses(const JsonObject &root) {
   family.num_statuses = kept.size();
 }
 
-void LoadedFamily::read(const json::Object &object, JsonFaults &faults) {
-  JsonObject root(&object, "", faults, strings);
+void LoadedFamily::read(const JsonDocument &document, JsonFaults &faults) {
+  JsonObject root(document.getObject(), "", faults, strings);
   int64_t schema = root.number("schema");
   if (schema != PLUMB_INTR_DESCRIPTOR_VERSION)
     return root.fault("schema", Twine(schema) +

@@ -18,7 +18,7 @@ public:
   LoadedFamily() : strings(memory) {}
 
   /// The descriptor is sound when this left no fault.
-  void read(const llvm::json::Object &root, JsonFaults &faults);
+  void read(const JsonDocument &document, JsonFaults &faults);
   const plumb_intr_family &get() const { return family; }
 
 private:

@@ -91,7 +91,9 @@ void LoadedFamily::readCallbacks(const JsonObject &root) {
     cb->params = params.data();
     cb->num_params = params.size();
     if (object.has("result"))
-      cb->result = typeOf(object.child("result"));
+      object.withChild("result", [&](const JsonObject &result) {
+        cb->result = typeOf(result);
+      });
     int64_t environment = object.number("environment", -1, params.size());
     cb->environment =
         environment < 0 ? PLUMB_INTR_NO_ENVIRONMENT : uint32_t(environment);
@@ -168,12 +170,12 @@ void LoadedFamily::readRow(const JsonObject &object, plumb_intr_row &row) {
   row.params = params.data();
   row.num_params = params.size();
   row.result_name = row.result_doc = "";
-  if (object.has("result")) {
-    JsonObject result = object.child("result");
-    row.result = typeOf(result);
-    row.result_name = result.text("name");
-    row.result_doc = result.text("doc");
-  }
+  if (object.has("result"))
+    object.withChild("result", [&](const JsonObject &result) {
+      row.result = typeOf(result);
+      row.result_name = result.text("name");
+      row.result_doc = result.text("doc");
+    });
   std::vector<plumb_intr_effect> effects;
   object.each("effects", [&](const JsonObject &effect) {
     effects.push_back(

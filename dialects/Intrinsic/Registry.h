@@ -78,6 +78,10 @@ inline bool isVariadic(const plumb_intr_row &row) {
 llvm::SmallVector<const plumb_intr_type *, 2>
 resultTypes(const plumb_intr_row &row);
 
+/// Whether an argument or result, of the row or of a callback, is an address
+/// that both sides may read and write through.
+bool hasPointer(const plumb_intr_row &row);
+
 /// The row's parameter of kind "environment", or null.
 const plumb_intr_param *environmentOf(const plumb_intr_row &row);
 /// Whether the program's function for this callback of the row takes the
