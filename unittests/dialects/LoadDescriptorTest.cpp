@@ -139,7 +139,8 @@ TEST(LoadDescriptor, SurvivesEveryTruncation) {
 TEST(LoadDescriptor, SurvivesDeepNesting) {
   for (char bracket : {'[', '{'}) {
     auto family = loadDescriptor(std::string(1 << 20, bracket), "deep.json");
-    EXPECT_TRUE(has(toString(family.takeError()), "is not the JSON of a family"));
+    EXPECT_TRUE(
+        has(toString(family.takeError()), "is not the JSON of a family"));
   }
 }
 
