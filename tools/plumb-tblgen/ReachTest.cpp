@@ -92,10 +92,9 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
        << "\n";
   }
   os << "// LLVM-SAME: no_unwind\n";
+  // A program's function may loop for ever.
   if (!callsBack)
-    os << "// LLVM-SAME: \"nocallback\"\n";
-  if (!row.blocks)
-    os << "// LLVM-SAME: will_return\n";
+    os << "// LLVM-SAME: \"nocallback\"\n// LLVM-SAME: will_return\n";
 }
 
 /// Code generation drops an unused call of a pure function even at -O0.
