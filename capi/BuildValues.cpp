@@ -190,7 +190,7 @@ PlumbStatus plumbBuildArithmetic(PlumbModule *module, PlumbArithmetic operation,
   if (!module || !module->canBuild(__func__))
     return PLUMB_STATUS_MISUSE;
   Value first, second;
-  if (unsigned(operation) > PLUMB_SHIFT_RIGHT_UNSIGNED)
+  if (numberOf(operation) > PLUMB_SHIFT_RIGHT_UNSIGNED)
     return module->misuse(__func__, "there is no such operation");
   PlumbStatus status = usePair(module, __func__, left, right, first, second);
   if (status != PLUMB_STATUS_OK)
@@ -213,7 +213,7 @@ PlumbStatus plumbBuildCompare(PlumbModule *module, PlumbComparison comparison,
   static const std::pair<I, F> predicates[] = {
       {I::eq, F::OEQ},  {I::ne, F::UNE},  {I::slt, F::OLT},
       {I::sle, F::OLE}, {I::sgt, F::OGT}, {I::sge, F::OGE}};
-  if (unsigned(comparison) >= std::size(predicates))
+  if (numberOf(comparison) >= std::size(predicates))
     return module->misuse(__func__, "there is no such comparison");
   auto [ofIntegers, ofFloats] = predicates[comparison];
   Value first, second;

@@ -82,10 +82,11 @@ static PlumbStatus write(PlumbModule *module, PlumbOutput output,
 }
 
 static PlumbStatus compile(PlumbModule *module, const char *caller,
-                           PlumbOutput output, const PlumbCompileOptions *given,
+                           const PlumbOutput &output,
+                           const PlumbCompileOptions *given,
                            llvm::SmallVectorImpl<char> &bytes) {
   PlumbCompileOptions options;
-  if (unsigned(output) > PLUMB_OUTPUT_OBJECT)
+  if (numberOf(output) > PLUMB_OUTPUT_OBJECT)
     return module->misuse(caller, "there is no such output");
   if (!checkOptions(module, caller, given, options))
     return PLUMB_STATUS_MISUSE;

@@ -186,7 +186,7 @@ const char *plumbVersionText(void) {
 }
 
 const char *plumbStatusText(PlumbStatus status) {
-  switch (status) {
+  switch (numberOf(status)) {
   case PLUMB_STATUS_OK:
     return "success";
   case PLUMB_STATUS_MISUSE:

@@ -12,11 +12,21 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "plumb-c/Plumb.h"
 #include "llvm/IR/LLVMContext.h"
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <optional>
 
 namespace plumb::capi {
+
+/// The number in an enum that C passed, which may be none of its values: to
+/// read such a one as the enum is undefined in C++.
+template <typename EnumT> unsigned numberOf(const EnumT &value) {
+  unsigned number;
+  static_assert(sizeof(number) == sizeof(value));
+  std::memcpy(&number, &value, sizeof(number));
+  return number;
+}
 
 /// Numbers of a table that belongs to one owner, so that any other number is
 /// found out: the owner's serial number above, the position from 1 below.
