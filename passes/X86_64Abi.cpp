@@ -1,5 +1,6 @@
 //===- X86_64Abi.cpp - x86-64: System V, and Microsoft's convention -------===//
 
+#include "dialects/Intrinsic/Signature.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "passes/TargetAbi.h"
 
@@ -13,21 +14,6 @@ enum class Class { Sse, Integer };
 
 bool isFloat(plumb_intr_llvm_type type) {
   return type == PLUMB_INTR_LLVM_F32 || type == PLUMB_INTR_LLVM_F64;
-}
-
-unsigned sizeOf(plumb_intr_llvm_type type) {
-  switch (type) {
-  case PLUMB_INTR_LLVM_I1:
-  case PLUMB_INTR_LLVM_I8:
-    return 1;
-  case PLUMB_INTR_LLVM_I16:
-    return 2;
-  case PLUMB_INTR_LLVM_I32:
-  case PLUMB_INTR_LLVM_F32:
-    return 4;
-  default:
-    return 8;
-  }
 }
 
 /// A struct of at most two eightbytes.
@@ -61,7 +47,7 @@ private:
   /// clang keeps a field's own type when nothing but padding follows it.
   Type integerType(unsigned start) const {
     const plumb_intr_field *first = at(start);
-    unsigned end = start + (first ? sizeOf(first->type->llvm) : 0);
+    unsigned end = start + (first ? intr::sizeInMemory(first->type->llvm) : 0);
     bool isAlone = llvm::none_of(fields(), [&](const plumb_intr_field &f) {
       return f.offset >= end && f.offset < start + 8;
     });

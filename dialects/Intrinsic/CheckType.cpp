@@ -111,21 +111,6 @@ void plumb::intr::checkType(const JsonObject &object,
   object.fault("kind", "'" + kind + "' is unknown");
 }
 
-static unsigned sizeOf(plumb_intr_llvm_type type) {
-  switch (type) {
-  case PLUMB_INTR_LLVM_I1:
-  case PLUMB_INTR_LLVM_I8:
-    return 1;
-  case PLUMB_INTR_LLVM_I16:
-    return 2;
-  case PLUMB_INTR_LLVM_I32:
-  case PLUMB_INTR_LLVM_F32:
-    return 4;
-  default:
-    return 8;
-  }
-}
-
 void plumb::intr::checkLayout(const JsonObject &object,
                               const plumb_intr_struct &s) {
   uint64_t size = 0, align = 1;
@@ -137,7 +122,7 @@ void plumb::intr::checkLayout(const JsonObject &object,
         kind == "environment")
       object.fault("fields", "'" + Twine(field.name) + "' has kind '" + kind +
                                  "'; fields are scalars");
-    uint64_t bytes = sizeOf(field.type->llvm);
+    uint64_t bytes = sizeInMemory(field.type->llvm);
     uint64_t offset = alignTo(size, bytes);
     if (offset != field.offset)
       object.fault("fields", "'" + Twine(field.name) + "' is at byte " +

@@ -4,7 +4,6 @@
 #include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
 using namespace plumb::intr;
@@ -14,14 +13,7 @@ static constexpr int64_t maxU32 = std::numeric_limits<uint32_t>::max();
 uint32_t LoadedFamily::attributes(const JsonObject &object, StringRef key) {
   uint32_t bits = 0;
   object.eachText(key, [&](StringRef name) {
-    uint32_t bit = StringSwitch<uint32_t>(name)
-                       .Case("nonnull", PLUMB_INTR_ATTR_NONNULL)
-                       .Case("readonly", PLUMB_INTR_ATTR_READONLY)
-                       .Case("nocapture", PLUMB_INTR_ATTR_NOCAPTURE)
-                       .Case("zeroext", PLUMB_INTR_ATTR_ZEROEXT)
-                       .Case("signext", PLUMB_INTR_ATTR_SIGNEXT)
-                       .Case("noundef", PLUMB_INTR_ATTR_NOUNDEF)
-                       .Default(0);
+    uint32_t bit = parseAttribute(name);
     if (!bit)
       object.fault(key, "unknown attribute '" + name + "'");
     bits |= bit;

@@ -3,6 +3,7 @@
 #include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/xxhash.h"
 
@@ -33,6 +34,32 @@ StringRef plumb::intr::spell(plumb_intr_llvm_type type) {
   static constexpr StringLiteral names[] = {
       "void", "ptr", "i1", "i8", "i16", "i32", "i64", "f32", "f64", "struct"};
   return names[type];
+}
+
+unsigned plumb::intr::sizeInMemory(plumb_intr_llvm_type type) {
+  switch (type) {
+  case PLUMB_INTR_LLVM_I1:
+  case PLUMB_INTR_LLVM_I8:
+    return 1;
+  case PLUMB_INTR_LLVM_I16:
+    return 2;
+  case PLUMB_INTR_LLVM_I32:
+  case PLUMB_INTR_LLVM_F32:
+    return 4;
+  default:
+    return 8;
+  }
+}
+
+uint32_t plumb::intr::parseAttribute(StringRef name) {
+  return StringSwitch<uint32_t>(name)
+      .Case("nonnull", PLUMB_INTR_ATTR_NONNULL)
+      .Case("readonly", PLUMB_INTR_ATTR_READONLY)
+      .Case("nocapture", PLUMB_INTR_ATTR_NOCAPTURE)
+      .Case("zeroext", PLUMB_INTR_ATTR_ZEROEXT)
+      .Case("signext", PLUMB_INTR_ATTR_SIGNEXT)
+      .Case("noundef", PLUMB_INTR_ATTR_NOUNDEF)
+      .Default(0);
 }
 
 static std::string describeCases(const plumb_intr_enum &e) {

@@ -25,6 +25,10 @@ uint64_t hashSignature(llvm::StringRef signature);
 llvm::StringRef spell(plumb_intr_cc cc);
 /// "ptr", "i32".
 llvm::StringRef spell(plumb_intr_llvm_type type);
+/// The bytes of a scalar in memory, which are its alignment too.
+unsigned sizeInMemory(plumb_intr_llvm_type type);
+/// PLUMB_INTR_ATTR_* of "nonnull"; 0 when unknown.
+uint32_t parseAttribute(llvm::StringRef name);
 
 } // namespace plumb::intr
 

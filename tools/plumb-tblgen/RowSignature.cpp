@@ -8,7 +8,6 @@
 #include "Model.h"
 #include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -42,14 +41,7 @@ private:
 static uint32_t attrBits(ArrayRef<std::string> attrs) {
   uint32_t bits = 0;
   for (const std::string &attr : attrs)
-    bits |= StringSwitch<uint32_t>(attr)
-                .Case("nonnull", PLUMB_INTR_ATTR_NONNULL)
-                .Case("readonly", PLUMB_INTR_ATTR_READONLY)
-                .Case("nocapture", PLUMB_INTR_ATTR_NOCAPTURE)
-                .Case("zeroext", PLUMB_INTR_ATTR_ZEROEXT)
-                .Case("signext", PLUMB_INTR_ATTR_SIGNEXT)
-                .Case("noundef", PLUMB_INTR_ATTR_NOUNDEF)
-                .Default(0);
+    bits |= plumb::intr::parseAttribute(attr);
   return bits;
 }
 
