@@ -74,7 +74,10 @@ def Abi_NonNullHandle : AbiKind<"handle", "ptr"> {
   let argAttrs = [Abi_NoUndef, Abi_NonNull];
   let resultAttrs = [Abi_NoUndef, Abi_NonNull];
   let onException = "nullptr";
-  let probe = "$_result = intr.null : $_type";
+  // A token that no runtime has given out.
+  let probe = "$_result_bits = arith.constant 1 : i64\n"
+              "  $_result_slot = intr.pack $_result_bits : i64\n"
+              "  $_result = intr.unpack $_result_slot : $_type";
 }
 // An address of the runtime's, of which nothing is known.
 def Abi_Pointer : AbiKind<"pointer", "ptr"> {

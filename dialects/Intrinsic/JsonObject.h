@@ -30,8 +30,7 @@ private:
 /// 1,000 rows shows in the start of every tool: docs/decisions/family-files.md.
 class JsonDocument {
 public:
-  /// Any bytes may be given; what nests
-  /// deeply is an error.
+  /// Any bytes may be given; what nests deeply is an error.
   static llvm::Expected<JsonDocument> parse(llvm::StringRef text);
   JsonDocument(JsonDocument &&);
   ~JsonDocument();
