@@ -32,7 +32,8 @@ static std::system_error lastError(const char *what) {
 Loop::Loop()
     : epoll(::epoll_create1(EPOLL_CLOEXEC)),
       wakeEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      turnTime(steadyMilliseconds()), stopsBefore(stopCount()) {
+      queue(steadyMilliseconds()), turnTime(steadyMilliseconds()),
+      stopsBefore(stopCount()) {
   if (!epoll || !wakeEvent || stopFd() < 0)
     throw lastError("cannot make an event loop");
   // The two events without a handler need no call, only the return of turn().

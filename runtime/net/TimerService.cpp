@@ -92,7 +92,7 @@ bool TimerService::cancel(uint64_t token) {
     return false;
   Entry &entry = *slots[slot].entry;
   if (entry.loop && entry.loop != Loop::current()) {
-    // Another thread's heap: it takes the timer out itself.
+    // Another thread's timers: it takes the timer out itself.
     Entry *address = &entry;
     entry.loop->post([this, slot, address] {
       std::lock_guard guard(lock);

@@ -98,7 +98,7 @@ TEST(TimerService, CancelFromAnotherThread) {
   EXPECT_EQ(loop.timers().size(), 1u);
   std::thread([&] { EXPECT_TRUE(service.cancel(token)); }).join();
   EXPECT_EQ(service.countOn(loop), 0u);
-  // The loop itself takes it out of its heap.
+  // The loop itself takes it out of its timers.
   runUntil(loop, [&] { return loop.timers().size() == 0; });
   service.detach(loop);
 }
