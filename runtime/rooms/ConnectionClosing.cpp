@@ -1,0 +1,148 @@
+//===- ConnectionClosing.cpp - how a connection ends ----------------------===//
+//
+// RFC 6455 section 7, and the ways in which a transport can end.
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/rooms/Connection.h"
+#include "runtime/rooms/Shard.h"
+#include "runtime/wire/Frame.h"
+
+namespace plumb::rt::rooms {
+
+void Connection::close(uint16_t code, std::string_view reason) {
+  if (!takesMessages())
+    return;
+  outcome = std::make_unique<Outcome>(Outcome{code, std::string(reason)});
+  shard.fanout().settle(*this);
+  enter(phase == Phase::Connecting ? Phase::ConnectingShut : Phase::Closing);
+  shard.fanout().leaveAll(*this);
+  shard.fanout().pushUnbounded(*this, wire::encodeClose(code, reason));
+  armFor(shard.server().options.close_timeout_ms);
+}
+
+void Connection::overflow() {
+  if (!takesMessages())
+    return;
+  shard.fanout().leaveAll(*this);
+  shard.fanout().dropQueue(*this, true);
+  close(wire::close::TryAgainLater, "the send queue is full");
+}
+
+/// The peer has broken a rule: tell it, and wait for nothing more from it.
+void Connection::fail(uint16_t code, std::string_view reason) {
+  if (phase == Phase::Open)
+    close(code, reason);
+  report();
+  linger();
+}
+
+void Connection::peerClosed(uint16_t code, std::string_view reason) {
+  if (phase == Phase::Open) {
+    // The echo has the peer's code but needs no reason (section 5.5.1).
+    close(code, {});
+    outcome->reason = reason;
+  }
+  report();
+  linger();
+}
+
+void Connection::lost() {
+  switch (phase) {
+  case Phase::Dead:
+    return;
+  case Phase::Open:
+    outcome = std::make_unique<Outcome>(Outcome{wire::close::Abnormal, {}});
+    enter(Phase::Closing);
+    shard.fanout().leaveAll(*this);
+    [[fallthrough]];
+  case Phase::Closing:
+    report();
+    break;
+  case Phase::Http:
+    if (!out || broken)
+      break;
+    linger(); // A client may end its side behind its request.
+    [[fallthrough]];
+  case Phase::Lingering:
+    // The peer has sent all it will, but what we owe it may still go out.
+    if (!peerDone && out && !broken) {
+      peerDone = true;
+      watchesIn = false;
+      updateWatch();
+      return;
+    }
+    break;
+  default:
+    break;
+  }
+  destroy();
+}
+
+/// on_close. The connection is in no room, takes no messages, and from here
+/// goes to Lingering or Dead only: that is why this happens once.
+void Connection::report() {
+  shard.server().program.onClose(token(), outcome->code, outcome->reason);
+  shard.retire(*this);
+}
+
+/// Lets the last bytes go out, then ends the stream and waits until the peer
+/// has ended its own: closing a socket with unread input would reset the
+/// connection and could take the close frame with it.
+void Connection::linger() {
+  if (phase == Phase::Dead)
+    return;
+  enter(Phase::Lingering);
+  http.reset();
+  armFor(shard.server().options.close_timeout_ms);
+  if (!watchesIn) {
+    watchesIn = true;
+    updateWatch();
+  }
+  if (!out)
+    flushed();
+}
+
+void Connection::flushed() {
+  if (phase == Phase::Lingering && !finishing && !out) {
+    finishing = true;
+    stream.finishWriting();
+    if (peerDone)
+      destroy();
+  } else if (phase == Phase::Http && !out && http && !watchesIn) {
+    shard.fanout().markResumable(*this);
+  }
+}
+
+void Connection::destroy() {
+  if (phase == Phase::Dead)
+    return;
+  enter(Phase::Dead);
+  shard.loop().timers().disarm(*this);
+  shard.loop().unwatch(stream.fd());
+  stream.close();
+  out.reset();
+  http.reset();
+  shard.bury(*this);
+}
+
+void Connection::stop() {
+  switch (phase) {
+  case Phase::Open:
+    close(wire::close::GoingAway, "the server is stopping");
+    break;
+  case Phase::Http:
+    if (out)
+      linger();
+    else
+      destroy();
+    break;
+  case Phase::TlsHandshake:
+    destroy();
+    break;
+  default:
+    break; // On its way out, with a deadline.
+  }
+}
+
+} // namespace plumb::rt::rooms
