@@ -56,7 +56,7 @@ def Ws_ErrClosed
     : Ws_Status<"err_closed", -100, "the connection is closing or closed">;
 def Ws_ErrQueueFull
     : Ws_Status<"err_queue_full", -101,
-                "the connection's send queue is full; it is being closed">;
+                "the connection's send queue is full; the message is not sent">;
 def Ws_ErrAddressInUse
     : Ws_Status<"err_address_in_use", -102,
                 "another program listens on this address and port">;
@@ -76,6 +76,9 @@ def Ws_OptBind : Ws_Option<"bind", "str", "\"0.0.0.0\"",
     "address to listen on, IPv4 or IPv6">;
 def Ws_OptShards : Ws_Option<"shards", "i64", "1",
     "event loops, each a thread; with more than one, callbacks run at once">;
+def Ws_OptFlush : Ws_Option<"flush", "str", "\"epoll\"",
+    "how a turn's output is sent: epoll (a system call for each connection) or "
+    "io_uring (one for all of them, where the kernel allows it)">;
 def Ws_OptMaxMessage : Ws_Option<"max_message", "i64", "1048576",
     "bytes of one message; a longer one closes the connection with 1009">;
 def Ws_OptMaxHeader : Ws_Option<"max_header", "i64", "16384",
@@ -91,9 +94,12 @@ def Ws_OptPongTimeout : Ws_Option<"pong_timeout_ms", "i64", "30000",
 def Ws_OptCloseTimeout : Ws_Option<"close_timeout_ms", "i64", "5000",
     "milliseconds that the peer has to answer a close frame">;
 def Ws_OptMaxQueueBytes : Ws_Option<"max_queue_bytes", "i64", "16777216",
-    "bytes queued to one connection; a full queue closes it with 1013">;
+    "bytes queued to one connection; then queue_policy decides">;
 def Ws_OptMaxQueueMessages : Ws_Option<"max_queue_messages", "i64", "65536",
-    "messages queued to one connection; a full queue closes it with 1013">;
+    "messages queued to one connection; then queue_policy decides">;
+def Ws_OptQueuePolicy : Ws_Option<"queue_policy", "str", "\"disconnect\"",
+    "what a message for a full queue does: disconnect (close with 1013), "
+    "drop_newest (it is not queued) or drop_oldest (it takes their place)">;
 def Ws_OptMaxStoreBytes : Ws_Option<"max_store_bytes", "i64", "65536",
     "bytes of keys and values that put keeps for one connection">;
 
@@ -126,6 +132,15 @@ def Ws_OnClose : Ws_Callback<"on_close"> {
       Arg<Str, "the reason given, or empty">:$reason);
 }
 
+def Ws_OnDrained : Ws_Callback<"on_drained"> {
+  let summary = "A connection's send queue was full and has emptied";
+  let description = [{
+    Called once after the queue refused or dropped a message and everything in
+    it has been sent since; with the queue policies drop_newest and drop_oldest.
+  }];
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
+}
+
 //===----------------------------------------------------------------------===//
 // Servers
 //===----------------------------------------------------------------------===//
@@ -135,11 +150,24 @@ defvar Ws_callbacks = (ins
     Arg<Callback<Ws_OnMessage>, "called for each text message">:$on_message,
     Arg<Callback<Ws_OnClose>, "called once a connection has ended">:$on_close,
     Arg<OptionalCallback<Ws_OnBinary>, "called for each binary message; without "
-        "it binary messages close the connection with 1003">:$on_binary);
+        "it binary messages close the connection with 1003">:$on_binary,
+    Arg<OptionalCallback<Ws_OnDrained>, "called when a queue that was full has "
+        "emptied">:$on_drained);
 
 def Ws_Serve : Ws_Intrinsic<"serve"> {
   let summary = "Serve WebSocket connections until stopped";
   let description = [{
+    Slow readers: what waits for a connection is bounded by the options
+    max_queue_bytes and max_queue_messages, and queue_policy says what happens to
+    a message when the bound is reached; what one turn of a room has laid out
+    may exceed it by 256 KiB. A message of a broadcast is held once, however
+    many connections wait for it.
+
+    Order: all members of a room see its messages in one order, and messages of
+    one sender in the order sent. A message that was accepted before a member's
+    `ws.leave` or the sender's close is delivered. None is after `ws.leave` has
+    returned and the turn is over.
+
     Listens, then runs the event loops and calls back until `ws.stop`, SIGINT or
     SIGTERM; open connections are then closed with 1001. Returns at once with
     the reason when it cannot listen.
@@ -291,6 +319,11 @@ def Ws_Leave : Ws_Intrinsic<"leave"> {
 
 def Ws_Broadcast : Ws_Intrinsic<"broadcast"> {
   let summary = "Send a text message to every member of a room";
+  let description = [{
+    Gives how many members did not get it, because their queue is full. Exact for
+    members on the shard of the caller; on other shards, where it is queued at
+    the same time, only members of a shard that takes no more are counted.
+  }];
   let arguments = (ins Arg<Str, "room name">:$room,
                        Arg<Str, "UTF-8 text">:$message);
   let results = (outs Count:$undelivered);

@@ -37,7 +37,8 @@ struct CProgram final : rooms::Program {
   plumb_ws_on_message message;
   plumb_ws_on_close closed;
   plumb_ws_on_binary binary;
-  void *connectEnv, *messageEnv, *closedEnv, *binaryEnv;
+  plumb_ws_on_drained drained;
+  void *connectEnv, *messageEnv, *closedEnv, *binaryEnv, *drainedEnv;
 
   bool onConnect(Token token) override {
     CallbackScope scope;
@@ -61,6 +62,12 @@ struct CProgram final : rooms::Program {
   void onClose(Token token, uint16_t code, std::string_view reason) override {
     CallbackScope scope;
     closed(handleOf(token), code, copyStr(reason), closedEnv);
+  }
+  void onDrained(Token token) override {
+    if (!drained)
+      return;
+    CallbackScope scope;
+    drained(handleOf(token), drainedEnv);
   }
   bool takesBinary() const override { return binary != nullptr; }
 };
@@ -86,30 +93,33 @@ static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
 static CProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
                           plumb_ws_on_message message, void *messageEnv,
                           plumb_ws_on_close closed, void *closedEnv,
-                          plumb_ws_on_binary binary, void *binaryEnv) {
+                          plumb_ws_on_binary binary, void *binaryEnv,
+                          plumb_ws_on_drained drained, void *drainedEnv) {
   CProgram program;
   program.connect = connect;
   program.message = message;
   program.closed = closed;
   program.binary = binary;
+  program.drained = drained;
   program.connectEnv = connectEnv;
   program.messageEnv = messageEnv;
   program.closedEnv = closedEnv;
   program.binaryEnv = binaryEnv;
+  program.drainedEnv = drainedEnv;
   return program;
 }
 
 PLUMB_BODY(ws, serve) {
-  CProgram program =
-      programOf(on_connect, on_connect_env, on_message, on_message_env,
-                on_close, on_close_env, on_binary, on_binary_env);
+  CProgram program = programOf(
+      on_connect, on_connect_env, on_message, on_message_env, on_close,
+      on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
   return serveProgram(port, nullptr, program);
 }
 
 PLUMB_BODY(ws, serve_tls) {
-  CProgram program =
-      programOf(on_connect, on_connect_env, on_message, on_message_env,
-                on_close, on_close_env, on_binary, on_binary_env);
+  CProgram program = programOf(
+      on_connect, on_connect_env, on_message, on_message_env, on_close,
+      on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
   rooms::TlsFiles files{std::string(view(certificate)),
                         std::string(view(private_key))};
   return serveProgram(port, &files, program);

@@ -33,12 +33,14 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
     if (!connection->takesMessages())
       return PLUMB_WS_ERR_CLOSED;
     Fanout &fanout = connection->shard.fanout();
-    wire::FrameRef frame = wire::encode(opcode, payload);
-    if (frame.bytes().size() > fanout.maxFrame())
+    if (wire::frameHeaderSize(payload.size()) + payload.size() >
+        fanout.maxFrame())
       return PLUMB_WS_ERR_TOO_LARGE;
-    if (fanout.push(*connection, frame))
+    Pushed pushed = fanout.send(*connection, opcode, payload);
+    if (pushed == Pushed::Queued)
       return PLUMB_OK;
-    connection->overflow();
+    if (pushed == Pushed::Full)
+      connection->overflow();
     return PLUMB_WS_ERR_QUEUE_FULL;
   }
   std::shared_ptr<Shard> shard = foreign(token);
@@ -53,13 +55,20 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
     return status;
   if (size > shard->fanout().maxFrame())
     return PLUMB_WS_ERR_TOO_LARGE;
-  bool full = connection->queuedBytes + connection->remoteBytes + size >
+  // What is dropped for the newest is the shard's to choose; what waits for the
+  // shard itself has the same limits.
+  bool dropsOldest = queuePolicy(options) == QueuePolicy::DropOldest;
+  size_t bytes = dropsOldest ? 0 : connection->queuedBytes.load(),
+         messages = dropsOldest ? 0 : connection->queuedMessages.load();
+  bool full = bytes + connection->remoteBytes + size >
                   static_cast<size_t>(options.max_queue_bytes) ||
-              connection->queuedMessages + connection->remoteMessages >=
+              messages + connection->remoteMessages >=
                   static_cast<size_t>(options.max_queue_messages);
   if (full) {
+    bool told =
+        shard->request({.kind = Request::Kind::Full, .connection = token});
     connection->remoteClosed =
-        shard->request({.kind = Request::Kind::Overflow, .connection = token});
+        told && queuePolicy(options) == QueuePolicy::Disconnect;
     return PLUMB_WS_ERR_QUEUE_FULL;
   }
   if (!shard->request({.kind = Request::Kind::Send,
@@ -71,8 +80,20 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   return PLUMB_OK;
 }
 
-int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
+/// What other shards have given to a room of the connection before this call
+/// is for it, too. Called by callbacks only: they never run amid the inbox.
+Connection *Calls::ownFindCaughtUp(Token token) {
   if (Connection *connection = ownFind(token)) {
+    std::vector<Request> earlier = connection->shard.takeRequests();
+    if (earlier.empty())
+      return connection;
+    connection->shard.carryOut(std::move(earlier));
+  }
+  return ownFind(token);
+}
+
+int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
+  if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
       return PLUMB_WS_ERR_CLOSED;
     connection->close(code, reason);
@@ -96,7 +117,7 @@ int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
 
 int64_t Calls::changeRooms(Request::Kind kind, Token token,
                            std::string_view room) {
-  if (Connection *connection = ownFind(token)) {
+  if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
       return PLUMB_WS_ERR_CLOSED;
     if (kind == Request::Kind::Join)

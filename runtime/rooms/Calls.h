@@ -62,6 +62,7 @@ public:
 
 private:
   static Connection *ownFind(Token connection) noexcept;
+  static Connection *ownFindCaughtUp(Token connection);
   /// The shard of a connection that is not the calling thread's, or null.
   static std::shared_ptr<Shard> foreign(Token connection);
   /// Finds a connection that still takes messages on a shard whose data lock

@@ -150,10 +150,8 @@ bool Connection::onFrame(const wire::Event &event) {
     break;
   case wire::EventKind::Ping:
     // Section 5.5.2; after our close frame nothing may follow.
-    if (phase == Phase::Open &&
-        !shard.fanout().push(*this,
-                             wire::encode(wire::Opcode::Pong, event.payload)))
-      overflow();
+    if (phase == Phase::Open)
+      pushControl(wire::encode(wire::Opcode::Pong, event.payload));
     break;
   case wire::EventKind::Pong:
     break; // receive() has noted that the peer is alive.
@@ -165,6 +163,12 @@ bool Connection::onFrame(const wire::Event &event) {
     break;
   }
   return phase == Phase::Open || phase == Phase::Closing;
+}
+
+/// A peer that sends pings and reads nothing is a slow one, too.
+void Connection::pushControl(const wire::FrameRef &frame) {
+  if (shard.fanout().push(*this, frame) == Pushed::Full)
+    overflow();
 }
 
 } // namespace plumb::rt::rooms

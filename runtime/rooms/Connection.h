@@ -20,6 +20,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -98,6 +99,7 @@ private:
   void readRequests(std::span<const uint8_t> bytes);
   void readFrames(std::span<const uint8_t> bytes);
   bool onFrame(const wire::Event &event);
+  void pushControl(const wire::FrameRef &frame);
 
   void answer(wire::Request &&request);
   void upgrade(wire::Request &&request);
@@ -122,6 +124,8 @@ private:
   net::Stream stream;
   std::unique_ptr<OutQueue> out; ///< null when nothing is queued
   std::vector<Membership> rooms;
+  /// Where in `rooms` each is, once they are many; else null.
+  std::unique_ptr<std::unordered_map<const RoomPart *, uint32_t>> roomIndex;
   static constexpr uint32_t none = UINT32_MAX;
   uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
   std::atomic<Phase> phase;
@@ -130,7 +134,8 @@ private:
   bool watchesOut = false, watchesIn = true;
   bool refuse = false; ///< over the server's limit of connections
   bool pinged = false, finishing = false, peerDone = false;
-  bool broken = false; ///< in the list of those whose stream has failed
+  bool broken = false;  ///< its stream has failed
+  bool wasFull = false; ///< the program is owed an on_drained
 
   Shard &shard;
   wire::Decoder decoder;

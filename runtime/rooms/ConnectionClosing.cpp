@@ -104,6 +104,11 @@ void Connection::linger() {
 }
 
 void Connection::flushed() {
+  if (wasFull && !out) {
+    wasFull = false;
+    if (phase == Phase::Open)
+      shard.server().program.onDrained(token());
+  }
   if (phase == Phase::Lingering && !finishing && !out) {
     finishing = true;
     stream.finishWriting();

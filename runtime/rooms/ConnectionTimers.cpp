@@ -28,10 +28,8 @@ void Connection::watchdog() {
     armFor(options.ping_interval_ms - silent);
   } else if (!pinged) {
     pinged = true;
-    if (shard.fanout().push(*this, wire::encode(wire::Opcode::Ping, {})))
-      armFor(options.pong_timeout_ms);
-    else
-      overflow();
+    armFor(options.pong_timeout_ms);
+    pushControl(wire::encode(wire::Opcode::Ping, {}));
   } else {
     outcome = std::make_unique<Outcome>(
         Outcome{wire::close::Abnormal, "no answer to a ping"});

@@ -16,7 +16,8 @@ static constexpr size_t scratchSize = 64 * 1024;
 Fanout::Fanout(Shard &shard, const Options &options)
     : shard(shard), maxBytes(static_cast<size_t>(options.max_queue_bytes)),
       maxMessages(static_cast<size_t>(options.max_queue_messages)),
-      maxChunk(std::min(chunkLimit, maxBytes)), scratch(scratchSize) {}
+      maxChunk(std::min(chunkLimit, maxBytes)), policy(queuePolicy(options)),
+      scratch(scratchSize) {}
 
 Fanout::~Fanout() = default;
 
@@ -33,41 +34,53 @@ Member &Fanout::memberOf(const Connection &connection,
 
 uint32_t Fanout::membershipIn(const Connection &connection,
                               const RoomPart &part) const noexcept {
-  // Either list will do; the shorter one is never long in practice.
-  if (connection.rooms.size() <= part.direct.size() + part.sharing.size()) {
-    for (uint32_t i = 0; i < connection.rooms.size(); ++i)
-      if (connection.rooms[i].part == &part)
-        return i;
-    return Connection::none;
+  if (connection.roomIndex) {
+    auto found = connection.roomIndex->find(&part);
+    return found == connection.roomIndex->end() ? Connection::none
+                                                : found->second;
   }
-  for (const std::vector<Member> *members : {&part.direct, &part.sharing})
-    for (const Member &member : *members)
-      if (member.connection == &connection)
-        return member.back;
+  for (uint32_t i = 0; i < connection.rooms.size(); ++i)
+    if (connection.rooms[i].part == &part)
+      return i;
   return Connection::none;
 }
+
+/// Memberships that are looked through one by one; more get an index.
+static constexpr size_t maxUnindexed = 16;
 
 void Fanout::join(Connection &connection, std::string_view room) {
   std::shared_ptr<RoomPart> existing = Directory::instance().find(room, shard);
   if (existing && membershipIn(connection, *existing) != Connection::none)
     return;
-  // What may throw comes first.
-  if (connection.rooms.size() == connection.rooms.capacity())
-    connection.rooms.reserve(
-        std::max<size_t>(1, connection.rooms.capacity() * 2));
+  // What may throw comes first, or is undone.
+  std::vector<Membership> &rooms = connection.rooms;
+  if (rooms.size() == rooms.capacity())
+    rooms.reserve(std::max<size_t>(1, rooms.capacity() * 2));
+  if (!connection.roomIndex && rooms.size() >= maxUnindexed) {
+    auto index =
+        std::make_unique<std::unordered_map<const RoomPart *, uint32_t>>();
+    for (uint32_t i = 0; i < rooms.size(); ++i)
+      index->emplace(rooms[i].part, i);
+    connection.roomIndex = std::move(index);
+  }
   uint64_t since;
   std::shared_ptr<RoomPart> part =
       Directory::instance().add(room, shard, since);
+  uint32_t at = static_cast<uint32_t>(rooms.size());
   try {
-    part->direct.push_back({&connection,
-                            static_cast<uint32_t>(connection.rooms.size()),
-                            since, 0});
+    part->direct.push_back({&connection, at, since, 0});
+    try {
+      if (connection.roomIndex)
+        connection.roomIndex->emplace(part.get(), at);
+    } catch (...) {
+      part->direct.pop_back();
+      throw;
+    }
   } catch (...) {
     Directory::instance().remove(*part);
     throw;
   }
-  connection.rooms.push_back(
-      {part.get(), static_cast<uint32_t>(part->direct.size() - 1)});
+  rooms.push_back({part.get(), static_cast<uint32_t>(part->direct.size() - 1)});
   markDirty(connection); // It may begin to share.
 }
 
@@ -84,9 +97,13 @@ void Fanout::removeMembership(Connection &connection, uint32_t index) noexcept {
   uint32_t last = static_cast<uint32_t>(connection.rooms.size() - 1);
   if (connection.sharing == index)
     connection.sharing = Connection::none;
+  if (connection.roomIndex)
+    connection.roomIndex->erase(connection.rooms[index].part);
   if (index != last) {
     memberOf(connection, last).back = index;
     connection.rooms[index] = connection.rooms[last];
+    if (connection.roomIndex)
+      connection.roomIndex->find(connection.rooms[index].part)->second = index;
     if (connection.sharing == last)
       connection.sharing = index;
   }
@@ -120,6 +137,7 @@ void Fanout::leaveAll(Connection &connection) noexcept {
     Directory::instance().remove(*membership.part);
   }
   connection.rooms.shrink_to_fit();
+  connection.roomIndex.reset();
 }
 
 /// Makes a direct member of the connection's first room a sharing one.
@@ -201,45 +219,93 @@ void Fanout::settle(Connection &connection) {
 }
 
 bool Fanout::fits(const Connection &connection, size_t size) const noexcept {
-  return !connection.out || (connection.out->bytes() + size <= maxBytes &&
-                             connection.out->messages() < maxMessages);
+  return !connection.out || connection.out->fits(size, maxBytes, maxMessages);
 }
 
-bool Fanout::push(Connection &connection, const wire::FrameRef &frame) {
+void Fanout::noteFull(Connection &connection) noexcept {
+  connection.wasFull = true;
+}
+
+void Fanout::refused(Connection &connection) {
+  if (policy == QueuePolicy::Disconnect)
+    return connection.overflow();
+  noteFull(connection);
+  if (!connection.out)
+    drained.push_back(&connection);
+}
+
+/// How much of its queue TLS may have encrypted already.
+size_t Fanout::retryBytes(const Connection &connection) const noexcept {
+  return connection.stream.isTls() && connection.blocked
+             ? net::Stream::retryBytes
+             : 0;
+}
+
+/// The queue has no room for `size` bytes: sends what the socket takes, then
+/// does as the policy says.
+Pushed Fanout::makeRoom(Connection &connection, size_t size) {
+  // A burst of one turn is not a slow peer. Before the upgrade's response
+  // nothing may go out.
+  if (!connection.blocked && !connection.broken &&
+      connection.phase == Phase::Open)
+    flushQueue(connection);
+  if (fits(connection, size))
+    return Pushed::Queued;
+  if (policy == QueuePolicy::Disconnect)
+    return Pushed::Full;
+  noteFull(connection);
+  if (policy == QueuePolicy::DropOldest) {
+    connection.out->dropOldest(retryBytes(connection), size, maxBytes,
+                               maxMessages);
+    if (fits(connection, size))
+      return Pushed::Queued;
+  }
+  return Pushed::Dropped;
+}
+
+Pushed Fanout::push(Connection &connection, const wire::FrameRef &frame) {
   settle(connection);
   size_t size = frame.bytes().size();
-  if (!fits(connection, size)) {
-    // A burst of one turn is not a slow peer: see what the socket takes now.
-    // Before the upgrade's response nothing may go out.
-    if (!connection.blocked && !connection.broken &&
-        connection.phase == Phase::Open)
-      flushQueue(connection);
-    if (!fits(connection, size))
-      return false;
-  }
+  if (!fits(connection, size))
+    if (Pushed pushed = makeRoom(connection, size); pushed != Pushed::Queued)
+      return pushed;
+  markDirty(connection);
   queueOf(connection).push(frame);
   noteSize(connection);
+  return Pushed::Queued;
+}
+
+Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
+                    std::span<const uint8_t> payload) {
+  settle(connection);
+  size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
+  if (!fits(connection, size))
+    if (Pushed pushed = makeRoom(connection, size); pushed != Pushed::Queued)
+      return pushed;
   markDirty(connection);
-  return true;
+  OutQueue &queue = queueOf(connection);
+  if (connection.blocked || !queue.pushSmall(opcode, payload))
+    queue.push(wire::encode(opcode, payload));
+  noteSize(connection);
+  return Pushed::Queued;
 }
 
 void Fanout::pushUnbounded(Connection &connection,
                            const wire::FrameRef &frame) {
   settle(connection);
+  markDirty(connection);
   queueOf(connection).push(frame);
   noteSize(connection);
-  markDirty(connection);
 }
 
-void Fanout::pushUnbounded(Connection &connection, SharedBytes bytes) {
-  size_t size = bytes->size();
-  queueOf(connection).push(std::move(bytes), 0, size);
+void Fanout::pushResponse(Connection &connection, SharedBytes bytes) {
+  queueOf(connection).pushResponse(std::move(bytes));
   noteSize(connection);
   markDirty(connection);
 }
 
-void Fanout::pushFront(Connection &connection, SharedBytes bytes) {
-  queueOf(connection).pushFront(std::move(bytes));
+void Fanout::pushResponseFront(Connection &connection, SharedBytes bytes) {
+  queueOf(connection).pushResponseFront(std::move(bytes));
   noteSize(connection);
   markDirty(connection);
 }
@@ -248,10 +314,7 @@ void Fanout::dropQueue(Connection &connection, bool keepStarted) noexcept {
   if (!connection.out)
     return;
   if (keepStarted)
-    // TLS may have encrypted this much of it already.
-    connection.out->dropUnsent(connection.stream.isTls() && connection.blocked
-                                   ? net::Stream::retryBytes
-                                   : 0);
+    connection.out->dropUnsent(retryBytes(connection));
   else
     connection.out->clear();
   noteSize(connection);
@@ -298,21 +361,27 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
            skipsOne;
   }
   std::vector<Connection *> full;
+  int64_t dropped = 0;
+  auto give = [&](Connection &connection) {
+    Pushed pushed = push(connection, frame);
+    if (pushed == Pushed::Full)
+      full.push_back(&connection);
+    dropped += pushed == Pushed::Dropped;
+  };
   if (size <= maxChunk) {
     if (!part.sharing.empty())
       append(part, frame, skip);
   } else {
     for (const Member &member : part.sharing)
-      if (member.connection != skip && !push(*member.connection, frame))
-        full.push_back(member.connection);
+      if (member.connection != skip)
+        give(*member.connection);
   }
   for (const Member &member : part.direct)
-    if (member.connection != skip && member.mark < sequence &&
-        !push(*member.connection, frame))
-      full.push_back(member.connection);
+    if (member.connection != skip && member.mark < sequence)
+      give(*member.connection);
   for (Connection *connection : full)
     connection->overflow();
-  return static_cast<int64_t>(full.size());
+  return static_cast<int64_t>(full.size()) + dropped;
 }
 
 } // namespace plumb::rt::rooms

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_FANOUT_H
 #define PLUMB_RUNTIME_ROOMS_FANOUT_H
 
+#include "runtime/net/SendBatch.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/RoomPart.h"
@@ -13,6 +14,13 @@
 #include <vector>
 
 namespace plumb::rt::rooms {
+
+/// What became of a message for one connection.
+enum class Pushed : uint8_t {
+  Queued,
+  Dropped, ///< its queue is full and the policy is to drop the newest
+  Full,    ///< its queue is full and the policy is to disconnect: overflow()
+};
 
 /// Who is in which room on this shard, what they are to be sent, and the one
 /// place where it is sent: flush(), once a turn. The shard's thread only. No
@@ -33,14 +41,24 @@ public:
   int64_t deliver(RoomPart &part, const wire::FrameRef &frame, Token except,
                   uint64_t sequence);
 
-  /// Queues a frame behind all that the connection was given so far. False
-  /// when its queue is full (and stays so after an attempt to send).
-  bool push(Connection &connection, const wire::FrameRef &frame);
-  /// The same without a limit, for close frames and responses.
+  /// Queues a frame behind all that the connection was given so far. When the
+  /// queue is full (and stays so after an attempt to send) the server's policy
+  /// decides; with Options::queue_policy drop_oldest the frame is queued.
+  Pushed push(Connection &connection, const wire::FrameRef &frame);
+  /// The same for a message to one connection, which is encoded in place if it
+  /// is small. It must not be larger than maxFrame().
+  Pushed send(Connection &connection, wire::Opcode opcode,
+              std::span<const uint8_t> payload);
+  /// A frame without a limit, for close frames.
   void pushUnbounded(Connection &connection, const wire::FrameRef &frame);
-  void pushUnbounded(Connection &connection, SharedBytes bytes);
-  /// Puts bytes in front of what is queued (the response to the upgrade).
-  void pushFront(Connection &connection, SharedBytes bytes);
+  /// HTTP: behind what is queued, and (the response to the upgrade) before it.
+  void pushResponse(Connection &connection, SharedBytes bytes);
+  void pushResponseFront(Connection &connection, SharedBytes bytes);
+  /// The connection was refused a message or lost one: the program is told
+  /// when its queue is empty again.
+  void noteFull(Connection &connection) noexcept;
+  /// Another thread has found the connection's queue full.
+  void refused(Connection &connection);
   /// Takes what the connection's room has been sent this turn into its queue.
   void settle(Connection &connection);
   void dropQueue(Connection &connection, bool keepStarted) noexcept;
@@ -52,6 +70,9 @@ public:
 
   /// Sends everything that can be sent.
   void flush();
+  /// From now on flush() sends by io_uring(7), if the kernel lets it; else it
+  /// says why, once, and sends as before.
+  void useIoUring();
 
   /// The largest frame that any queue takes.
   size_t maxFrame() const noexcept { return maxBytes; }
@@ -60,6 +81,8 @@ private:
   OutQueue &queueOf(Connection &connection);
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;
+  Pushed makeRoom(Connection &connection, size_t size);
+  size_t retryBytes(const Connection &connection) const noexcept;
   Member &memberOf(const Connection &connection, uint32_t membership) noexcept;
   void share(Connection &connection);
   void unshare(Connection &connection);
@@ -70,14 +93,27 @@ private:
   void append(RoomPart &part, const wire::FrameRef &frame, Connection *skip);
   void flushPart(RoomPart &part, bool turnEnds);
   void sendChunk(RoomPart &part, bool turnEnds);
+  void keepUnsent(RoomPart &part, Connection &connection, size_t from,
+                  size_t sent) noexcept;
+  void giveUp(Connection &connection) noexcept;
+  void submitChunk(RoomPart &part);
+  template <typename Done> void submit(Done &&done);
+  bool sent(Connection &connection, net::IoResult result);
   void flushQueue(Connection &connection);
-  void onBlocked(Connection &connection, net::Io io);
+  void submitQueues();
+  void batchQueue(Connection &connection);
+  void onBlocked(Connection &connection, net::Io io) noexcept;
 
   Shard &shard;
   const size_t maxBytes, maxMessages, maxChunk;
+  const QueuePolicy policy;
   std::vector<uint8_t> scratch;
+  size_t scratchUsed = 0;                // by what is in the batch
+  std::unique_ptr<net::SendBatch> batch; // null without io_uring
+  std::vector<Connection *> unsharing;   // while a chunk is sent
+  bool anyGivenUp = false; // some connections are broken and not yet lost
   std::vector<std::shared_ptr<RoomPart>> dirtyParts;
-  std::vector<Connection *> dirty, dirtyNow, broken, drained, resumable;
+  std::vector<Connection *> dirty, dirtyNow, drained, resumable;
   std::vector<std::unique_ptr<OutQueue>> spareQueues;
   std::vector<std::shared_ptr<Bytes>> spareChunks;
 };

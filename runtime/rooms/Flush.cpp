@@ -1,9 +1,18 @@
 //===- Flush.cpp - where a shard's output is sent -------------------------===//
 
+#include "runtime/net/Log.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Shard.h"
 
 namespace plumb::rt::rooms {
+
+void Fanout::useIoUring() {
+  std::string why;
+  batch = net::SendBatch::make(why);
+  if (!batch)
+    net::log(net::LogLevel::Info,
+             "io_uring is not to be had here (" + why + "); using epoll");
+}
 
 /// Buffers kept for the next turn, and how large each may be.
 static constexpr size_t maxSpareQueues = 1024, maxSpareChunks = 256;
@@ -13,7 +22,14 @@ void Fanout::markResumable(Connection &connection) {
   resumable.push_back(&connection);
 }
 
-void Fanout::onBlocked(Connection &connection, net::Io io) {
+/// The stream has failed, or memory is out and the connection has lost bytes.
+/// A flag and no list, because a list could fail, too.
+void Fanout::giveUp(Connection &connection) noexcept {
+  connection.broken = true;
+  anyGivenUp = true;
+}
+
+void Fanout::onBlocked(Connection &connection, net::Io io) noexcept {
   if (io == net::Io::WantWrite || io == net::Io::WantRead) {
     // WantRead cannot come from a write (no renegotiation); waiting for the
     // socket to be writable is right for both.
@@ -22,25 +38,40 @@ void Fanout::onBlocked(Connection &connection, net::Io io) {
       connection.watchesOut = true;
       connection.updateWatch();
     }
-  } else if (!connection.broken) {
-    connection.broken = true;
-    broken.push_back(&connection);
+  } else {
+    giveUp(connection);
   }
 }
 
-void Fanout::flushQueue(Connection &connection) {
-  while (!connection.out->empty()) {
-    std::span<const uint8_t> bytes = connection.out->gather(scratch);
-    net::IoResult result = connection.stream.write(bytes);
-    connection.out->consume(result.bytes);
-    if (result.io != net::Io::Done) {
-      noteSize(connection);
-      onBlocked(connection, result.io);
-      return;
-    }
+/// Calls `done(Connection &, bytes, IoResult)` for what is in the batch.
+template <typename Done> void Fanout::submit(Done &&done) {
+  if (!batch || batch->empty())
+    return;
+  if (batch->submit([&](void *user, std::span<const uint8_t> bytes,
+                        net::IoResult result) {
+        done(*static_cast<Connection *>(user), bytes, result);
+      }))
+    return;
+  net::log(net::LogLevel::Warning,
+           "io_uring has failed; sending with epoll from now on");
+  batch.reset();
+}
+
+/// After an attempt to send the front of the queue. True when there is more to
+/// send and the socket may take it.
+bool Fanout::sent(Connection &connection, net::IoResult result) {
+  connection.out->consume(result.bytes);
+  if (result.io != net::Io::Done) {
+    noteSize(connection);
+    onBlocked(connection, result.io);
+    return false;
   }
-  if (spareQueues.size() < maxSpareQueues)
+  if (!connection.out->empty())
+    return true;
+  if (spareQueues.size() < maxSpareQueues) {
+    connection.out->trim();
     spareQueues.push_back(std::move(connection.out));
+  }
   connection.out.reset();
   noteSize(connection);
   if (connection.watchesOut) {
@@ -48,46 +79,113 @@ void Fanout::flushQueue(Connection &connection) {
     connection.updateWatch();
   }
   // What follows from an empty queue may call the program: not here.
-  if (connection.phase == Phase::Lingering || connection.phase == Phase::Http)
+  if (connection.phase == Phase::Lingering || connection.phase == Phase::Http ||
+      connection.wasFull)
     drained.push_back(&connection);
+  return false;
+}
+
+void Fanout::flushQueue(Connection &connection) {
+  net::IoResult result;
+  do
+    result = connection.stream.write(connection.out->gather(scratch));
+  while (sent(connection, result));
+}
+
+void Fanout::submitQueues() {
+  submit([&](Connection &connection, std::span<const uint8_t>,
+             net::IoResult result) {
+    if (sent(connection, result))
+      flushQueue(connection);
+  });
+  scratchUsed = 0;
+}
+
+/// Adds the front of the queue to the batch; what is behind it follows when
+/// that has been sent.
+void Fanout::batchQueue(Connection &connection) {
+  std::span<uint8_t> room = std::span(scratch).subspan(scratchUsed);
+  if (batch->full() || room.size() < scratch.size() / 8) {
+    submitQueues();
+    room = scratch;
+    if (!batch)
+      return flushQueue(connection);
+  }
+  std::span<const uint8_t> bytes = connection.out->gather(room);
+  if (bytes.data() == room.data())
+    scratchUsed += bytes.size();
+  batch->add(connection.stream.fd(), bytes, &connection);
+}
+
+/// What a member could not be sent of its room's chunk goes into its queue.
+void Fanout::keepUnsent(RoomPart &part, Connection &connection, size_t from,
+                        size_t sent) noexcept {
+  try {
+    markDirty(connection);
+    OutQueue &queue = queueOf(connection);
+    queue.push(part.chunk, from, part.chunk->size());
+    queue.consume(sent); // Not 0 only for what was an empty queue.
+    noteSize(connection);
+    if (connection.blocked || connection.broken)
+      unsharing.push_back(&connection);
+  } catch (const std::bad_alloc &) {
+    giveUp(connection);
+  }
+}
+
+void Fanout::submitChunk(RoomPart &part) {
+  const uint8_t *begin = part.chunk->data();
+  submit([&](Connection &connection, std::span<const uint8_t> bytes,
+             net::IoResult result) {
+    if (result.io == net::Io::Done)
+      return;
+    onBlocked(connection, result.io);
+    keepUnsent(part, connection, static_cast<size_t>(bytes.data() - begin),
+               result.bytes);
+  });
 }
 
 /// One send a member, all of the same bytes. No call of the program in here,
-/// so the members stay; one that cannot take it all becomes a direct one.
+/// so the members stay; those that cannot take it all become direct ones.
 void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
   const Bytes &chunk = *part.chunk;
-  for (size_t i = 0; i < part.sharing.size();) {
-    Member &member = part.sharing[i];
+  for (Member &member : part.sharing) {
     Connection &connection = *member.connection;
     size_t from = member.mark == part.turn ? member.cursor : 0;
     member.mark = 0; // No turn has this number.
-    if (from == chunk.size()) {
-      ++i;
+    if (from == chunk.size())
       continue;
-    }
     if (connection.out && !turnEnds && !connection.blocked &&
         !connection.broken)
       flushQueue(connection);
     if (connection.out || connection.blocked || connection.broken) {
-      queueOf(connection).push(part.chunk, from, chunk.size());
-      noteSize(connection);
-      markDirty(connection);
-    } else {
-      net::IoResult result =
-          connection.stream.write(std::span(chunk).subspan(from));
-      if (result.io == net::Io::Done) {
-        ++i;
+      keepUnsent(part, connection, from, 0);
+      continue;
+    }
+    std::span<const uint8_t> bytes = std::span(chunk).subspan(from);
+    if (batch && !connection.stream.isTls()) {
+      if (batch->full())
+        submitChunk(part);
+      if (batch) {
+        batch->add(connection.stream.fd(), bytes, &connection);
         continue;
       }
-      onBlocked(connection, result.io);
-      queueOf(connection).push(part.chunk, from + result.bytes, chunk.size());
-      noteSize(connection);
     }
-    if (connection.blocked || connection.broken)
-      unshare(connection); // Another member takes its place at i.
-    else
-      ++i;
+    net::IoResult result = connection.stream.write(bytes);
+    if (result.io == net::Io::Done)
+      continue;
+    onBlocked(connection, result.io);
+    keepUnsent(part, connection, from, result.bytes);
   }
+  submitChunk(part);
+  // Only now, because others take their places.
+  for (Connection *connection : unsharing)
+    try {
+      unshare(*connection);
+    } catch (const std::bad_alloc &) {
+      giveUp(*connection);
+    }
+  unsharing.clear();
 }
 
 void Fanout::flushPart(RoomPart &part, bool turnEnds) {
@@ -119,10 +217,16 @@ void Fanout::flush() {
       connection->dirty = false;
       if (connection->phase == Phase::Dead)
         continue;
-      if (connection->out && !connection->blocked && !connection->broken)
-        flushQueue(*connection);
-      share(*connection);
+      if (connection->out && !connection->blocked && !connection->broken) {
+        if (batch && !connection->stream.isTls())
+          batchQueue(*connection);
+        else
+          flushQueue(*connection);
+      }
     }
+    submitQueues();
+    for (Connection *connection : dirtyNow)
+      share(*connection);
     dirtyNow.clear();
     for (size_t i = 0; i < drained.size(); ++i)
       drained[i]->flushed();
@@ -130,9 +234,8 @@ void Fanout::flush() {
     for (size_t i = 0; i < resumable.size(); ++i)
       resumable[i]->resumeRequests();
     resumable.clear();
-    for (size_t i = 0; i < broken.size(); ++i)
-      broken[i]->lost();
-    broken.clear();
+    if (std::exchange(anyGivenUp, false))
+      shard.loseBroken();
   } while (!dirty.empty() || !dirtyParts.empty());
 }
 

@@ -31,7 +31,7 @@ private:
 };
 
 struct Request {
-  enum class Kind : uint8_t { Message, Send, Close, Overflow, Join, Leave };
+  enum class Kind : uint8_t { Message, Send, Close, Full, Join, Leave };
   Kind kind;
   uint16_t code = 0;                ///< Close
   Token connection{};               ///< Message: the member to leave out

@@ -26,6 +26,14 @@ struct Options {
 #undef PLUMB_MEMBER
 };
 
+/// What a message for a connection whose queue is full does.
+enum class QueuePolicy : uint8_t { Disconnect, DropNewest, DropOldest };
+inline QueuePolicy queuePolicy(const Options &options) noexcept {
+  return options.queue_policy == "drop_newest"   ? QueuePolicy::DropNewest
+         : options.queue_policy == "drop_oldest" ? QueuePolicy::DropOldest
+                                                 : QueuePolicy::Disconnect;
+}
+
 } // namespace plumb::rt::rooms
 
 #endif // PLUMB_RUNTIME_ROOMS_OPTIONS_H

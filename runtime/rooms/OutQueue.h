@@ -16,46 +16,68 @@ namespace plumb::rt::rooms {
 using Bytes = std::vector<uint8_t>;
 using SharedBytes = std::shared_ptr<const Bytes>;
 
-/// References to frames and to ranges of shared bytes, in the order in which
-/// they go out. Used by one thread.
+/// References to frames, ranges of shared bytes and small frames of its own, in
+/// the order in which they go out. Used by one thread.
 class OutQueue {
 public:
   bool empty() const noexcept { return head == items.size(); }
   size_t bytes() const noexcept { return waiting; }
-  size_t messages() const noexcept { return items.size() - head; }
+  size_t messages() const noexcept { return frames; }
 
   void push(wire::FrameRef frame);
-  /// bytes[begin, end); the vector may grow meanwhile.
+  /// bytes[begin, end), whole data frames; the vector may grow meanwhile.
   void push(SharedBytes bytes, size_t begin, size_t end);
-  void pushFront(SharedBytes bytes);
+  /// Encodes a small data frame into the queue's own buffer. False when it is
+  /// too large or the buffer is full: push() a frame then.
+  bool pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload);
+  /// What is no frame and never dropped: a response of HTTP.
+  void pushResponse(SharedBytes bytes);
+  void pushResponseFront(SharedBytes bytes);
 
-  /// The bytes to send next: the first item in place when it is large, else as
-  /// many as fit, copied one after the other into `scratch`, because for small
-  /// frames one buffer is cheaper than a vector of them. A second call without
-  /// consume() between begins with the same bytes, and has as many or more.
+  /// The bytes to send next: the first item in place when it is large or alone,
+  /// else as many as fit, copied one after the other into `scratch`, because
+  /// for small frames one buffer is cheaper than a vector of them. A second
+  /// call without consume() between begins with the same bytes, and has as many
+  /// or more.
   std::span<const uint8_t> gather(std::span<uint8_t> scratch) const noexcept;
   /// The first `count` bytes have been sent.
   void consume(size_t count) noexcept;
+
   /// Drops all items of which nothing can have been sent: the first `keep`
   /// bytes, and whole items around them, stay.
   void dropUnsent(size_t keep) noexcept;
+  /// Drops messages, the oldest first, until `size` bytes more fit into the
+  /// limits, or none is left that may go: control frames stay, and what
+  /// dropUnsent(keep) would keep. Returns how many went.
+  size_t dropOldest(size_t keep, size_t size, size_t maxBytes,
+                    size_t maxMessages);
+  bool fits(size_t size, size_t maxBytes, size_t maxMessages) const noexcept {
+    return waiting + size <= maxBytes && frames < maxMessages;
+  }
   void clear() noexcept;
+  /// Gives memory back that the next user of this queue need not have.
+  void trim() noexcept;
 
 private:
+  /// What an item refers to: a frame, shared bytes, or (neither) `own`.
   struct Item {
-    wire::FrameRef frame;
-    SharedBytes shared;
+    wire::FrameRef frame{};
+    SharedBytes shared{};
     size_t begin = 0, end = 0;
-    std::span<const uint8_t> bytes() const noexcept {
-      return shared ? std::span(*shared).subspan(begin, end - begin)
-                    : frame.bytes();
-    }
+    uint32_t frames = 1;
+    bool isResponse = false;
   };
+  std::span<const uint8_t> bytesOf(const Item &item) const noexcept;
+  void split(size_t index, size_t offset);
+  size_t protectedItems(size_t keep) noexcept;
+  void dropItem(size_t index) noexcept;
 
   std::vector<Item> items;
+  Bytes own;          // small frames; emptied with the queue
   size_t head = 0;    // index of the first item that is not sent
   size_t sent = 0;    // bytes of it that are
   size_t waiting = 0; // bytes that are not sent, of all items
+  size_t frames = 0;  // of all items that are not sent to their end
 };
 
 } // namespace plumb::rt::rooms

@@ -23,6 +23,8 @@ public:
   /// Exactly once for each accepted connection; the token is stale afterwards.
   virtual void onClose(Token connection, uint16_t code,
                        std::string_view reason) = 0;
+  /// A queue that was full has emptied: the connection takes messages again.
+  virtual void onDrained(Token connection) = 0;
   /// False: binary messages close the connection with 1003.
   virtual bool takesBinary() const = 0;
 

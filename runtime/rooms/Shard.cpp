@@ -164,6 +164,13 @@ void Shard::bury(Connection &connection) noexcept {
   listener.retry();
 }
 
+void Shard::loseBroken() {
+  for (size_t i = 0; i < slots.size(); ++i)
+    if (Connection *connection = slots[i].connection.get();
+        connection && connection->broken)
+      connection->lost();
+}
+
 //===----------------------------------------------------------------------===//
 // Turns
 //===----------------------------------------------------------------------===//
@@ -193,11 +200,11 @@ int64_t Shard::carryOut(Request &request) {
     return PLUMB_WS_ERR_CLOSED;
   switch (request.kind) {
   case Request::Kind::Send:
-    if (!output.push(*connection, request.frame))
+    if (output.push(*connection, request.frame) == Pushed::Full)
       connection->overflow();
     break;
-  case Request::Kind::Overflow:
-    connection->overflow();
+  case Request::Kind::Full:
+    output.refused(*connection);
     break;
   case Request::Kind::Close:
     connection->close(request.code, request.text);
@@ -236,6 +243,8 @@ void Shard::run() {
   net::PipeSignalBlock pipeSignals;
   net::Loop::Running running(events);
   thisShard = this;
+  if (state.options.flush == "io_uring")
+    output.useIoUring(); // A ring belongs to its thread.
   do {
     try {
       events.turn(true);

@@ -68,6 +68,9 @@ public:
   /// stores. Taken before any other lock.
   std::mutex &dataLock() noexcept { return lock; }
 
+  /// Ends every connection whose stream has failed.
+  void loseBroken();
+
   /// Any thread. False when the inbox is full or the shard has ended.
   bool request(Request &&request);
   std::vector<Request> takeRequests() {

@@ -48,10 +48,10 @@ void Connection::resumeRequests() {
 }
 
 void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
-  shard.fanout().pushUnbounded(
+  shard.fanout().pushResponse(
       *this, std::make_shared<const Bytes>(head.begin(), head.end()));
   if (body && !body->empty())
-    shard.fanout().pushUnbounded(*this, std::move(body));
+    shard.fanout().pushResponse(*this, std::move(body));
   if (keepAlive)
     armFor(shard.server().options.handshake_timeout_ms);
   else
@@ -105,7 +105,7 @@ void Connection::upgrade(wire::Request &&request) {
     return respond(wire::refusal(403, "the program refused the connection"),
                    nullptr, false);
   }
-  shard.fanout().pushFront(
+  shard.fanout().pushResponseFront(
       *this, std::make_shared<const Bytes>(response.begin(), response.end()));
   http.reset();
   if (phase == Phase::ConnectingShut) {

@@ -14,12 +14,13 @@ void ignoreText(plumb_ws_conn, const plumb_str *, void *) {}
 void ignoreClose(plumb_ws_conn, int64_t, const plumb_str *, void *) {}
 int64_t serve(int64_t port) {
   return plumb_ws_serve(port, acceptAll, nullptr, ignoreText, nullptr,
-                        ignoreClose, nullptr, nullptr, nullptr);
+                        ignoreClose, nullptr, nullptr, nullptr, nullptr,
+                        nullptr);
 }
 int64_t serveTls(const std::string &certificate, const std::string &key) {
   return plumb_ws_serve_tls(0, Text(certificate), Text(key), acceptAll, nullptr,
                             ignoreText, nullptr, ignoreClose, nullptr, nullptr,
-                            nullptr);
+                            nullptr, nullptr, nullptr);
 }
 std::string write(const std::string &path, const std::string &content) {
   std::ofstream(path) << content;

@@ -203,14 +203,17 @@ void Server::start() {
   };
   if (!takesBinary)
     binary = nullptr;
+  auto drained = [](plumb_ws_conn conn, void *env) {
+    static_cast<Server *>(env)->onDrained(conn);
+  };
   thread = std::thread([=, this] {
     const Certificate &files = Certificate::instance();
-    status = config.tls
-                 ? plumb_ws_serve_tls(0, Text(files.certificate),
-                                      Text(files.key), connect, this, message,
-                                      this, close, this, binary, this)
-                 : plumb_ws_serve(0, connect, this, message, this, close, this,
-                                  binary, this);
+    status = config.tls ? plumb_ws_serve_tls(0, Text(files.certificate),
+                                             Text(files.key), connect, this,
+                                             message, this, close, this, binary,
+                                             this, drained, this)
+                        : plumb_ws_serve(0, connect, this, message, this, close,
+                                         this, binary, this, drained, this);
   });
   std::string line = log.waitFor("plumb: listening on ");
   size_t colon = line.rfind(':');

@@ -151,6 +151,7 @@ public:
   std::function<bool(plumb_ws_conn)> onConnect;
   std::function<void(plumb_ws_conn, std::string)> onMessage;
   std::function<void(plumb_ws_conn, int64_t, std::string)> onClose;
+  std::function<void(plumb_ws_conn)> onDrained = [](plumb_ws_conn) {};
   bool takesBinary = true;
   bool defaultConnect(plumb_ws_conn conn);
   void command(plumb_ws_conn conn, const std::string &line);
