@@ -7,10 +7,21 @@
 using namespace plumb::test;
 
 namespace {
-class Order : public testing::TestWithParam<Config> {};
+/// Over TLS nothing is sent by io_uring, so plain is enough for that.
+struct Order : testing::TestWithParam<Config> {
+  std::optional<Environment> flush;
+  Order() {
+    if (GetParam().ioUring)
+      flush.emplace("PLUMB_WS_FLUSH", "io_uring");
+  }
+};
 } // namespace
 
 INSTANTIATE_TEST_SUITE_P(All, Order, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(IoUring, Order,
+                         testing::Values(Config{false, 1, true},
+                                         Config{false, 3, true}),
+                         nameOf);
 
 /// Publishers on all shards at once: every member sees the same sequence, and
 /// each publisher's messages in it as they were sent.

@@ -166,3 +166,32 @@ TEST_P(Rooms, MembersComeAndGoInTheMiddle) {
   for (int member : {1, 2, 4, 6, 7})
     clients[static_cast<size_t>(member)]->sync();
 }
+
+/// A connection in so many rooms that they are indexed: joining, leaving and
+/// closing keep every list straight.
+TEST_P(Rooms, SoManyRoomsThatTheyAreIndexed) {
+  constexpr int count = 200;
+  Client many(server, "many"), one(server, "one");
+  auto room = [](int i) { return "room" + std::to_string(i); };
+  for (int i = 0; i < count; ++i) {
+    ASSERT_EQ(many.ask("join " + room(i)), "0");
+    if (i % 3 == 0) {
+      ASSERT_EQ(one.ask("join " + room(i)), "0");
+    }
+  }
+  ASSERT_EQ(many.ask("join " + room(7)), "0") << "again";
+  for (int i = 0; i < count; i += 2)
+    ASSERT_EQ(many.ask("leave " + room(i)), "0");
+  ASSERT_EQ(many.ask("leave " + room(0)), "0") << "again";
+  for (int i = 0; i < count; ++i)
+    ASSERT_EQ(one.ask("count " + room(i)),
+              std::to_string((i % 2 == 1) + (i % 3 == 0)))
+        << i;
+  ASSERT_EQ(many.ask("join " + room(4)), "0");
+  one.send("quiet " + room(4) + " four");
+  EXPECT_EQ(many.read(), "four");
+  many.drop();
+  EXPECT_EQ(server.closed.pop()->name, "many");
+  for (int i = 0; i < count; ++i)
+    ASSERT_EQ(one.ask("count " + room(i)), std::to_string(i % 3 == 0)) << i;
+}

@@ -119,6 +119,7 @@ void PrintTo(const Closed &closed, std::ostream *out);
 struct Config {
   bool tls = false;
   unsigned shards = 1;
+  bool ioUring = false; ///< what the test asks the environment for
 };
 std::string nameOf(const testing::TestParamInfo<Config> &info);
 #define PLUMB_ALL_CONFIGS                                                      \

@@ -77,6 +77,36 @@ TEST_P(Threads, JoiningBehindAMessageThatWaits) {
   joiner.sync();
 }
 
+/// A message that was accepted before a member left is for it, though its shard
+/// has not looked at it yet; the same for a connection that is closed.
+TEST_P(Threads, LeavingBehindAMessageThatWaits) {
+  Channel<bool> inCallback, published;
+  Server server(GetParam(), false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line != "leaves" && line != "closes")
+      return server.command(conn, line);
+    inCallback.push(true);
+    published.pop();
+    if (line == "leaves")
+      plumb_ws_leave(conn, Text("r"));
+    else
+      plumb_ws_close(conn, 4000, Text("closed"));
+  };
+  server.start();
+  Client leaver(server), closer(server);
+  for (Client *member : {&leaver, &closer}) {
+    member->ask("join r");
+    member->send(member == &leaver ? "leaves" : "closes");
+    EXPECT_TRUE(inCallback.pop());
+    EXPECT_EQ(plumb_ws_broadcast(Text("r"), Text("before")), 0);
+    published.push(true);
+    EXPECT_EQ(member->read(), "before");
+  }
+  EXPECT_EQ(plumb_ws_broadcast(Text("r"), Text("after")), 0);
+  leaver.sync();
+  EXPECT_EQ(closer.readClose(), (std::pair<int, std::string>(4000, "closed")));
+}
+
 TEST_P(Threads, SendFillsTheQueue) {
   Environment bytes("PLUMB_WS_MAX_QUEUE_BYTES", "100000"),
       timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
