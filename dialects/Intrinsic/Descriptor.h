@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised when the meaning or layout of a struct below changes.
-#define PLUMB_INTR_DESCRIPTOR_VERSION 2
+#define PLUMB_INTR_DESCRIPTOR_VERSION 3
 
 /// The LLVM type that a value has at the call.
 typedef enum plumb_intr_llvm_type {
@@ -210,6 +210,26 @@ typedef struct plumb_intr_status {
   const char *message;
 } plumb_intr_status;
 
+typedef enum plumb_intr_option_kind {
+  PLUMB_INTR_OPTION_INTEGER, ///< a whole number of a range
+  PLUMB_INTR_OPTION_TEXT,
+  PLUMB_INTR_OPTION_CHOICE ///< one of some words
+} plumb_intr_option_kind;
+
+/// A setting of the family's runtime.
+typedef struct plumb_intr_option {
+  const char *name;        ///< "max_message"
+  const char *environment; ///< the variable that sets it
+  const char *section;     ///< heading in documentation, "" for none
+  const char *doc;
+  plumb_intr_option_kind kind;
+  int64_t integer, least, most; ///< INTEGER: default and range, ends included
+  const char *unit;             ///< INTEGER: "bytes", "" for none
+  const char *text;             ///< TEXT and CHOICE: the default
+  const char *const *choices;   ///< CHOICE: the words; otherwise null
+  uint32_t num_choices;
+} plumb_intr_option;
+
 struct plumb_intr_family {
   uint32_t version;     ///< PLUMB_INTR_DESCRIPTOR_VERSION
   uint32_t struct_size; ///< sizeof(plumb_intr_family)
@@ -230,6 +250,8 @@ struct plumb_intr_family {
   uint32_t num_enums;
   const plumb_intr_struct *const *structs;
   uint32_t num_structs;
+  const plumb_intr_option *options;
+  uint32_t num_options;
 };
 
 /// A row of a JIT table: a symbol and the function that it names.

@@ -165,16 +165,37 @@ class Touch<FamilyResource r, string how> {
 class Reads<FamilyResource r> : Touch<r, "read">;
 class Writes<FamilyResource r> : Touch<r, "write">;
 
-// A limit or setting of a family's runtime. The default is written in C and
-// the type is "i64" or "str". Users set it by the environment variable
-// <macroPrefix><NAME>.
-class IntrinsicOption<IntrinsicFamily f, string name, string type, string value,
-                      string text> {
+// A limit or setting of a family's runtime, which the environment variable
+// <macroPrefix><NAME> sets. A family file uses the classes that follow.
+class IntrinsicOption<IntrinsicFamily f, string name, string text> {
   IntrinsicFamily family = f;
   string optionName = name;
-  string optionType = type;
-  string defaultValue = value;
   string doc = text;
+  // The heading that it stands under in documentation:
+  // `let section = "Limits" in { ... }`.
+  string section = "";
+}
+// A whole number from `lowest` to `highest`, both allowed. `unitName` is in
+// the plural, or empty: "bytes".
+class IntOption<IntrinsicFamily f, string name, int value, int lowest,
+                int highest, string unitName, string text>
+    : IntrinsicOption<f, name, text> {
+  int defaultValue = value;
+  int least = lowest;
+  int most = highest;
+  string unit = unitName;
+}
+class TextOption<IntrinsicFamily f, string name, string value, string text>
+    : IntrinsicOption<f, name, text> {
+  string defaultValue = value;
+}
+// One of some words. In C an enum <prefix><name>, the words in their order
+// from 0.
+class ChoiceOption<IntrinsicFamily f, string name, list<string> words,
+                   string value, string text>
+    : IntrinsicOption<f, name, text> {
+  list<string> choices = words;
+  string defaultValue = value;
 }
 
 //===----------------------------------------------------------------------===//

@@ -13,7 +13,7 @@
 
 namespace plumb::intr {
 
-/// Makes a descriptor of a family's JSON (`plumb-tblgen -gen-json`, schema 2;
+/// Makes a descriptor of a family's JSON (`plumb-tblgen -gen-json`, schema 3;
 /// docs/json-schema.md). Trusts nothing: names, kinds, layouts, references and
 /// hashes are checked, so that what is loaded is as sound as a family that was
 /// compiled in. The error lists every fault with its place in `file`, a name

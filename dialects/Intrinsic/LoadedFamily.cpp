@@ -189,6 +189,7 @@ void LoadedFamily::read(const JsonDocument &document, JsonFaults &faults) {
     checkType(object, *type);
   });
   readStatuses(root);
+  readOptions(root);
   // A row's checks follow every reference.
   if (!faults.empty())
     return;

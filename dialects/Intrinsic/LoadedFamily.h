@@ -26,6 +26,8 @@ private:
   void readEnums(const JsonObject &root);
   void readStructs(const JsonObject &root);
   void readStatuses(const JsonObject &root);
+  void readOptions(const JsonObject &root);
+  void readOption(const JsonObject &object, plumb_intr_option &option);
   void readCallbacks(const JsonObject &root);
   void readRows(const JsonObject &root);
   void readRow(const JsonObject &object, plumb_intr_row &row);

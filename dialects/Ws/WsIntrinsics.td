@@ -25,8 +25,14 @@ class Ws_Intrinsic<string mnemonic> : Intrinsic<Ws_Family, Ws_Dialect, mnemonic>
 class Ws_Callback<string name> : IntrinsicCallback<Ws_Family, name>;
 class Ws_Status<string name, int value, string message>
     : IntrinsicStatus<Ws_Family, name, value, message>;
-class Ws_Option<string name, string type, string value, string doc>
-    : IntrinsicOption<Ws_Family, name, type, value, doc>;
+class Ws_IntOption<string name, int value, int least, int most, string unit,
+                   string doc>
+    : IntOption<Ws_Family, name, value, least, most, unit, doc>;
+class Ws_TextOption<string name, string value, string doc>
+    : TextOption<Ws_Family, name, value, doc>;
+class Ws_ChoiceOption<string name, list<string> choices, string value,
+                      string doc>
+    : ChoiceOption<Ws_Family, name, choices, value, doc>;
 
 def Ws_Conn : IntrinsicHandle<Ws_Family, Ws_Dialect, "Conn", "conn"> {
   let summary = "a connection; stale once its on_close has returned";
@@ -72,36 +78,62 @@ def Ws_ErrTooLarge
 // Options
 //===----------------------------------------------------------------------===//
 
-def Ws_OptBind : Ws_Option<"bind", "str", "\"0.0.0.0\"",
+defvar Ws_Day = 86400000;        // milliseconds
+defvar Ws_Many = 2147483647;
+defvar Ws_Large = 1099511627776; // 1 TiB
+
+let section = "Server" in {
+def Ws_OptBind : Ws_TextOption<"bind", "0.0.0.0",
     "address to listen on, IPv4 or IPv6">;
-def Ws_OptShards : Ws_Option<"shards", "i64", "1",
+def Ws_OptShards : Ws_IntOption<"shards", 1, 1, 256, "threads",
     "event loops, each a thread; with more than one, callbacks run at once">;
-def Ws_OptFlush : Ws_Option<"flush", "str", "\"epoll\"",
+def Ws_OptFlush : Ws_ChoiceOption<"flush", ["epoll", "io_uring"], "epoll",
     "how a turn's output is sent: epoll (a system call for each connection) or "
     "io_uring (one for all of them, where the kernel allows it)">;
-def Ws_OptMaxMessage : Ws_Option<"max_message", "i64", "1048576",
-    "bytes of one message; a longer one closes the connection with 1009">;
-def Ws_OptMaxHeader : Ws_Option<"max_header", "i64", "16384",
-    "bytes of a request's header; a longer one is refused with 431">;
-def Ws_OptMaxConnections : Ws_Option<"max_connections", "i64", "100000",
-    "connections of a server at once; more are refused with 503">;
-def Ws_OptHandshakeTimeout : Ws_Option<"handshake_timeout_ms", "i64", "10000",
-    "milliseconds from accept to the end of the request's header">;
-def Ws_OptPingInterval : Ws_Option<"ping_interval_ms", "i64", "30000",
-    "milliseconds of silence after which the server pings; 0 for never">;
-def Ws_OptPongTimeout : Ws_Option<"pong_timeout_ms", "i64", "30000",
-    "milliseconds after a ping without a byte from the peer that end it">;
-def Ws_OptCloseTimeout : Ws_Option<"close_timeout_ms", "i64", "5000",
-    "milliseconds that the peer has to answer a close frame">;
-def Ws_OptMaxQueueBytes : Ws_Option<"max_queue_bytes", "i64", "16777216",
-    "bytes queued to one connection; then queue_policy decides">;
-def Ws_OptMaxQueueMessages : Ws_Option<"max_queue_messages", "i64", "65536",
-    "messages queued to one connection; then queue_policy decides">;
-def Ws_OptQueuePolicy : Ws_Option<"queue_policy", "str", "\"disconnect\"",
+}
+
+let section = "Connections" in {
+def Ws_OptMaxConnections : Ws_IntOption<"max_connections", 100000, 1, Ws_Many,
+    "connections", "connections of a server at once; more are refused with 503">;
+def Ws_OptMaxHeader : Ws_IntOption<"max_header", 16384, 64, 16777216, "bytes",
+    "a request's header; a longer one is refused with 431">;
+def Ws_OptMaxStoreBytes : Ws_IntOption<"max_store_bytes", 65536, 0, 4294967296,
+    "bytes", "keys and values that put keeps for one connection">;
+}
+
+let section = "Messages" in {
+def Ws_OptMaxMessage : Ws_IntOption<"max_message", 16777216, 1, Ws_Large,
+    "bytes", "one message; a longer one closes the connection with 1009">;
+// Twice what the conformance suites' longest messages have: 4 MiB in frames of
+// 64 bytes.
+def Ws_OptMaxFragments : Ws_IntOption<"max_fragments", 131072, 1, Ws_Many,
+    "frames", "frames of one message, empty ones too; more close the connection "
+    "with 1009">;
+}
+
+let section = "Queues" in {
+// Room for a largest message while others wait.
+def Ws_OptMaxQueueBytes : Ws_IntOption<"max_queue_bytes", 67108864, 1024,
+    Ws_Large, "bytes", "queued to one connection; then queue_policy decides">;
+def Ws_OptMaxQueueMessages : Ws_IntOption<"max_queue_messages", 65536, 1,
+    Ws_Many, "messages",
+    "queued to one connection; then queue_policy decides">;
+def Ws_OptQueuePolicy : Ws_ChoiceOption<"queue_policy",
+    ["disconnect", "drop_newest", "drop_oldest"], "disconnect",
     "what a message for a full queue does: disconnect (close with 1013), "
     "drop_newest (it is not queued) or drop_oldest (it takes their place)">;
-def Ws_OptMaxStoreBytes : Ws_Option<"max_store_bytes", "i64", "65536",
-    "bytes of keys and values that put keeps for one connection">;
+}
+
+let section = "Time" in {
+def Ws_OptHandshakeTimeout : Ws_IntOption<"handshake_timeout_ms", 10000, 1,
+    Ws_Day, "milliseconds", "from accept to the end of the request's header">;
+def Ws_OptPingInterval : Ws_IntOption<"ping_interval_ms", 30000, 0, Ws_Day,
+    "milliseconds", "silence after which the server pings; 0 for never">;
+def Ws_OptPongTimeout : Ws_IntOption<"pong_timeout_ms", 30000, 1, Ws_Day,
+    "milliseconds", "after a ping without a byte from the peer, which end it">;
+def Ws_OptCloseTimeout : Ws_IntOption<"close_timeout_ms", 5000, 1, Ws_Day,
+    "milliseconds", "that the peer has to answer a close frame">;
+}
 
 //===----------------------------------------------------------------------===//
 // Callbacks

@@ -69,10 +69,31 @@ def Bad_ErrPositive : IntrinsicStatus<Bad_Family, "err_positive", 5, "five">;
 def Bad_ErrTwice : IntrinsicStatus<Bad_Family, "err_positive", -900, "twice">;
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: status 'err-dash' is not an identifier
 def Bad_ErrDash : IntrinsicStatus<Bad_Family, "err-dash", -901, "dash">;
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'speed' has type 'f64'; it is i64 or str
-def Bad_Speed : IntrinsicOption<Bad_Family, "speed", "f64", "1", "how fast">;
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option name 'speed' of 'Bad_SpeedToo' is taken by 'Bad_Speed'
-def Bad_SpeedToo : IntrinsicOption<Bad_Family, "speed", "i64", "1", "again">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'speed' is of no kind; use IntOption, TextOption or ChoiceOption
+def Bad_Speed : IntrinsicOption<Bad_Family, "speed", "how fast">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option name 'SPEED' of 'Bad_SpeedToo' is taken by 'Bad_Speed'
+def Bad_SpeedToo : IntOption<Bad_Family, "Speed", 1, 1, 1, "", "again">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: the default of option 'high', 11, is not from -3 to 10
+def Bad_High : IntOption<Bad_Family, "high", 11, -3, 10, "", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: the default of option 'low', -4, is not from -3 to 10
+def Bad_Low : IntOption<Bad_Family, "low", -4, -3, 10, "", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'upside_down' goes from 10 to 1, which no number is in
+def Bad_UpsideDown : IntOption<Bad_Family, "upside_down", 5, 10, 1, "", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'none' has no choices
+def Bad_None : ChoiceOption<Bad_Family, "none", [], "x", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: the default of option 'fourth', 'red', is none of its choices: off, on
+def Bad_Fourth : ChoiceOption<Bad_Family, "fourth", ["off", "on"], "red", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: choice 'A' of option 'twice' is there twice
+def Bad_TwiceA : ChoiceOption<Bad_Family, "twice", ["a", "A"], "a", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: choice 'a-b' of option 'dash' is not a word of letters, digits and _
+def Bad_Dash : ChoiceOption<Bad_Family, "dash", ["a-b"], "a-b", "x">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'day' and enum 'bad.day' are both 'plumb_bad_day' in C; rename one
+def Bad_DayOption : ChoiceOption<Bad_Family, "day", ["off"], "off", "x">;
+def Bad_Day : IntrinsicEnum<Bad_Family, "day", Int32, [Case<"monday", 0>]>;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'undocumented' has no doc; write `let doc = "...";`, it becomes documentation
+def Bad_Undocumented : TextOption<Bad_Family, "undocumented", "", "">;
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'while' is a word that C, C++ or the generated code keeps for itself
+def Bad_WhileOption : TextOption<Bad_Family, "while", "", "x">;
 
 // Names of intrinsics
 

@@ -1,70 +1,14 @@
 //===- Environment.cpp - options from the environment ---------------------===//
 
 #include "runtime/abi/Environment.h"
+#include "runtime/abi/OptionValue.h"
 #include "runtime/net/Log.h"
 
-#include <charconv>
 #include <cstdlib>
 #include <string_view>
 #include <unistd.h>
 
 namespace plumb::rt {
-
-namespace {
-struct Range {
-  int64_t least, most;
-};
-} // namespace
-
-/// What an option can be; those not named take any number from 1.
-static constexpr Range rangeOf(std::string_view option) {
-  constexpr int64_t day = 24 * 60 * 60 * 1000;
-  if (option == "shards")
-    return {1, 256};
-  if (option == "max_header")
-    return {64, 1 << 24};
-  if (option == "max_message")
-    return {1, int64_t(1) << 40};
-  if (option == "max_queue_bytes")
-    return {1024, int64_t(1) << 40};
-  if (option == "max_store_bytes")
-    return {0, int64_t(1) << 32};
-  if (option == "ping_interval_ms")
-    return {0, day};
-  if (option.ends_with("_ms"))
-    return {1, day};
-  return {1, INT32_MAX};
-}
-
-static bool readOption(const char *variable, std::string_view,
-                       std::string &option) {
-  if (const char *value = std::getenv(variable))
-    option = value;
-  return true;
-}
-
-static bool readOption(const char *variable, std::string_view name,
-                       int64_t &option) {
-  const char *value = std::getenv(variable);
-  if (!value)
-    return true;
-  std::string_view digits(value);
-  Range range = rangeOf(name);
-  int64_t number = 0;
-  auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size() ||
-      number < range.least || number > range.most) {
-    net::log(net::LogLevel::Error,
-             std::string(variable) + " is '" + value +
-                 "', but it must be a whole number from " +
-                 std::to_string(range.least) + " to " +
-                 std::to_string(range.most));
-    return false;
-  }
-  option = number;
-  return true;
-}
 
 /// A misspelt name would otherwise be an option that has no effect.
 static void warnOfUnknownOptions() {
@@ -74,9 +18,8 @@ static void warnOfUnknownOptions() {
     if (!variable.starts_with("PLUMB_WS_"))
       continue;
     bool known = false;
-#define PLUMB_COMPARE(NAME, ENVIRONMENT, TYPE, VALUE, DOC)                     \
-  known |= variable == ENVIRONMENT;
-    PLUMB_WS_OPTIONS(PLUMB_COMPARE)
+#define PLUMB_COMPARE(NAME, ENVIRONMENT, ...) known |= variable == ENVIRONMENT;
+    PLUMB_WS_OPTIONS(PLUMB_COMPARE, PLUMB_COMPARE, PLUMB_COMPARE)
 #undef PLUMB_COMPARE
     if (!known)
       net::log(net::LogLevel::Warning,
@@ -87,10 +30,29 @@ static void warnOfUnknownOptions() {
 bool readOptions(rooms::Options &options) {
   warnOfUnknownOptions();
   bool good = true;
-#define PLUMB_READ(NAME, ENVIRONMENT, TYPE, VALUE, DOC)                        \
-  good &= readOption(ENVIRONMENT, #NAME, options.NAME);
-  PLUMB_WS_OPTIONS(PLUMB_READ)
-#undef PLUMB_READ
+  auto check = [&](const char *variable, const char *value, std::string must) {
+    if (must.empty())
+      return;
+    net::log(net::LogLevel::Error, std::string(variable) + " is '" + value +
+                                       "', but it must be " + must);
+    good = false;
+  };
+#define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, LEAST, MOST, UNIT)             \
+  if (const char *value = std::getenv(ENVIRONMENT))                            \
+    check(ENVIRONMENT, value, readInteger(value, LEAST, MOST, options.NAME));
+#define PLUMB_TEXT(NAME, ENVIRONMENT, VALUE)                                   \
+  if (const char *value = std::getenv(ENVIRONMENT))                            \
+    options.NAME = value;
+#define PLUMB_CHOICE(NAME, ENVIRONMENT, VALUE, ENUM, WORDS)                    \
+  if (const char *value = std::getenv(ENVIRONMENT)) {                          \
+    int choice = options.NAME;                                                 \
+    check(ENVIRONMENT, value, readChoice(value, WORDS, choice));               \
+    options.NAME = static_cast<ENUM>(choice);                                  \
+  }
+  PLUMB_WS_OPTIONS(PLUMB_INTEGER, PLUMB_TEXT, PLUMB_CHOICE)
+#undef PLUMB_INTEGER
+#undef PLUMB_TEXT
+#undef PLUMB_CHOICE
   return good;
 }
 

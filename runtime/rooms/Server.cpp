@@ -82,6 +82,8 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
                       "as 0.0.0.0, 127.0.0.1 or ::");
   ServerState state{options,
                     {.maxMessage = static_cast<uint64_t>(options.max_message),
+                     .maxFragments =
+                         static_cast<uint32_t>(options.max_fragments),
                      .maxHeader = static_cast<uint32_t>(options.max_header)},
                     program,
                     nullptr};

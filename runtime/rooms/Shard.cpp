@@ -243,7 +243,7 @@ void Shard::run() {
   net::PipeSignalBlock pipeSignals;
   net::Loop::Running running(events);
   thisShard = this;
-  if (state.options.flush == "io_uring")
+  if (state.options.flush == PLUMB_WS_FLUSH_IO_URING)
     output.useIoUring(); // A ring belongs to its thread.
   do {
     try {

@@ -4,6 +4,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/ErrorHandling.h"
+#include <limits>
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -71,6 +72,14 @@ StringRef plumb::tblgen::cConvention(const Row &row) {
 
 std::string plumb::tblgen::cResult(const Type *result) {
   return result ? result->declare("") : "void ";
+}
+
+std::string plumb::tblgen::cInteger(int64_t value) {
+  // The smallest number has no literal of its own.
+  if (value == std::numeric_limits<int64_t>::min())
+    return "INT64_MIN";
+  return (value < 0 ? "-INT64_C(" : "INT64_C(") +
+         std::to_string(value < 0 ? -value : value) + ")";
 }
 
 std::string plumb::tblgen::quoted(StringRef text) {

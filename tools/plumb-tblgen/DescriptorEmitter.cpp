@@ -125,6 +125,25 @@ static void emitRow(const Family &family, const Row &row, raw_ostream &os) {
      << utohexstr(plumb::intr::hashSignature(signature)) << "ull},\n";
 }
 
+static void emitOptions(ArrayRef<Option> options, raw_ostream &os) {
+  for (const Option &o : options)
+    if (!o.choices.empty())
+      os << "const char *const choices_" << o.name << "[] = {"
+         << join(map_range(o.choices, quoted), ", ") << "};\n";
+  if (options.empty())
+    return;
+  static constexpr StringLiteral kinds[] = {"INTEGER", "TEXT", "CHOICE"};
+  os << "const plumb_intr_option options[] = {\n";
+  for (const Option &o : options)
+    os << "    {" << quoted(o.name) << ", " << quoted(o.env) << ", "
+       << quoted(o.section) << ", " << quoted(o.doc)
+       << ",\n     PLUMB_INTR_OPTION_" << kinds[o.kind] << ", "
+       << cInteger(o.integer) << ", " << cInteger(o.least) << ", "
+       << cInteger(o.most) << ", " << quoted(o.unit) << ", " << quoted(o.text)
+       << ", " << listRef("choices_", o.name, o.choices.size()) << "},\n";
+  os << "};\n";
+}
+
 template <typename Range>
 static void emitPointerList(StringRef type, StringRef name, const Range &items,
                             raw_ostream &os) {
@@ -199,6 +218,7 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
          << ", " << status.code << ", " << quoted(status.message) << "},\n";
     os << "};\n";
   }
+  emitOptions(family.options, os);
   os << "} // namespace\n\nconst plumb_intr_family plumb_family_" << family.name
      << " = {\n    PLUMB_INTR_DESCRIPTOR_VERSION, "
         "sizeof(plumb_intr_family), "
@@ -210,5 +230,6 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
      << listRef("ownTypes", "", ownTypes.size()) << ", "
      << listRef("statuses", "", family.statuses.size()) << ", "
      << listRef("enums", "", enums.size()) << ", "
-     << listRef("structs", "", structs.size()) << "};\n";
+     << listRef("structs", "", structs.size()) << ", "
+     << listRef("options", "", family.options.size()) << "};\n";
 }

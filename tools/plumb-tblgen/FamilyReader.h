@@ -30,6 +30,8 @@ private:
   void readCallbacks();
   void readStatuses();
   void readOptions();
+  void readInteger(const llvm::Record &def, Option &option);
+  void readChoice(const llvm::Record &def, Option &option);
   void readRow(const llvm::Record &def);
   void readConvention(const llvm::Record &def, Row &row, llvm::StringRef what);
   void readEffects(const llvm::Record &def, Row &row);
@@ -53,6 +55,9 @@ private:
   bool isOwn(const llvm::Record &def) {
     return def.getValueAsDef("family") == familyRecord;
   }
+  /// The family's records of a class in the order of the file, which the
+  /// reference page and the tables follow.
+  std::vector<const llvm::Record *> ownInOrder(llvm::StringRef base);
   void checkNotHere(const llvm::Record &def);
   void checkDialect(const llvm::Record &def, const Row &row);
   void requireText(const llvm::Record &def, llvm::StringRef field,

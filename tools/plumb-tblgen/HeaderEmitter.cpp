@@ -3,7 +3,6 @@
 #include "Emitters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include <limits>
 
 using namespace llvm;
 using namespace plumb::tblgen;
@@ -38,16 +37,39 @@ static void emitStatuses(const Family &family, raw_ostream &os) {
   os << "\n\n";
 }
 
+static void emitChoices(const Option &o, raw_ostream &os) {
+  emitDoc(o.doc, "", os);
+  os << "typedef enum " << o.cName << " {\n";
+  for (const std::string &choice : o.choices)
+    os << "  " << o.choiceName(choice) << ",\n";
+  os << "} " << o.cName << ";\n\n";
+}
+
 static void emitOptions(const Family &family, raw_ostream &os) {
   if (family.options.empty())
     return;
-  os << "/// X(name, environment variable, type, default, documentation) for "
-        "each option; type\n/// is I64 or STR.\n#define "
-     << family.macroPrefix << "OPTIONS(X)";
   for (const Option &o : family.options)
-    os << " \\\n  X(" << o.name << ", " << quoted(o.env) << ", "
-       << StringRef(o.type).upper() << ", " << o.value << ", " << quoted(o.doc)
-       << ")";
+    if (o.kind == Option::Choice)
+      emitChoices(o, os);
+  os << "/// The options of this family's runtime:\n"
+        "/// INTEGER(name, environment variable, default, least, most, unit)\n"
+        "/// TEXT(name, environment variable, default)\n"
+        "/// CHOICE(name, environment variable, default, its enum, its words "
+        "between |)\n#define "
+     << family.macroPrefix << "OPTIONS(INTEGER, TEXT, CHOICE)";
+  for (const Option &o : family.options) {
+    static constexpr StringLiteral macros[] = {"INTEGER", "TEXT", "CHOICE"};
+    os << " \\\n  " << macros[o.kind] << "(" << o.name << ", " << quoted(o.env)
+       << ", ";
+    if (o.kind == Option::Integer)
+      os << cInteger(o.integer) << ", " << cInteger(o.least) << ", "
+         << cInteger(o.most) << ", " << quoted(o.unit) << ")";
+    else if (o.kind == Option::Text)
+      os << quoted(o.text) << ")";
+    else
+      os << o.choiceName(o.text) << ", " << o.cName << ", "
+         << quoted(join(o.choices, "|")) << ")";
+  }
   os << "\n\n";
 }
 
@@ -56,13 +78,8 @@ static void emitEnum(const Enum &e, raw_ostream &os) {
   os << "typedef " << e.type->c << " " << e.cName << ";\n";
   for (const Case &c : e.cases) {
     emitDoc(c.doc.empty() ? e.name + " '" + c.name + "'" : c.doc, "", os);
-    // The smallest number has no literal of its own.
-    os << "#define " << c.cName << " ((" << e.cName << ")";
-    if (c.value == std::numeric_limits<int64_t>::min())
-      os << "INT64_MIN)\n";
-    else
-      os << (c.value < 0 ? "-" : "") << "INT64_C("
-         << (c.value < 0 ? -c.value : c.value) << "))\n";
+    os << "#define " << c.cName << " ((" << e.cName << ")" << cInteger(c.value)
+       << ")\n";
   }
   os << "\n";
 }

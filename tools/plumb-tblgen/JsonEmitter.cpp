@@ -123,10 +123,29 @@ static void emitRow(json::OStream &json, const Row &row) {
       "hash", utohexstr(plumb::intr::hashSignature(row.signature()), true, 16));
 }
 
+static void emitOption(json::OStream &json, const Option &o) {
+  static constexpr StringLiteral kinds[] = {"integer", "text", "choice"};
+  json.attribute("name", o.name);
+  json.attribute("environment", o.env);
+  json.attribute("section", o.section);
+  json.attribute("doc", o.doc);
+  json.attribute("type", kinds[o.kind]);
+  if (o.kind == Option::Integer) {
+    json.attribute("default", o.integer);
+    json.attribute("least", o.least);
+    json.attribute("most", o.most);
+    json.attribute("unit", o.unit);
+    return;
+  }
+  json.attribute("default", o.text);
+  if (o.kind == Option::Choice)
+    json.attribute("choices", json::Array(o.choices));
+}
+
 void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
   json::OStream json(os, 1);
   json.object([&] {
-    json.attribute("schema", 2);
+    json.attribute("schema", 3);
     json.attribute("name", family.name);
     json.attribute("module", family.module);
     json.attribute("summary", family.summary);
@@ -155,13 +174,7 @@ void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
     });
     json.attributeArray("options", [&] {
       for (const Option &o : family.options)
-        json.object([&] {
-          json.attribute("name", o.name);
-          json.attribute("environment", o.env);
-          json.attribute("type", o.type);
-          json.attribute("default", o.value);
-          json.attribute("doc", o.doc);
-        });
+        json.object([&] { emitOption(json, o); });
     });
     json.attributeArray("callbacks", [&] {
       for (const Callback &cb : family.callbacks)

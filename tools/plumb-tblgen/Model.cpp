@@ -21,6 +21,14 @@ bool Row::hasEnvironment() const {
   });
 }
 
+std::string Option::value() const {
+  return kind == Integer ? std::to_string(integer) : text;
+}
+
+std::string Option::choiceName(llvm::StringRef choice) const {
+  return env + "_" + choice.upper();
+}
+
 std::vector<const Type *> Row::results() const {
   std::vector<const Type *> types;
   if (result)

@@ -123,8 +123,23 @@ struct Status {
   int64_t code;
 };
 
+/// A setting of the runtime; `least`, `most` and `unit` are an Integer's, and
+/// `choices` a Choice's.
 struct Option {
-  std::string name, type, value, doc, env;
+  enum Kind { Integer, Text, Choice };
+  Kind kind = Integer;
+  std::string name, doc, section;
+  std::string env;   ///< "PLUMB_WS_QUEUE_POLICY"
+  std::string cName; ///< of a choice's enum, "plumb_ws_queue_policy"
+  int64_t integer = 0, least = 0, most = 0;
+  std::string unit;
+  std::string text; ///< default of a Text or Choice
+  std::vector<std::string> choices;
+
+  /// "16777216", "drop_oldest": the default as a user would write it.
+  std::string value() const;
+  /// "PLUMB_WS_QUEUE_POLICY_DROP_OLDEST"
+  std::string choiceName(llvm::StringRef choice) const;
 };
 
 struct Family {

@@ -34,6 +34,17 @@ const Record *FamilyReader::findFamily() {
   return found;
 }
 
+std::vector<const Record *> FamilyReader::ownInOrder(StringRef base) {
+  std::vector<const Record *> defs;
+  for (const Record *def : records.getAllDerivedDefinitions(base))
+    if (isOwn(*def))
+      defs.push_back(def);
+  llvm::sort(defs, [](const Record *a, const Record *b) {
+    return a->getLoc().front().getPointer() < b->getLoc().front().getPointer();
+  });
+  return defs;
+}
+
 void FamilyReader::readTypes() {
   for (const Record *def : records.getAllDerivedDefinitions("IntrinsicType"))
     if (isOwn(*def)) {
@@ -130,26 +141,6 @@ void FamilyReader::readStatuses() {
   }
   llvm::sort(family->statuses,
              [](const Status &a, const Status &b) { return a.code > b.code; });
-}
-
-void FamilyReader::readOptions() {
-  StringMap<const Record *> names;
-  for (const Record *def :
-       records.getAllDerivedDefinitions("IntrinsicOption")) {
-    if (!isOwn(*def))
-      continue;
-    StringRef name = def->getValueAsString("optionName");
-    StringRef type = def->getValueAsString("optionType");
-    checkName(*def, name, "option");
-    checkUnique(names, *def, name, "option name");
-    if (type != "i64" && type != "str")
-      error(*def,
-            "option '" + name + "' has type '" + type + "'; it is i64 or str");
-    family->options.push_back({name.str(), type.str(),
-                               def->getValueAsString("defaultValue").str(),
-                               def->getValueAsString("doc").str(),
-                               family->macroPrefix + name.upper()});
-  }
 }
 
 void FamilyReader::readEffects(const Record &def, Row &row) {
@@ -273,16 +264,10 @@ std::unique_ptr<Family> FamilyReader::read() {
   readCallbacks();
   readStatuses();
   readOptions();
-  // In the order of the file: the reference page and the tables follow it.
-  std::vector<const Record *> rows;
+  std::vector<const Record *> rows = ownInOrder("Intrinsic");
   for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
-    if (isOwn(*def))
-      rows.push_back(def);
-    else
+    if (!isOwn(*def))
       checkNotHere(*def);
-  llvm::sort(rows, [](const Record *a, const Record *b) {
-    return a->getLoc().front().getPointer() < b->getLoc().front().getPointer();
-  });
   for (const Record *def : rows)
     readRow(*def);
   return failed ? nullptr : std::move(family);

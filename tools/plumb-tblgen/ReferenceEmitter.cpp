@@ -227,14 +227,35 @@ static void emitStatuses(const Family &family, raw_ostream &os) {
   os << "\n";
 }
 
+/// "from 1 to 256 threads", "a text", "one of `a`, `b`".
+static std::string optionRange(const Option &o) {
+  if (o.kind == Option::Text)
+    return "a text";
+  if (o.kind == Option::Choice)
+    return "one of " + join(map_range(o.choices, code), ", ");
+  return std::to_string(o.least) + " to " + std::to_string(o.most) +
+         (o.unit.empty() ? "" : " " + o.unit);
+}
+
 static void emitOptions(const Family &family, raw_ostream &os) {
   if (family.options.empty())
     return;
-  os << "## Options\n\nSet by environment variables.\n\n"
-        "| variable | default | |\n|---|---|---|\n";
-  for (const Option &o : family.options)
-    os << "| " << code(o.env) << " | " << code(o.value) << " | " << cell(o.doc)
-       << " |\n";
+  os << "## Options\n\nSet by environment variables.\n\n";
+  const std::string *section = nullptr;
+  for (const Option &o : family.options) {
+    if (!section || *section != o.section) {
+      if (section)
+        os << "\n";
+      section = &o.section;
+      if (!section->empty())
+        os << "### " << *section << "\n\n";
+      os << "| option | variable | default | may be | |\n"
+            "|---|---|---|---|---|\n";
+    }
+    os << "| " << code(o.name) << " | " << code(o.env) << " | "
+       << (o.value().empty() ? "" : code(o.value())) << " | " << optionRange(o)
+       << " | " << cell(o.doc) << " |\n";
+  }
 }
 
 void plumb::tblgen::emitReference(const Family &family, raw_ostream &os) {

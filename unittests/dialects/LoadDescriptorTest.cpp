@@ -54,6 +54,25 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
   EXPECT_EQ(family.num_types, 1u);
   EXPECT_EQ(family.num_enums, 2u);
   EXPECT_EQ(family.num_structs, 1u);
+  ASSERT_EQ(family.num_options, 3u);
+  const plumb_intr_option &drift = family.options[0];
+  EXPECT_STREQ(drift.name, "drift");
+  EXPECT_STREQ(drift.environment, "PLUMB_CLOCK_DRIFT");
+  EXPECT_STREQ(drift.section, "");
+  EXPECT_STREQ(drift.doc, "how wrong a clock may be");
+  EXPECT_EQ(drift.kind, PLUMB_INTR_OPTION_INTEGER);
+  EXPECT_EQ(drift.integer, 5);
+  EXPECT_EQ(drift.least, -10);
+  EXPECT_EQ(drift.most, 3600);
+  EXPECT_STREQ(drift.unit, "seconds");
+  const plumb_intr_option &face = family.options[1];
+  EXPECT_EQ(face.kind, PLUMB_INTR_OPTION_CHOICE);
+  EXPECT_STREQ(face.section, "Looks");
+  EXPECT_STREQ(face.text, "square");
+  ASSERT_EQ(face.num_choices, 2u);
+  EXPECT_STREQ(face.choices[0], "round");
+  EXPECT_EQ(family.options[2].kind, PLUMB_INTR_OPTION_TEXT);
+  EXPECT_STREQ(family.options[2].text, "nobody");
   Registry registry;
   ASSERT_FALSE(registry.add(family));
 
@@ -90,8 +109,8 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
 }
 
 TEST(LoadDescriptor, NamesWhatIsWrongAndWhere) {
-  EXPECT_TRUE(has(errorWith("\"schema\": 2", "\"schema\": 1"),
-                  "schema: 1, but this program reads schema 2"));
+  EXPECT_TRUE(has(errorWith("\"schema\": 3", "\"schema\": 1"),
+                  "schema: 1, but this program reads schema 3"));
   EXPECT_TRUE(has(errorWith("\"kind\": \"int64\"", "\"kind\": \"int65\""),
                   "kind: 'int65' is unknown"));
   EXPECT_TRUE(has(errorWith("\"mlir\": \"i64\"", "\"mlir\": \"i32\""),

@@ -16,8 +16,12 @@ def Toy_Ball : IntrinsicHandle<Toy_Family, Toy_Dialect, "Ball", "ball"> {
 }
 def Toy_Box : FamilyResource<"toy.box">;
 def Toy_ErrLost : IntrinsicStatus<Toy_Family, "err_lost", -4000, "it is lost">;
-def Toy_Size
-    : IntrinsicOption<Toy_Family, "size", "i64", "7", "how many toys">;
+def Toy_Size : IntOption<Toy_Family, "size", 7, -2, 9, "toys", "how many">;
+let section = "Looks" in {
+def Toy_Owner : TextOption<Toy_Family, "owner", "a \"child\"", "whose they are">;
+def Toy_Paint : ChoiceOption<Toy_Family, "paint", ["red", "dark_blue"],
+                             "dark_blue", "of all | new toys">;
+}
 def Toy_OnBounce : IntrinsicCallback<Toy_Family, "on_bounce"> {
   let summary = "A ball has bounced";
   let arguments = (ins Arg<Toy_Ball, "the ball">:$ball, Str:$where);

@@ -24,6 +24,14 @@ def Clock_Date : IntrinsicStruct<Clock_Family, "date",
     [Field<"day", Clock_Day>, Field<"year", Int32, "from 1">,
      Field<"zone", Clock_Zone>, Field<"leap", Bool>]>;
 
+def Clock_OptDrift : IntOption<Clock_Family, "drift", 5, -10, 3600, "seconds",
+    "how wrong a clock may be">;
+let section = "Looks" in {
+def Clock_OptFace : ChoiceOption<Clock_Family, "face", ["round", "square"],
+    "square", "what it looks like">;
+def Clock_OptMaker : TextOption<Clock_Family, "maker", "nobody", "on the face">;
+}
+
 def Clock_OnTick : IntrinsicCallback<Clock_Family, "on_tick"> {
   let summary = "A clock ticks";
   let arguments = (ins Int:$time, Str:$text);
