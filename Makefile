@@ -20,7 +20,7 @@ help:
 	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
 	@echo 'make test       build, then run every test'
 	@echo 'make test-long  the same, then each fuzzer for ten minutes'
-	@echo 'make bench      lowering, start-up, broadcast, beside what others do'
+	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
 	@echo 'make release    the same, and this version of it is released'
@@ -73,24 +73,28 @@ test-long: test
 	    unittests/fuzz/corpus/$$name || exit 1; \
 	done
 
-# The peers come from npm; without them their columns are left out.
+# The peers come from npm; without them their columns are left out. It goes on
+# where it was interrupted: `rm -r $(BUILD)/bench` begins anew. BENCH=--quick
+# takes three minutes and says whether it works, not how fast.
+BENCH ?= --minutes 40
 bench:
 	$(call install,build bench)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-bench-lowering plumb-loadgen \
-	  plumb-limit-server plumbc plumb-abi plumb-opt plumb-tblgen \
-	  PlumbRuntime
+	  plumb-limit-server plumb-bench-peers plumbc plumb-abi plumb-opt \
+	  plumb-tblgen PlumbRuntime
 	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
 	  echo 'make bench: npm could not install the peers' >&2
 	$(BUILD)/bin/plumb-bench-lowering --check
 	bench/startup --check --bin $(BUILD)/bin --cc clang++-22 \
 	  --mlir-opt /usr/lib/llvm-22/bin/mlir-opt \
 	  --include . /usr/lib/llvm-22/include
-	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
-	bench/run_broadcast --loadtarget $(BUILD)/bin/loadtarget \
-	  --loadgen $(BUILD)/bin/plumb-loadgen \
-	  --limit $(BUILD)/bin/plumb-limit-server
 	bench/run_abi --abi $(BUILD)/bin/plumb-abi --check
+	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
+	@bench/run measure --build $(BUILD) $(BENCH); measured=$$?; \
+	  bench/run report --build $(BUILD) $(filter --quick,$(BENCH)); \
+	  bench/run check --build $(BUILD) $(filter --quick,$(BENCH)); \
+	  exit $$measured
 
 docs:
 	$(call install,build docs)

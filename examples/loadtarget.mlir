@@ -2,10 +2,12 @@
 //
 //   plumb-run examples/loadtarget.mlir PORT [--tls CERTIFICATE KEY]
 //
-// Three text commands:
+// Text commands:
 //   join <room>     leave the room that the sender is in and join this one
 //   say <payload>   to every member of the sender's room, the sender too
 //   echo <payload>  back to the sender alone
+//   also <room>     join this one too; `say` still goes to the other
+//   part <room>     leave it
 // Anything else closes the connection with 1008.
 
 func.func private @accept(%conn: !ws.conn) -> i1 {
@@ -38,7 +40,7 @@ func.func private @message(%conn: !ws.conn, %text: !intr.str) {
 ^not_echo:
   %join = intr.constant "join "
   %is_join = str.starts_with %text, %join
-  cf.cond_br %is_join, ^join, ^unknown
+  cf.cond_br %is_join, ^join, ^not_join
 ^join:
   %key = intr.constant "room"
   %old = ws.get %conn, %key
@@ -49,9 +51,29 @@ func.func private @message(%conn: !ws.conn, %text: !intr.str) {
   %joined = ws.join %conn, %new
   %kept = ws.put %conn, %key, %new
   return
+^not_join:
+  %also = intr.constant "also "
+  %is_also = str.starts_with %text, %also
+  cf.cond_br %is_also, ^also, ^not_also
+^also:
+  %also_begin = arith.constant 5 : i64
+  %also_end = str.length %text
+  %more = str.slice %text, %also_begin, %also_end
+  %joined_more = ws.join %conn, %more
+  return
+^not_also:
+  %part = intr.constant "part "
+  %is_part = str.starts_with %text, %part
+  cf.cond_br %is_part, ^part, ^unknown
+^part:
+  %part_begin = arith.constant 5 : i64
+  %part_end = str.length %text
+  %less = str.slice %text, %part_begin, %part_end
+  %left_it = ws.leave %conn, %less
+  return
 ^unknown:
   %policy = arith.constant 1008 : i64
-  %reason = intr.constant "the commands are join, say and echo"
+  %reason = intr.constant "the commands are join, say, echo, also and part"
   %closed = ws.close %conn, %policy, %reason
   return
 }

@@ -11,7 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <system_error>
 
 using namespace plumb::bench;
@@ -109,12 +111,15 @@ void LimitServer::receive(LimitClient &client) {
       break;
     auto *payload = data + header.size;
     applyMask(payload, header.payloadSize, header.key);
-    if (header.opcode == Close)
+    if (header.opcode == Close) {
+      replies->clear();
       return drop(client);
+    }
     if (header.opcode == Text)
       handle(client, {reinterpret_cast<char *>(payload), header.payloadSize});
     at += header.size + header.payloadSize;
   }
+  sendReplies(client);
   client.unread.assign(buffer.data() + at, end - at);
 }
 
@@ -126,10 +131,11 @@ bool LimitServer::answerUpgrade(LimitClient &client, std::string_view request) {
   begin += name.size();
   std::string_view key =
       request.substr(begin, request.find("\r", begin) - begin);
-  std::string answer = "HTTP/1.1 101 Switching Protocols\r\n"
-                       "Upgrade: websocket\r\nConnection: Upgrade\r\n"
-                       "Sec-WebSocket-Accept: " +
-                       acceptKey(key) + "\r\n\r\n";
+  auto answer = std::make_shared<std::string>(
+      "HTTP/1.1 101 Switching Protocols\r\n"
+      "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Accept: " +
+      acceptKey(key) + "\r\n\r\n");
   client.upgraded = true;
   sendOrKeep(client, answer);
   return true;
@@ -139,13 +145,11 @@ void LimitServer::handle(LimitClient &client, std::string_view command) {
   if (command.starts_with("say ")) {
     if (!client.room)
       return;
-    if (client.room->chunk.empty())
+    if (client.room->chunk->empty())
       roomsOfTurn.push_back(client.room);
-    appendServerFrame(client.room->chunk, Text, command.substr(4));
+    appendServerFrame(*client.room->chunk, Text, command.substr(4));
   } else if (command.starts_with("echo ")) {
-    if (client.replies.empty())
-      repliesOfTurn.push_back(&client);
-    appendServerFrame(client.replies, Text, command.substr(5));
+    appendServerFrame(*replies, Text, command.substr(5));
   } else if (command.starts_with("join ")) {
     join(client, command.substr(5));
   }
@@ -171,49 +175,88 @@ void LimitServer::leave(LimitClient &client) {
   client.room = nullptr;
 }
 
+/// At once, but not before what the client's room has been sent this turn.
+void LimitServer::sendReplies(LimitClient &client) {
+  if (replies->empty() || client.fd < 0)
+    return replies->clear();
+  if (!client.replies && (!client.room || client.room->chunk->empty())) {
+    sendOrKeep(client, replies);
+    return reuse(replies);
+  }
+  if (!client.replies) {
+    client.replies = std::make_shared<std::string>();
+    repliesOfTurn.push_back(&client);
+  }
+  client.replies->append(*replies);
+  replies->clear();
+}
+
+void LimitServer::reuse(Chunk &chunk) {
+  if (chunk.use_count() == 1)
+    chunk->clear();
+  else
+    chunk = std::make_shared<std::string>();
+}
+
 void LimitServer::flushTurn() {
   for (LimitRoom *room : roomsOfTurn) {
     // From the back: dropping a member moves the last one into its place.
     for (size_t i = room->members.size(); i-- > 0;)
       sendOrKeep(*room->members[i], room->chunk);
-    room->chunk.clear();
+    reuse(room->chunk);
   }
   roomsOfTurn.clear();
-  for (LimitClient *client : repliesOfTurn)
-    if (client->fd >= 0) {
+  for (LimitClient *client : repliesOfTurn) {
+    if (client->fd >= 0)
       sendOrKeep(*client, client->replies);
-      client->replies.clear();
-    }
+    client->replies.reset();
+  }
   repliesOfTurn.clear();
   dropped.clear();
 }
 
-void LimitServer::sendOrKeep(LimitClient &client, std::string_view bytes) {
+void LimitServer::sendOrKeep(LimitClient &client, const Chunk &chunk) {
   if (!client.unsent.empty()) {
-    client.unsent.append(bytes);
+    client.unsent.push_back({chunk, 0});
     return;
   }
-  ssize_t sent = send(client.fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  ssize_t sent = send(client.fd, chunk->data(), chunk->size(), MSG_NOSIGNAL);
   if (sent < 0) {
     if (errno != EAGAIN)
       return drop(client);
     sent = 0;
   }
-  if (size_t(sent) == bytes.size())
+  if (size_t(sent) == chunk->size())
     return;
-  client.unsent.assign(bytes.substr(size_t(sent)));
+  client.unsent.push_back({chunk, size_t(sent)});
   watch(client, /*forWriting=*/true);
 }
 
 void LimitServer::writeUnsent(LimitClient &client) {
-  ssize_t sent =
-      send(client.fd, client.unsent.data(), client.unsent.size(), MSG_NOSIGNAL);
+  iovec parts[64];
+  msghdr message{};
+  message.msg_iov = parts;
+  for (const Rest &rest : client.unsent) {
+    if (message.msg_iovlen == std::size(parts))
+      break;
+    parts[message.msg_iovlen++] = {rest.chunk->data() + rest.sent,
+                                   rest.chunk->size() - rest.sent};
+  }
+  ssize_t sent = sendmsg(client.fd, &message, MSG_NOSIGNAL);
   if (sent < 0) {
     if (errno != EAGAIN)
       drop(client);
     return;
   }
-  client.unsent.erase(0, size_t(sent));
+  auto rest = client.unsent.begin();
+  for (auto left = size_t(sent); left;) {
+    size_t part = std::min(left, rest->chunk->size() - rest->sent);
+    left -= part;
+    rest->sent += part;
+    if (rest->sent == rest->chunk->size())
+      ++rest;
+  }
+  client.unsent.erase(client.unsent.begin(), rest);
   if (client.unsent.empty())
     watch(client, /*forWriting=*/false);
 }

@@ -7,7 +7,8 @@
 //
 // A turn drains every readable socket, collecting what each room is sent in one
 // chunk of bytes; then every member of each such room gets one `send` of that
-// chunk. A member has bytes of its own only after a short send.
+// chunk. What a short send leaves over refers to the chunk. The echoes of one
+// read go out in one `send`, while the client is in the cache.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_BENCH_LIMIT_SERVER_H
@@ -24,21 +25,30 @@ namespace plumb::bench {
 
 struct LimitRoom;
 
+/// Bytes of one turn, to one client or many. Not changed once it is sent.
+using Chunk = std::shared_ptr<std::string>;
+
+/// What is left of a chunk after a short send.
+struct Rest {
+  Chunk chunk;
+  size_t sent;
+};
+
 /// One client. Owned by the server, alive until its socket closes.
 struct LimitClient {
   int fd = -1;
   bool upgraded = false;
   LimitRoom *room = nullptr;
   size_t placeInRoom = 0;
-  std::string unread;  // the start of a frame (or request) that is not whole
-  std::string unsent;  // what a short send left over
-  std::string replies; // of this turn, to this client alone
+  std::string unread; // the start of a frame (or request) that is not whole
+  std::vector<Rest> unsent; // what short sends left over
+  Chunk replies;            // behind the room's chunk of this turn; null: none
 };
 
 /// A room: its members side by side, and what this turn sends to all of them.
 struct LimitRoom {
   std::vector<LimitClient *> members;
-  std::string chunk;
+  Chunk chunk = std::make_shared<std::string>();
 };
 
 /// The server. One thread; runs until the process is killed.
@@ -59,7 +69,9 @@ private:
   void join(LimitClient &client, std::string_view name);
   void leave(LimitClient &client);
   void flushTurn();
-  void sendOrKeep(LimitClient &client, std::string_view bytes);
+  void sendOrKeep(LimitClient &client, const Chunk &chunk);
+  void sendReplies(LimitClient &client);
+  static void reuse(Chunk &chunk);
   void writeUnsent(LimitClient &client);
   void watch(LimitClient &client, bool forWriting);
   void drop(LimitClient &client);
@@ -68,6 +80,7 @@ private:
   int listenFd = -1;
   uint16_t boundPort = 0;
   std::vector<char> buffer;
+  Chunk replies = std::make_shared<std::string>();   // of one read
   std::vector<std::unique_ptr<LimitClient>> clients; // by descriptor
   std::unordered_map<std::string, std::unique_ptr<LimitRoom>> rooms;
   std::vector<LimitRoom *> roomsOfTurn;

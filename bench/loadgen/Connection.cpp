@@ -2,136 +2,84 @@
 
 #include "bench/loadgen/Connection.h"
 
-#include "bench/common/AcceptKey.h"
-
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <utility>
+#include "bench/loadgen/Upgrade.h"
 
 using namespace plumb::bench;
 
-[[noreturn]] static void failed(const char *what) {
-  throw ConnectionError(std::string(what) + ": " + strerror(errno));
+Shared::Shared(const Options &options) : options(options), buffer(1 << 18) {
+  if (options.tls)
+    tls = std::make_unique<TlsContext>(options);
+  if (options.compressSent)
+    deflater = std::make_unique<Deflater>();
+  if (options.deflate != Deflate::Off)
+    inflater = std::make_unique<Inflater>(/*keepsContext=*/false);
 }
 
-Connection::~Connection() {
-  if (fd >= 0)
-    close(fd);
-}
-
-Connection::Connection(Connection &&other) noexcept
-    : fd(std::exchange(other.fd, -1)), maskState(other.maskState),
-      unsent(std::move(other.unsent)), unread(std::move(other.unread)) {}
-
-static void bindOwnAddress(int fd, unsigned index) {
-  // About 28,000 ports an address: take the next one well before.
-  constexpr unsigned perAddress = 16000;
-  int on = 1;
-  setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-  sockaddr_in own{};
-  own.sin_family = AF_INET;
-  own.sin_addr.s_addr = htonl(0x7f000101u + index / perAddress);
-  if (bind(fd, reinterpret_cast<sockaddr *>(&own), sizeof own) < 0)
-    failed("bind");
-}
-
-void Connection::open(const std::string &host, uint16_t port, unsigned index,
-                      double timeout) {
+void Connection::open(Shared &shared, unsigned index) {
+  const Options &options = shared.options;
   maskState = index * 2654435761u + 1;
-  fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (fd < 0)
-    failed("socket");
-  int on = 1;
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  timeval limit{time_t(timeout),
-                suseconds_t((timeout - time_t(timeout)) * 1e6)};
-  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  if (inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1)
-    throw ConnectionError("not an IPv4 address: " + host);
-  if (host.starts_with("127."))
-    bindOwnAddress(fd, index);
-  if (connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) < 0)
-    failed("connect");
-
-  const std::string key = "dGhlIHNhbXBsZSBub25jZQ==";
-  std::string request = "GET / HTTP/1.1\r\nHost: " + host + ":" +
-                        std::to_string(port) +
-                        "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        "Sec-WebSocket-Key: " +
-                        key + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-  if (send(fd, request.data(), request.size(), MSG_NOSIGNAL) !=
-      ssize_t(request.size()))
-    failed("send");
-  std::string answer;
-  size_t blank;
-  while ((blank = answer.find("\r\n\r\n")) == answer.npos) {
-    char part[2048];
-    ssize_t got = recv(fd, part, sizeof part, 0);
-    if (got < 0)
-      failed("recv of the handshake's answer");
-    if (got == 0 || answer.size() > 16384)
-      throw ConnectionError("the server closed during the handshake");
-    answer.append(part, size_t(got));
-  }
-  if (!answer.starts_with("HTTP/1.1 101 "))
-    throw ConnectionError("the server refused: " +
-                          answer.substr(0, answer.find('\r')));
-  if (answer.find(acceptKey(key)) >= blank)
-    throw ConnectionError("the server's Sec-WebSocket-Accept is wrong");
-  unread = answer.substr(blank + 4);
-  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+  stream.open(options, shared.tls.get(), index);
+  Upgraded upgraded = upgrade(stream, options, index);
+  unread = std::move(upgraded.unread);
+  deflates = options.deflate != Deflate::Off;
+  if (upgraded.serverContext)
+    inflater = std::make_unique<Inflater>(/*keepsContext=*/true);
+  stream.goNonBlocking();
 }
 
-void Connection::queueText(std::string_view first, std::string_view second) {
-  maskState = maskState * 1664525u + 1013904223u;
-  appendClientFrame(unsent, Text, maskState, first, second);
+void Connection::queueText(Shared &shared, std::string_view first,
+                           std::string_view second) {
+  if (!shared.deflater)
+    return appendClientFrame(unsent, Text, nextMask(), first, second);
+  size_t begin = unsent.size();
+  appendClientFrame(unsent, Text, nextMask(),
+                    shared.deflater->deflate(first, second), {});
+  unsent[begin] |= 0x40;
 }
 
 bool Connection::flush() {
   if (unsent.empty())
     return true;
-  ssize_t sent = send(fd, unsent.data(), unsent.size(), MSG_NOSIGNAL);
-  if (sent < 0) {
-    if (errno != EAGAIN && errno != EINTR)
-      failed("send");
-    return false;
-  }
-  unsent.erase(0, size_t(sent));
+  unsent.erase(0, stream.write(unsent.data(), unsent.size()));
   return unsent.empty();
 }
 
-size_t Connection::readSome(std::vector<char> &buffer) {
-  if (unread.size() + (1 << 16) > buffer.size())
-    buffer.resize(unread.size() * 2 + (1 << 16));
-  memcpy(buffer.data(), unread.data(), unread.size());
-  ssize_t got =
-      recv(fd, buffer.data() + unread.size(), buffer.size() - unread.size(), 0);
-  if (got == 0)
-    throw ConnectionError("the server closed the connection");
-  if (got < 0) {
-    if (errno != EAGAIN && errno != EINTR)
-      failed("recv");
-    got = 0;
+const std::string_view *Connection::message(Shared &shared,
+                                            const FrameHeader &header,
+                                            std::string_view payload) {
+  bool compressed = header.reserved == 4;
+  if (header.masked || (header.reserved && !(compressed && deflates)) ||
+      header.opcode != (fragmented ? 0 : Text) || (fragmented && compressed))
+    throw ConnectionError("a frame that this client did not ask for: opcode " +
+                          std::to_string(header.opcode));
+  shared.wireBytes += payload.size();
+  if (!fragmented)
+    fragmentsCompressed = compressed;
+  if (fragmented || !header.fin)
+    fragments.append(payload);
+  whole = fragmented ? std::string_view(fragments) : payload;
+  fragmented = !header.fin;
+  if (fragmented)
+    return nullptr;
+  if (fragmentsCompressed) {
+    ++shared.compressed;
+    whole = (inflater ? *inflater : *shared.inflater).inflate(whole);
+  } else if (whole.data() == fragments.data()) {
+    // The next message's fragments begin with nothing.
+    std::swap(shared.scratch, fragments);
+    whole = shared.scratch;
   }
-  return unread.size() + size_t(got);
+  fragments.clear();
+  return &whole;
 }
 
 bool Connection::control(const FrameHeader &header, std::string_view payload) {
   if (header.masked || header.reserved || !header.fin)
-    throw ConnectionError("a frame that this client did not ask for");
+    throw ConnectionError("a control frame that is masked, fragmented, or has "
+                          "reserved bits");
   switch (header.opcode) {
   case Ping:
-    maskState = maskState * 1664525u + 1013904223u;
-    appendClientFrame(unsent, Pong, maskState, payload, {});
+    appendClientFrame(unsent, Pong, nextMask(), payload, {});
     return true;
   case Pong:
     return false;

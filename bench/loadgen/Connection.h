@@ -1,65 +1,83 @@
 //===- Connection.h - One client of the load generator ----------*- C++ -*-===//
 //
-// A socket that has done the opening handshake, then frames out and in. The
-// socket is non-blocking once `open` has returned. One thread.
+// A stream that has done the opening handshake, then frames out and in. It
+// does not block once `open` has returned. One thread.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_BENCH_LOADGEN_CONNECTION_H
 #define PLUMB_BENCH_LOADGEN_CONNECTION_H
 
 #include "bench/common/Frame.h"
+#include "bench/loadgen/Deflate.h"
+#include "bench/loadgen/Stream.h"
 
 #include <cstdint>
-#include <stdexcept>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace plumb::bench {
 
-/// The server did not keep to RFC 6455, or went away.
-struct ConnectionError : std::runtime_error {
-  using runtime_error::runtime_error;
+/// What all connections of a run share.
+struct Shared {
+  explicit Shared(const Options &options);
+
+  const Options &options;
+  std::unique_ptr<TlsContext> tls; // null: plain
+  std::unique_ptr<Deflater> deflater;
+  std::unique_ptr<Inflater> inflater; // of servers that keep no context
+  std::vector<char> buffer;
+  std::string scratch;     // the last message that came in fragments
+  uint64_t compressed = 0; // messages that came compressed
+  uint64_t wireBytes = 0;  // of all text messages: frames' payloads
 };
 
 class Connection {
 public:
-  /// Connects to `host`:`port` and upgrades; waits at most `timeout` seconds
-  /// for each step. `index` chooses the client's own address in 127/8, so that
-  /// many connections do not run out of ports. Throws ConnectionError.
-  void open(const std::string &host, uint16_t port, unsigned index,
-            double timeout);
-  ~Connection();
-  Connection() = default;
-  Connection(Connection &&other) noexcept;
-
-  int descriptor() const { return fd; }
+  /// Connects and upgrades; waits at most the timeout for each step. `index`
+  /// chooses the client's own address. Throws ConnectionError.
+  void open(Shared &shared, unsigned index);
+  void close() { stream.close(); }
+  /// Negative when it is not open.
+  int descriptor() const { return stream.descriptor(); }
 
   /// Queues one text message: `first` and `second` together.
-  void queueText(std::string_view first, std::string_view second);
+  void queueText(Shared &shared, std::string_view first,
+                 std::string_view second);
   /// Sends what is queued. Returns false when some of it is still queued.
   bool flush();
 
-  /// Reads once into `buffer` (shared by all connections) and calls
-  /// `onText(payload)` for every whole text message; answers pings. Returns
-  /// true when it queued an answer. Throws ConnectionError.
-  template <typename OnText>
-  bool receive(std::vector<char> &buffer, OnText &&onText);
+  /// Reads once and calls `onText(payload)` for every whole text message;
+  /// answers pings. Returns true when it queued an answer. Throws
+  /// ConnectionError.
+  template <typename OnText> bool receive(Shared &shared, OnText &&onText);
 
 private:
-  size_t readSome(std::vector<char> &buffer);
-  /// Everything but whole text messages. Returns true when it queued an answer.
+  uint32_t nextMask() { return maskState = maskState * 1664525u + 1013904223u; }
+  /// Checks the frame and adds it to the message; null until that is whole.
+  const std::string_view *message(Shared &shared, const FrameHeader &header,
+                                  std::string_view payload);
+  /// A control frame. Returns true when it queued an answer.
   bool control(const FrameHeader &header, std::string_view payload);
 
-  int fd = -1;
+  Stream stream;
   uint32_t maskState = 1;
-  std::string unsent;
-  std::string unread;
+  bool deflates = false;
+  bool fragmented = false, fragmentsCompressed = false;
+  std::string unsent, unread;
+  std::string fragments;
+  std::string_view whole;             // what `message` returned last
+  std::unique_ptr<Inflater> inflater; // of a server that keeps its context
 };
 
 template <typename OnText>
-bool Connection::receive(std::vector<char> &buffer, OnText &&onText) {
-  size_t end = readSome(buffer), at = 0;
+bool Connection::receive(Shared &shared, OnText &&onText) {
+  std::vector<char> &buffer = shared.buffer;
+  if (unread.size() > buffer.size())
+    buffer.resize(unread.size());
+  memcpy(buffer.data(), unread.data(), unread.size());
+  size_t end = stream.read(buffer, unread.size()), at = 0;
   bool answered = false;
   for (;;) {
     auto *data = reinterpret_cast<const uint8_t *>(buffer.data()) + at;
@@ -68,10 +86,13 @@ bool Connection::receive(std::vector<char> &buffer, OnText &&onText) {
       break;
     std::string_view payload(buffer.data() + at + header.size,
                              header.payloadSize);
-    if (data[0] == (0x80 | Text) && !header.masked)
+    if (data[0] == (0x80 | Text) && !header.masked && !fragmented) {
+      shared.wireBytes += payload.size();
       onText(payload);
-    else
+    } else if (header.opcode >= Close)
       answered |= control(header, payload);
+    else if (auto *text = message(shared, header, payload))
+      onText(*text);
     at += header.size + header.payloadSize;
   }
   unread.assign(buffer.data() + at, end - at);

@@ -16,6 +16,7 @@ Ledger::Ledger(unsigned connections, unsigned room, unsigned publishers,
   books.resize(publisherCount);
   texts.resize(publisherCount * window * payloadSize);
   arrivals.resize(publisherCount * window);
+  dues.resize(publisherCount * window);
   expected.resize(size_t(connections) * publishers);
   order.resize(connections);
 }
@@ -42,18 +43,19 @@ void Ledger::write(char *text, unsigned publisher, uint64_t number) const {
   }
 }
 
-std::string_view Ledger::publish(unsigned member) {
+std::string_view Ledger::publish(unsigned member, double due) {
   unsigned publisher = publisherOf(member, member % room);
   Publisher &book = books[publisher];
   uint64_t number = book.sent++;
   ++flying;
-  arrivals[uint64_t(publisher) * window + number % window] = 0;
+  arrivals[slotOf(publisher, number)] = 0;
+  dues[slotOf(publisher, number)] = due;
   char *text = slot(publisher, number);
   write(text, publisher, number);
   return {text, payloadSize};
 }
 
-unsigned Ledger::deliver(unsigned member, std::string_view message) {
+Ledger::Complete Ledger::deliver(unsigned member, std::string_view message) {
   if (message.size() == payloadSize) {
     unsigned place =
         unsigned(message[0] - '0') * 10 + unsigned(message[1] - '0');
@@ -70,21 +72,27 @@ unsigned Ledger::deliver(unsigned member, std::string_view message) {
   return explain(member, message);
 }
 
+/// One member more has message `number`.
+Ledger::Complete Ledger::arrived(unsigned publisher, uint64_t number) {
+  if (++arrivals[slotOf(publisher, number)] < room)
+    return {};
+  ++books[publisher].complete;
+  --flying;
+  return {memberOf(publisher), dues[slotOf(publisher, number)]};
+}
+
 /// Message `number` is the next that `member` expects, and it is here.
-unsigned Ledger::accept(unsigned member, unsigned place, uint64_t number) {
+Ledger::Complete Ledger::accept(unsigned member, unsigned place,
+                                uint64_t number) {
   unsigned publisher = publisherOf(member, place);
   expected[uint64_t(member) * publishers + place] = number + 1;
   order[member] =
       (order[member] ^ (uint64_t(place) << 56 ^ number)) * 0x100000001b3u;
-  if (++arrivals[uint64_t(publisher) * window + number % window] < room)
-    return NoMember;
-  ++books[publisher].complete;
-  --flying;
-  return memberOf(publisher);
+  return arrived(publisher, number);
 }
 
 /// `message` is not the next of any publisher: says why.
-unsigned Ledger::explain(unsigned member, std::string_view message) {
+Ledger::Complete Ledger::explain(unsigned member, std::string_view message) {
   unsigned place = ~0u, itsRoom = 0;
   uint64_t number = 0;
   if (message.size() == payloadSize) {
@@ -94,7 +102,7 @@ unsigned Ledger::explain(unsigned member, std::string_view message) {
   }
   if (place >= publishers || itsRoom != member / room) {
     ++faults.altered;
-    return NoMember;
+    return {};
   }
   unsigned publisher = publisherOf(member, place);
   std::vector<char> whole(payloadSize);
@@ -102,7 +110,7 @@ unsigned Ledger::explain(unsigned member, std::string_view message) {
   if (number >= books[publisher].sent ||
       memcmp(whole.data(), message.data(), payloadSize)) {
     ++faults.altered;
-    return NoMember;
+    return {};
   }
   uint64_t key = uint64_t(member) * publishers + place;
   uint64_t next = expected[key];
@@ -110,14 +118,10 @@ unsigned Ledger::explain(unsigned member, std::string_view message) {
     // Late, or again: only what was passed over can be late.
     if (!missing[key].erase(number)) {
       ++faults.doubled;
-      return NoMember;
+      return {};
     }
     ++faults.reordered;
-    if (++arrivals[uint64_t(publisher) * window + number % window] < room)
-      return NoMember;
-    ++books[publisher].complete;
-    --flying;
-    return memberOf(publisher);
+    return arrived(publisher, number);
   }
   for (; next < number; ++next)
     missing[key].insert(next);

@@ -40,14 +40,18 @@ public:
 
   /// True when `member` may publish and has less than `window` in flight.
   bool mayPublish(unsigned member) const;
-  /// The next message of `member`, which may publish. The bytes stay as they
-  /// are until the message is no longer in flight.
-  std::string_view publish(unsigned member);
+  /// The next message of `member`, which may publish; `due` is for the caller.
+  /// The bytes stay as they are until the message is no longer in flight.
+  std::string_view publish(unsigned member, double due);
 
-  /// Books the arrival of `message` at `member`. Returns the member whose
-  /// message is now complete, or NoMember.
-  unsigned deliver(unsigned member, std::string_view message);
   static constexpr unsigned NoMember = ~0u;
+  /// The message that an arrival has completed.
+  struct Complete {
+    unsigned member = NoMember; // whose it is; NoMember: none is complete
+    double due = 0;             // what `publish` was given
+  };
+  /// Books the arrival of `message` at `member`.
+  Complete deliver(unsigned member, std::string_view message);
 
   /// Arrivals that were right.
   uint64_t deliveries() const { return right; }
@@ -66,6 +70,9 @@ private:
     uint64_t complete = 0;
   };
 
+  uint64_t slotOf(unsigned publisher, uint64_t number) const {
+    return uint64_t(publisher) * window + number % window;
+  }
   unsigned publisherOf(unsigned member, unsigned place) const {
     return member / room * publishers + place;
   }
@@ -73,12 +80,12 @@ private:
     return publisher / publishers * room + publisher % publishers;
   }
   char *slot(unsigned publisher, uint64_t number) {
-    return texts.data() +
-           (uint64_t(publisher) * window + number % window) * payloadSize;
+    return texts.data() + slotOf(publisher, number) * payloadSize;
   }
   void write(char *text, unsigned publisher, uint64_t number) const;
-  unsigned accept(unsigned member, unsigned place, uint64_t number);
-  unsigned explain(unsigned member, std::string_view message);
+  Complete arrived(unsigned publisher, uint64_t number);
+  Complete accept(unsigned member, unsigned place, uint64_t number);
+  Complete explain(unsigned member, std::string_view message);
 
   const unsigned connections, room, publishers, window, payloadSize;
   uint64_t right = 0, flying = 0;
@@ -86,6 +93,7 @@ private:
   std::vector<Publisher> books;   // by publisher
   std::vector<char> texts;        // by publisher and number % window
   std::vector<unsigned> arrivals; // the same: members that have it
+  std::vector<double> dues;       // the same
   std::vector<uint64_t> expected; // by member and place of the publisher
   std::vector<uint64_t> order;    // by member: a hash of what it saw
   std::unordered_map<uint64_t, std::set<uint64_t>> missing; // as `expected`

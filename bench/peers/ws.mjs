@@ -1,17 +1,38 @@
-// The three commands of examples/loadtarget.mlir on npm `ws`:
-//   node ws.mjs PORT
+// The commands of examples/loadtarget.mlir on npm `ws`:
+//   node ws.mjs PORT [--tls CERTIFICATE KEY] [--deflate]
 // Prints "listening on PORT" to stderr once it listens (0: any free port).
+import {createServer} from 'node:http';
+import {createServer as createTlsServer} from 'node:https';
 import {WebSocketServer} from 'ws';
 
-const rooms = new Map();
+import {readOptions} from './options.mjs';
 
-const server = new WebSocketServer(
-    {port: Number(process.argv[2]), perMessageDeflate: false, backlog: 4096});
-server.on('listening',
-          () => console.error(`listening on ${server.address().port}`));
+const {port, deflate, tls} = readOptions();
+const http = tls ? createTlsServer({cert: tls.certificate, key: tls.key})
+                 : createServer();
+const server = new WebSocketServer({
+  server: http,
+  perMessageDeflate: deflate && {
+    serverNoContextTakeover: true,
+    clientNoContextTakeover: true,
+    threshold: 0,
+  },
+});
+const rooms = new Map();
+http.listen(
+    {port, backlog: 4096},
+    () => console.error(`listening on ${http.address().port}`));
+
+function roomOf(name) {
+  let room = rooms.get(name);
+  if (!room)
+    rooms.set(name, room = new Set());
+  return room;
+}
 
 server.on('connection', (client) => {
   let room = null;
+  const more = new Set();
   client.on('message', (data) => {
     const text = data.toString();
     if (text.startsWith('say ')) {
@@ -24,13 +45,22 @@ server.on('connection', (client) => {
       client.send(text.slice(5));
     } else if (text.startsWith('join ')) {
       room?.delete(client);
-      const name = text.slice(5);
-      room = rooms.get(name);
-      if (!room)
-        rooms.set(name, room = new Set());
+      room = roomOf(text.slice(5));
       room.add(client);
+    } else if (text.startsWith('also ')) {
+      const other = roomOf(text.slice(5));
+      other.add(client);
+      more.add(other);
+    } else if (text.startsWith('part ')) {
+      const other = roomOf(text.slice(5));
+      other.delete(client);
+      more.delete(other);
     }
   });
-  client.on('close', () => room?.delete(client));
+  client.on('close', () => {
+    room?.delete(client);
+    for (const other of more)
+      other.delete(client);
+  });
   client.on('error', () => {});
 });

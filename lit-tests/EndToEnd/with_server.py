@@ -1,8 +1,8 @@
 """Starts a program, runs a client against it, and hands back its exit status.
 
 usage: with_server.py [--tls] COMMAND... -- CLIENT...
-The client finds the address in PLUMB_URL, its port in PLUMB_PORT, and the
-certificate to trust in PLUMB_CA.
+The client finds the address in PLUMB_URL, its port in PLUMB_PORT, the server's
+process in PLUMB_PID, and the certificate to trust in PLUMB_CA.
 """
 import asyncio
 import os
@@ -24,7 +24,8 @@ async def main():
     end = len(arguments) - 1 - arguments[::-1].index("--")
     async with Server(arguments[:end], tls) as server:
         environment = {**os.environ, "PLUMB_URL": server.url(),
-                       "PLUMB_PORT": str(server.port)}
+                       "PLUMB_PORT": str(server.port),
+                       "PLUMB_PID": str(server.process.pid)}
         if tls:
             environment["PLUMB_CA"] = server.certificate
         client = await asyncio.create_subprocess_exec(

@@ -1,6 +1,6 @@
-//===- CpuTime.cpp - CPU time of a process --------------------------------===//
+//===- Process.cpp - What a process uses ----------------------------------===//
 
-#include "bench/loadgen/CpuTime.h"
+#include "bench/loadgen/Process.h"
 
 #include <unistd.h>
 
@@ -45,8 +45,34 @@ static double fromStat(const std::string &process) {
   return (user + kernel) / double(sysconf(_SC_CLK_TCK));
 }
 
+using namespace plumb::bench;
+
 double plumb::bench::cpuSeconds(int pid) {
   std::string process = "/proc/" + std::to_string(pid);
   double seconds = fromTasks(process);
   return seconds > 0 ? seconds : fromStat(process);
+}
+
+Memory plumb::bench::memory(int pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/smaps_rollup");
+  Memory result;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream fields(line);
+    std::string name;
+    double kilobytes = 0;
+    if (!(fields >> name >> kilobytes))
+      continue;
+    if (name == "Rss:")
+      result.resident = kilobytes * 1024;
+    else if (name == "Pss:")
+      result.proportional = kilobytes * 1024;
+  }
+  return result;
+}
+
+int plumb::bench::openFiles(int pid) {
+  std::error_code error;
+  std::filesystem::directory_iterator files(
+      "/proc/" + std::to_string(pid) + "/fd", error);
+  return error ? -1 : int(std::distance(begin(files), end(files)));
 }

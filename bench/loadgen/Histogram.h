@@ -1,0 +1,62 @@
+//===- Histogram.h - Times, to within one in 128 ----------------*- C++ -*-===//
+#ifndef PLUMB_BENCH_LOADGEN_HISTOGRAM_H
+#define PLUMB_BENCH_LOADGEN_HISTOGRAM_H
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+namespace plumb::bench {
+
+/// Counts values by the power of two that they are in, each power in 64 equal
+/// parts, as HDR histograms do: any percentile is right to within 0.8 %, in a
+/// fixed 32 KB. Values are nanoseconds. One thread.
+class Histogram {
+public:
+  Histogram() : counts(64 * Parts) {}
+
+  void add(double seconds) {
+    auto value = uint64_t(std::max(0.0, seconds) * 1e9);
+    ++counts[placeOf(value)];
+    ++total;
+    most = std::max(most, value);
+  }
+  uint64_t count() const { return total; }
+  double maxMicroseconds() const { return double(most) * 1e-3; }
+
+  /// The value that `fraction` of all are not above, in microseconds.
+  double microseconds(double fraction) const {
+    auto rank = uint64_t(fraction * double(total) + 0.5);
+    rank = std::clamp<uint64_t>(rank, 1, std::max<uint64_t>(total, 1));
+    uint64_t seen = 0;
+    for (unsigned place = 0; place < counts.size(); ++place)
+      if ((seen += counts[place]) >= rank)
+        return std::min(middleOf(place), double(most)) * 1e-3;
+    return 0;
+  }
+
+private:
+  static constexpr unsigned Bits = 6, Parts = 1 << Bits;
+
+  /// Below 64 each value has a place of its own.
+  static unsigned placeOf(uint64_t value) {
+    if (value < Parts)
+      return unsigned(value);
+    unsigned power = unsigned(std::bit_width(value)) - 1 - Bits;
+    return (power + 1) * Parts + unsigned((value >> power) & (Parts - 1));
+  }
+  static double middleOf(unsigned place) {
+    if (place < Parts)
+      return place;
+    unsigned power = place / Parts - 1;
+    return (double(place % Parts + Parts) + 0.5) * double(uint64_t(1) << power);
+  }
+
+  std::vector<uint64_t> counts;
+  uint64_t total = 0, most = 0;
+};
+
+} // namespace plumb::bench
+
+#endif // PLUMB_BENCH_LOADGEN_HISTOGRAM_H

@@ -1,0 +1,1 @@
+"""Measures the load target beside its peers; see bench/README.md."""
