@@ -11,10 +11,7 @@
 
 namespace plumb::rt {
 
-bool traceIsOn() noexcept {
-  static const bool on = std::getenv("PLUMB_TRACE") != nullptr;
-  return on;
-}
+const bool isTracing = std::getenv("PLUMB_TRACE") != nullptr;
 
 static void traceValue(const char *sourceName, const char *value) noexcept {
   char line[512];

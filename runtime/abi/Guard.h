@@ -18,7 +18,8 @@
 
 namespace plumb::rt {
 
-bool traceIsOn() noexcept;
+extern const bool isTracing;
+inline bool traceIsOn() noexcept { return isTracing; }
 void trace(const char *sourceName, int64_t value) noexcept;
 void trace(const char *sourceName, double value) noexcept;
 void trace(const char *sourceName, const plumb_str *text) noexcept;

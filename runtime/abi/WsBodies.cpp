@@ -161,8 +161,6 @@ static int64_t refuse(plumb_ws_conn conn) {
 }
 
 PLUMB_BODY(ws, send) {
-  if (!wire::isValidUtf8(bytesOf(message)))
-    return refuse(conn);
   return Calls::send(tokenOf(conn), Opcode::Text, bytesOf(message));
 }
 

@@ -2,6 +2,7 @@
 
 #include "runtime/rooms/Calls.h"
 #include "runtime/rooms/Directory.h"
+#include "runtime/wire/Utf8.h"
 
 namespace plumb::rt::rooms {
 
@@ -39,6 +40,8 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
     Pushed pushed = fanout.send(*connection, opcode, payload);
     if (pushed == Pushed::Queued)
       return PLUMB_OK;
+    if (pushed == Pushed::NotUtf8)
+      return PLUMB_ERR_INVALID_ARGUMENT;
     if (pushed == Pushed::Full)
       connection->overflow();
     return PLUMB_WS_ERR_QUEUE_FULL;
@@ -46,6 +49,7 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;
+  bool isGood = opcode != wire::Opcode::Text || wire::isValidUtf8(payload);
   wire::FrameRef frame = wire::encode(opcode, payload);
   size_t size = frame.bytes().size();
   const Options &options = shard->server().options;
@@ -53,6 +57,8 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   Connection *connection = nullptr;
   if (int64_t status = findOpen(*shard, token, connection))
     return status;
+  if (!isGood)
+    return PLUMB_ERR_INVALID_ARGUMENT;
   if (size > shard->fanout().maxFrame())
     return PLUMB_WS_ERR_TOO_LARGE;
   // What is dropped for the newest is the shard's to choose; what waits for the

@@ -25,7 +25,7 @@ namespace plumb::rt::rooms {
 
 class Calls {
 public:
-  /// `opcode` is Text (then the payload must be UTF-8) or Binary.
+  /// `opcode` is Text or Binary. Text that is not UTF-8 is an invalid argument.
   static int64_t send(Token connection, wire::Opcode opcode,
                       std::span<const uint8_t> payload);
   static int64_t close(Token connection, uint16_t code,

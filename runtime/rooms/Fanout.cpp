@@ -3,6 +3,7 @@
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Directory.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 
@@ -194,16 +195,12 @@ void Fanout::noteSize(Connection &connection) noexcept {
                                   std::memory_order_relaxed);
 }
 
-void Fanout::markDirty(Connection &connection) {
-  if (connection.dirty)
-    return;
+void Fanout::addDirty(Connection &connection) {
   dirty.push_back(&connection);
   connection.dirty = true;
 }
 
-void Fanout::settle(Connection &connection) {
-  if (connection.sharing == Connection::none)
-    return;
+void Fanout::settleShared(Connection &connection) {
   RoomPart &part = *connection.rooms[connection.sharing].part;
   if (!part.chunk)
     return;
@@ -284,10 +281,17 @@ Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
       return pushed;
   markDirty(connection);
   OutQueue &queue = queueOf(connection);
-  if (connection.blocked || !queue.pushSmall(opcode, payload))
-    queue.push(wire::encode(opcode, payload));
+  // A peer that reads slowly gets frames of their own: those can go one by one.
+  OutQueue::Small small = connection.blocked ? OutQueue::Small::TooLarge
+                                             : queue.pushSmall(opcode, payload);
+  if (small == OutQueue::Small::TooLarge) {
+    if (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
+      small = OutQueue::Small::NotUtf8;
+    else
+      queue.push(wire::encode(opcode, payload));
+  }
   noteSize(connection);
-  return Pushed::Queued;
+  return small == OutQueue::Small::NotUtf8 ? Pushed::NotUtf8 : Pushed::Queued;
 }
 
 void Fanout::pushUnbounded(Connection &connection,

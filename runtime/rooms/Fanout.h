@@ -20,6 +20,7 @@ enum class Pushed : uint8_t {
   Queued,
   Dropped, ///< its queue is full and the policy is to drop the newest
   Full,    ///< its queue is full and the policy is to disconnect: overflow()
+  NotUtf8, ///< a text that must not be sent
 };
 
 /// Who is in which room on this shard, what they are to be sent, and the one
@@ -46,7 +47,7 @@ public:
   /// decides; with Options::queue_policy drop_oldest the frame is queued.
   Pushed push(Connection &connection, const wire::FrameRef &frame);
   /// The same for a message to one connection, which is encoded in place if it
-  /// is small. It must not be larger than maxFrame().
+  /// is small. It must not be larger than maxFrame(). A text is checked.
   Pushed send(Connection &connection, wire::Opcode opcode,
               std::span<const uint8_t> payload);
   /// A frame without a limit, for close frames.
@@ -60,11 +61,17 @@ public:
   /// Another thread has found the connection's queue full.
   void refused(Connection &connection);
   /// Takes what the connection's room has been sent this turn into its queue.
-  void settle(Connection &connection);
+  void settle(Connection &connection) {
+    if (connection.sharing != Connection::none)
+      settleShared(connection);
+  }
   void dropQueue(Connection &connection, bool keepStarted) noexcept;
 
   /// The connection has something to send or might share a chunk.
-  void markDirty(Connection &connection);
+  void markDirty(Connection &connection) {
+    if (!connection.dirty)
+      addDirty(connection);
+  }
   /// A request of an HTTP connection can be answered now.
   void markResumable(Connection &connection);
 
@@ -78,6 +85,8 @@ public:
   size_t maxFrame() const noexcept { return maxBytes; }
 
 private:
+  void settleShared(Connection &connection);
+  void addDirty(Connection &connection);
   OutQueue &queueOf(Connection &connection);
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;

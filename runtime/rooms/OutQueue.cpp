@@ -1,9 +1,12 @@
 //===- OutQueue.cpp - what waits to be sent to one connection -------------===//
 
 #include "runtime/rooms/OutQueue.h"
+#include "runtime/wire/Mask.h"
+#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace plumb::rt::rooms {
 
@@ -17,8 +20,8 @@ static constexpr size_t maxIdleOwn = 8 * 1024, maxIdleItems = 64;
 std::span<const uint8_t> OutQueue::bytesOf(const Item &item) const noexcept {
   if (item.frame)
     return item.frame.bytes();
-  return std::span(item.shared ? *item.shared : own)
-      .subspan(item.begin, item.end - item.begin);
+  return {(item.shared ? item.shared->data() : own.data()) + item.begin,
+          item.end - item.begin};
 }
 
 /// The size of the first frame of `bytes`, which are whole frames of ours.
@@ -61,32 +64,30 @@ void OutQueue::push(SharedBytes bytes, size_t begin, size_t end) {
   frames += count;
 }
 
-bool OutQueue::pushSmall(wire::Opcode opcode,
-                         std::span<const uint8_t> payload) {
-  if (payload.size() > maxSmallPayload)
-    return false;
-  size_t begin = own.size(),
-         size = wire::frameHeaderSize(payload.size()) + payload.size();
-  if (begin + size > maxOwn)
-    return false;
-  // What may throw comes first.
-  bool extends = !empty() && !items.back().frame && !items.back().shared;
-  if (!extends)
-    items.reserve(items.size() < items.capacity() ? 0 : items.size() * 2 + 4);
-  own.resize(begin + size);
+OutQueue::Small OutQueue::pushSmall(wire::Opcode opcode,
+                                    std::span<const uint8_t> payload) {
+  size_t begin = ownSize,
+         end = begin + wire::frameHeaderSize(payload.size()) + payload.size();
+  if (payload.size() > maxSmallPayload || end > maxOwn)
+    return Small::TooLarge;
+  if (end > own.capacity() && !own.grow(end, maxOwn))
+    throw std::bad_alloc();
   uint8_t *to =
       wire::writeFrameHeader(own.data() + begin, opcode, true, payload.size());
-  if (!payload.empty())
-    std::memcpy(to, payload.data(), payload.size());
-  if (extends) {
-    items.back().end += size;
+  // Copied and looked at in one pass: nearly all texts are ASCII.
+  bool ascii = wire::maskCopy(to, payload.data(), payload.size(), 0);
+  if (opcode == wire::Opcode::Text && !ascii && !wire::isValidUtf8(payload))
+    return Small::NotUtf8;
+  if (!empty() && !items.back().frame && !items.back().shared) {
+    items.back().end = end;
     ++items.back().frames;
   } else {
-    items.push_back({.begin = begin, .end = begin + size});
+    items.push_back({.begin = begin, .end = end});
   }
-  waiting += size;
+  ownSize = end;
+  waiting += end - begin;
   ++frames;
-  return true;
+  return Small::Pushed;
 }
 
 void OutQueue::pushResponse(SharedBytes bytes) {
@@ -148,8 +149,7 @@ void OutQueue::consume(size_t count) noexcept {
   }
   if (head == items.size()) {
     items.clear();
-    own.clear();
-    head = 0;
+    ownSize = head = 0;
   } else if (head > 64 && head > items.size() / 2) {
     items.erase(items.begin(), items.begin() + static_cast<ptrdiff_t>(head));
     head = 0;
@@ -242,13 +242,12 @@ size_t OutQueue::dropOldest(size_t keep, size_t size, size_t maxBytes,
 
 void OutQueue::clear() noexcept {
   items.clear();
-  own.clear();
-  head = sent = waiting = frames = 0;
+  ownSize = head = sent = waiting = frames = 0;
 }
 
 void OutQueue::trim() noexcept {
   if (own.capacity() > maxIdleOwn)
-    Bytes().swap(own);
+    own.reset();
   if (items.capacity() > maxIdleItems)
     std::vector<Item>().swap(items);
 }

@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_ROOMS_OUTQUEUE_H
 
 #include "runtime/wire/Frame.h"
+#include "runtime/wire/MessageBuffer.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,9 +28,10 @@ public:
   void push(wire::FrameRef frame);
   /// bytes[begin, end), whole data frames; the vector may grow meanwhile.
   void push(SharedBytes bytes, size_t begin, size_t end);
-  /// Encodes a small data frame into the queue's own buffer. False when it is
-  /// too large or the buffer is full: push() a frame then.
-  bool pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload);
+  enum class Small : uint8_t { Pushed, TooLarge, NotUtf8 };
+  /// Encodes a small data frame into the queue's own buffer. TooLarge also when
+  /// the buffer is full: push() a frame then. A text is checked on the way.
+  Small pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload);
   /// What is no frame and never dropped: a response of HTTP.
   void pushResponse(SharedBytes bytes);
   void pushResponseFront(SharedBytes bytes);
@@ -73,7 +75,8 @@ private:
   void dropItem(size_t index) noexcept;
 
   std::vector<Item> items;
-  Bytes own;          // small frames; emptied with the queue
+  wire::MessageBuffer own; // small frames; emptied with the queue
+  size_t ownSize = 0;
   size_t head = 0;    // index of the first item that is not sent
   size_t sent = 0;    // bytes of it that are
   size_t waiting = 0; // bytes that are not sent, of all items

@@ -27,10 +27,7 @@ Registry &registry() {
   static Registry &instance = *new Registry(); // Outlives the threads.
   return instance;
 }
-thread_local Shard *thisShard = nullptr;
 } // namespace
-
-Shard *Shard::current() noexcept { return thisShard; }
 
 std::shared_ptr<Shard> Shard::byNumber(uint32_t number) {
   std::shared_lock guard(registry().lock);
@@ -82,14 +79,6 @@ Shard::Shard(ServerState &server, net::Fd listening)
       readBuffer(readBufferSize) {}
 
 Shard::~Shard() = default;
-
-Connection *Shard::find(Token token) const noexcept {
-  if (token.shard() != id || token.slot() >= slots.size())
-    return nullptr;
-  const Slot &slot = slots[token.slot()];
-  return slot.generation == token.generation() ? slot.connection.get()
-                                               : nullptr;
-}
 
 void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   bool full = state.connections.load(std::memory_order_relaxed) >=

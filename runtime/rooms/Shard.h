@@ -39,7 +39,7 @@ public:
   ~Shard();
 
   /// The shard that this thread is, or null.
-  static Shard *current() noexcept;
+  static Shard *current() noexcept { return thisShard; }
   /// A shard of this process by number, null when it is gone. Any thread.
   static std::shared_ptr<Shard> byNumber(uint32_t number);
   /// Gives the shard its number; false when there are too many.
@@ -63,7 +63,13 @@ public:
   bool stopping() const noexcept { return isStopping; }
 
   /// Null for a stale token. The shard's thread, or one that holds dataLock().
-  Connection *find(Token token) const noexcept;
+  Connection *find(Token token) const noexcept {
+    if (token.shard() != id || token.slot() >= slots.size())
+      return nullptr;
+    const Slot &slot = slots[token.slot()];
+    return slot.generation == token.generation() ? slot.connection.get()
+                                                 : nullptr;
+  }
   /// Guards, for other threads: the table of connections, their requests and
   /// stores. Taken before any other lock.
   std::mutex &dataLock() noexcept { return lock; }
@@ -80,6 +86,7 @@ public:
 
 private:
   friend class Connection;
+  static thread_local constinit inline Shard *thisShard = nullptr;
 
   void onAccept(net::Fd socket, const net::Address &peer) override;
   /// Null when there is no slot left.

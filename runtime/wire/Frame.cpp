@@ -11,25 +11,6 @@
 
 using namespace plumb::rt::wire;
 
-uint8_t *plumb::rt::wire::writeFrameHeader(uint8_t *out, Opcode opcode,
-                                           bool fin,
-                                           uint64_t payloadSize) noexcept {
-  *out++ = uint8_t(fin ? 0x80 : 0) | static_cast<uint8_t>(opcode);
-  int lengthBytes = 0;
-  if (payloadSize < 126) {
-    *out++ = static_cast<uint8_t>(payloadSize);
-  } else if (payloadSize < 65536) {
-    *out++ = 126;
-    lengthBytes = 2;
-  } else {
-    *out++ = 127;
-    lengthBytes = 8;
-  }
-  while (lengthBytes != 0)
-    *out++ = static_cast<uint8_t>(payloadSize >> (8 * --lengthBytes));
-  return out;
-}
-
 FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
   size_t headerSize = frameHeaderSize(payloadSize);
   void *memory = std::malloc(sizeof(Block) + headerSize + payloadSize);

@@ -23,8 +23,23 @@ constexpr size_t frameHeaderSize(uint64_t payloadSize) {
 
 /// Writes an unmasked header of frameHeaderSize(payloadSize) bytes to `out`
 /// and returns its end. For callers that lay out many frames in one buffer.
-uint8_t *writeFrameHeader(uint8_t *out, Opcode opcode, bool fin,
-                          uint64_t payloadSize) noexcept;
+inline uint8_t *writeFrameHeader(uint8_t *out, Opcode opcode, bool fin,
+                                 uint64_t payloadSize) noexcept {
+  *out++ = uint8_t(fin ? 0x80 : 0) | static_cast<uint8_t>(opcode);
+  int lengthBytes = 0;
+  if (payloadSize < 126) {
+    *out++ = static_cast<uint8_t>(payloadSize);
+  } else if (payloadSize < 65536) {
+    *out++ = 126;
+    lengthBytes = 2;
+  } else {
+    *out++ = 127;
+    lengthBytes = 8;
+  }
+  while (lengthBytes != 0)
+    *out++ = static_cast<uint8_t>(payloadSize >> (8 * --lengthBytes));
+  return out;
+}
 
 } // namespace plumb::rt::wire
 

@@ -29,6 +29,9 @@ public:
 
   /// Null before the first grow().
   uint8_t *data() noexcept { return block ? block + front : nullptr; }
+  const uint8_t *data() const noexcept {
+    return block ? block + front : nullptr;
+  }
   size_t capacity() const noexcept;
 
   /// Makes room for at least `needed` bytes and keeps what is there. Grows by

@@ -37,7 +37,8 @@ TEST(OutQueue, KeepsOrderHoweverMuchIsSentAtATime) {
         queue.push(shared("<<" + whole + ">>"), 2, 2 + whole.size());
         expected += whole;
       } else if (i % 4 == 1) {
-        ASSERT_TRUE(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)));
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)),
+                  OutQueue::Small::Pushed);
         expected += encoded(text);
       } else {
         queue.push(frame(text));
@@ -179,7 +180,8 @@ TEST(OutQueue, DropsTheOldestFirst) {
         model.push_back(whole);
         break;
       case 1:
-        ASSERT_TRUE(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)));
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)),
+                  OutQueue::Small::Pushed);
         model.push_back(whole);
         break;
       default:
