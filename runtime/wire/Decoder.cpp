@@ -64,10 +64,37 @@ bool Decoder::next(std::span<const uint8_t> &rest, const Limits &limits,
   return any;
 }
 
+/// A whole, short, plain message from a client: what nearly every frame is. All
+/// that is not, or is wrong, is left to the rules below.
+inline bool Decoder::nextShort(std::span<const uint8_t> &rest,
+                               const Limits &limits, Scratch &scratch,
+                               Event &event) {
+  if (rest.size() < 6 || partial || cutSize != 0 || role != Role::Server)
+    return false;
+  const uint8_t *at = rest.data();
+  size_t length = at[1] ^ 0x80u; // Masked and below 126, or a large number.
+  bool text = at[0] == 0x81;
+  if ((!text && at[0] != 0x82) || length > 125 || rest.size() - 6 < length ||
+      length > limits.maxMessage)
+    return false;
+  uint8_t *out = scratch.reserve(length);
+  if (!out)
+    return false;
+  bool ascii = maskCopy(out, at + 6, length, detail::load<uint32_t>(at + 2));
+  if (text && !ascii && !isValidUtf8({out, length}))
+    return false;
+  event.kind = text ? EventKind::Text : EventKind::Binary;
+  event.payload = {out, length};
+  rest = rest.subspan(6 + length);
+  return true;
+}
+
 inline bool Decoder::nextEvent(std::span<const uint8_t> &rest,
                                const Limits &limits, Scratch &scratch,
                                MessageBuffer &finished, Event &event) {
   while (!rest.empty() && !done) {
+    if (nextShort(rest, limits, scratch, event)) [[likely]]
+      return true;
     if (!partial || partial->left == 0) {
       Header header;
       Progress progress = readHeader(rest, limits, header, event);

@@ -88,6 +88,8 @@ private:
 
   bool next(std::span<const uint8_t> &rest, const Limits &limits,
             Scratch &scratch, MessageBuffer &finished, Event &event);
+  bool nextShort(std::span<const uint8_t> &rest, const Limits &limits,
+                 Scratch &scratch, Event &event);
   bool nextEvent(std::span<const uint8_t> &rest, const Limits &limits,
                  Scratch &scratch, MessageBuffer &finished, Event &event);
   Progress parse(std::span<const uint8_t> bytes, const Limits &limits,
