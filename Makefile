@@ -13,18 +13,19 @@ PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs install ledger release drift asan tsan format clean
+.PHONY: help packages build run test test-long bench docs install ledger release drift conformance asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
 	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
 	@echo 'make test       build, then run every test'
-	@echo 'make test-long  the same, then each fuzzer for ten minutes'
+	@echo 'make test-long  the same, then chaos and each fuzzer, ten minutes each'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
 	@echo 'make release    the same, and this version of it is released'
 	@echo 'make drift      make docs/drift.md of the tests in lit-tests/Drift'
+	@echo 'make conformance  make the table of docs/conformance.md'
 	@echo 'make install    install into PREFIX=$(PREFIX), below DESTDIR if set'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
 	@echo 'make tsan       the same with ThreadSanitizer'
@@ -63,7 +64,12 @@ test:
 # FUZZ_TIME: seconds that each fuzzer searches. Inputs that it learns from go to
 # the build folder; the ones in the project are read only.
 FUZZ_TIME ?= 600
+# CHAOS_TIME: seconds of 10,000 clients that misbehave.
+CHAOS_TIME ?= 600
 test-long: test
+	$(BUILD)/bin/plumbc lit-tests/Chaos/chaos.mlir -o $(BUILD)/bin/chaos
+	/usr/bin/python3 lit-tests/Chaos/chaos.py --connections 10000 \
+	  --time $(CHAOS_TIME) $(BUILD)/bin/chaos
 	@for fuzzer in $(BUILD)/bin/Fuzz*; do \
 	  name=$$(basename $$fuzzer | sed 's/Fuzz//' | tr A-Z a-z); \
 	  found=$(BUILD)/unittests/fuzz/found-$$name; mkdir -p $$found; \
@@ -114,6 +120,9 @@ ledger release:
 
 drift:
 	python3 lit-tests/Drift/table.py docs/drift.md
+
+conformance:
+	python3 lit-tests/Conformance/table.py docs/conformance.md
 
 # DESTDIR is cmake's own: it goes before the prefix.
 install: build

@@ -63,7 +63,8 @@ void Connection::answer(wire::Request &&request) {
     return respond(wire::refusal(503, refuse ? "the server is full"
                                              : "the server is stopping"),
                    nullptr, false);
-  if (request.isUpgrade())
+  // A refusal has a body, and the answer to HEAD has none.
+  if (request.isUpgrade() && request.method() != "HEAD")
     return upgrade(std::move(request));
   bool headOnly = request.method() == "HEAD";
   if (request.method() != "GET" && !headOnly)
