@@ -9,6 +9,7 @@
 #define PLUMB_RUNTIME_ABI_GUARD_H
 
 #include "plumb/intr.h"
+#include "runtime/abi/Contain.h"
 #include "runtime/abi/Text.h"
 
 #include <cerrno>
@@ -46,6 +47,7 @@ private:
 /// memory and returns a status gives PLUMB_ERR_NO_MEMORY.
 template <typename Result, typename Body>
 Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
+  OutsideProgram outside;
   KeptErrno kept;
   Result result = onError;
   try {
@@ -78,6 +80,7 @@ Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
 /// For intrinsics without a result.
 template <typename Body>
 void guardVoid(const char *sourceName, Body &&body) noexcept {
+  OutsideProgram outside;
   KeptErrno kept;
   try {
     body();

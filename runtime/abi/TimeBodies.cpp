@@ -1,6 +1,7 @@
 //===- TimeBodies.cpp - the bodies of family `time` -----------------------===//
 
 #include "plumb/time.bodies.h"
+#include "runtime/abi/Contain.h"
 #include "runtime/abi/Text.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
@@ -11,9 +12,12 @@
 using namespace plumb::rt;
 
 static void runTimer(const net::TimerService::Action &action) {
-  CallbackScope scope;
-  reinterpret_cast<plumb_time_on_timer>(action.function)(action.data,
-                                                         action.environment);
+  Failure failure;
+  if (!contain(failure, [&] {
+        reinterpret_cast<plumb_time_on_timer>(action.function)(
+            action.data, action.environment);
+      }))
+    logFailure("on_timer", {}, failure);
 }
 
 static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
@@ -58,6 +62,7 @@ PLUMB_BODY(time, run) {
   }
   resetArena();
   net::SignalGuard signals;
+  FaultGuard faults;
   net::Loop loop;
   net::Loop::Running running(loop);
   net::TimerService &service = net::TimerService::instance();

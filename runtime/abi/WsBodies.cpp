@@ -1,13 +1,16 @@
 //===- WsBodies.cpp - the bodies of family `ws` ---------------------------===//
 
 #include "plumb/ws.bodies.h"
+#include "runtime/abi/Contain.h"
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/Text.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Calls.h"
+#include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Server.h"
+#include "runtime/wire/CloseCode.h"
 #include "runtime/wire/Utf8.h"
 
 #include <algorithm>
@@ -30,6 +33,41 @@ static Token tokenOf(plumb_ws_conn handle) noexcept {
 // Servers
 //===----------------------------------------------------------------------===//
 
+/// "127.0.0.1:4711 (/chat)"
+static std::string nameOf(Token token) {
+  std::string name;
+  Calls::read(token, [&](const Connection &connection) {
+    Failure path; // A peer chose it.
+    path.set(wire::toUtf8(connection.request().path()));
+    name = connection.peer().text() + " (" + std::string(path.why()) + ")";
+  });
+  return name;
+}
+
+static void logFailure(const char *handler, Token token,
+                       const Failure &failure) noexcept {
+  try {
+    logFailure(handler, nameOf(token), failure);
+  } catch (const std::bad_alloc &) {
+    logFailure(handler, "a connection", failure);
+  }
+}
+
+/// One call of a handler; false, after a line in the log, when it failed.
+template <typename Call>
+static bool run(const char *handler, Token token, Call &&call) {
+  Failure failure;
+  if (contain(failure, call)) [[likely]]
+    return true;
+  logFailure(handler, token, failure);
+  return false;
+}
+
+/// The peer learns no more than that it was not its own fault.
+static void closeFailed(Token token) {
+  Calls::close(token, wire::close::InternalError, "internal error");
+}
+
 namespace {
 /// A program as four C functions.
 struct CProgram final : rooms::Program {
@@ -41,8 +79,11 @@ struct CProgram final : rooms::Program {
   void *connectEnv, *messageEnv, *closedEnv, *binaryEnv, *drainedEnv;
 
   bool onConnect(Token token) override {
-    CallbackScope scope;
-    return connect(handleOf(token), connectEnv);
+    bool accepts = false;
+    if (!run("on_connect", token,
+             [&] { accepts = connect(handleOf(token), connectEnv); }))
+      throw rooms::HandlerFailed();
+    return accepts;
   }
   /// The 8 bytes in front of a message are ours: its length goes there.
   template <typename Text> static Text *inPlace(std::span<uint8_t> payload) {
@@ -52,22 +93,27 @@ struct CProgram final : rooms::Program {
     return reinterpret_cast<Text *>(start);
   }
   void onText(Token token, std::span<uint8_t> payload) override {
-    CallbackScope scope;
-    message(handleOf(token), inPlace<plumb_str>(payload), messageEnv);
+    const plumb_str *text = inPlace<plumb_str>(payload);
+    if (!run("on_message", token,
+             [&] { message(handleOf(token), text, messageEnv); }))
+      closeFailed(token);
   }
   void onBinary(Token token, std::span<uint8_t> payload) override {
-    CallbackScope scope;
-    binary(handleOf(token), inPlace<plumb_bytes>(payload), binaryEnv);
+    const plumb_bytes *data = inPlace<plumb_bytes>(payload);
+    if (!run("on_binary", token,
+             [&] { binary(handleOf(token), data, binaryEnv); }))
+      closeFailed(token);
   }
   void onClose(Token token, uint16_t code, std::string_view reason) override {
     CallbackScope scope;
-    closed(handleOf(token), code, copyStr(reason), closedEnv);
+    const plumb_str *text = copyStr(reason);
+    run("on_close", token,
+        [&] { closed(handleOf(token), code, text, closedEnv); });
   }
   void onDrained(Token token) override {
-    if (!drained)
-      return;
-    CallbackScope scope;
-    drained(handleOf(token), drainedEnv);
+    if (drained && !run("on_drained", token,
+                        [&] { drained(handleOf(token), drainedEnv); }))
+      closeFailed(token);
   }
   bool takesBinary() const override { return binary != nullptr; }
 };
@@ -85,6 +131,7 @@ static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
   if (!program.connect || !program.message || !program.closed ||
       !readOptions(options))
     return PLUMB_ERR_INVALID_ARGUMENT;
+  FaultGuard faults;
   // The arena goes when nothing can fail any more and the loop starts.
   return rooms::serve(options, static_cast<uint16_t>(port), tls, program,
                       resetArena);

@@ -16,7 +16,7 @@ namespace plumb::rt::rooms {
 /// valid during the call.
 class Program {
 public:
-  /// False refuses the connection with HTTP 403; nothing else is called for it.
+  /// False refuses with HTTP 403, HandlerFailed with 500; no more calls for it.
   virtual bool onConnect(Token connection) = 0;
   virtual void onText(Token connection, std::span<uint8_t> message) = 0;
   virtual void onBinary(Token connection, std::span<uint8_t> message) = 0;

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/rooms/Connection.h"
+#include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Handshake.h"
@@ -101,10 +102,15 @@ void Connection::upgrade(wire::Request &&request) {
     head = std::move(request);
   }
   enter(Phase::Connecting);
-  if (!shard.server().program.onConnect(token())) {
+  auto refuseWith = [&](unsigned status, std::string_view text) {
     undoConnect();
-    return respond(wire::refusal(403, "the program refused the connection"),
-                   nullptr, false);
+    respond(wire::refusal(status, text), nullptr, false);
+  };
+  try {
+    if (!shard.server().program.onConnect(token()))
+      return refuseWith(403, "the program refused the connection");
+  } catch (HandlerFailed) {
+    return refuseWith(500, "internal error");
   }
   shard.fanout().pushResponseFront(
       *this, std::make_shared<const Bytes>(response.begin(), response.end()));
