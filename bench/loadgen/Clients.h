@@ -57,7 +57,7 @@ public:
   const std::map<int, unsigned> &refused() const { return refusals; }
 
 private:
-  void openOne(unsigned member);
+  void finishOpening(unsigned member, double due);
   void receive(unsigned member);
   void wantFlush(unsigned member);
   void watch(unsigned member, int operation, bool forWriting);

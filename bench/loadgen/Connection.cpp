@@ -16,10 +16,14 @@ Shared::Shared(const Options &options) : options(options), buffer(1 << 18) {
 }
 
 void Connection::open(Shared &shared, unsigned index) {
-  const Options &options = shared.options;
   maskState = index * 2654435761u + 1;
-  stream.open(options, shared.tls.get(), index);
-  Upgraded upgraded = upgrade(stream, options, index);
+  stream.open(shared.options, shared.tls.get(), index);
+  askForUpgrade(stream, shared.options, index);
+}
+
+void Connection::finishOpening(Shared &shared, unsigned index) {
+  const Options &options = shared.options;
+  Upgraded upgraded = finishUpgrade(stream, options, index);
   unread = std::move(upgraded.unread);
   deflates = options.deflate != Deflate::Off;
   if (upgraded.serverContext)

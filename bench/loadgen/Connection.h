@@ -35,9 +35,11 @@ struct Shared {
 
 class Connection {
 public:
-  /// Connects and upgrades; waits at most the timeout for each step. `index`
-  /// chooses the client's own address. Throws ConnectionError.
+  /// Connects and asks for the upgrade; waits at most the timeout for each
+  /// step. `index` chooses the client's own address. Throws ConnectionError.
   void open(Shared &shared, unsigned index);
+  /// Waits for the answer; `index` is that of `open`. Throws ConnectionError.
+  void finishOpening(Shared &shared, unsigned index);
   void close() { stream.close(); }
   /// Negative when it is not open.
   int descriptor() const { return stream.descriptor(); }

@@ -70,18 +70,22 @@ static std::string readHead(Stream &stream, std::string &behind) {
   }
 }
 
-Upgraded plumb::bench::upgrade(Stream &stream, const Options &options,
-                               unsigned index) {
-  std::string key = makeKey(index), text = request(options, key);
+void plumb::bench::askForUpgrade(Stream &stream, const Options &options,
+                                 unsigned index) {
+  std::string text = request(options, makeKey(index));
   if (stream.write(text.data(), text.size()) != text.size())
     throw ConnectionError("the request could not be sent");
+}
+
+Upgraded plumb::bench::finishUpgrade(Stream &stream, const Options &options,
+                                     unsigned index) {
   Upgraded result;
   std::string head = readHead(stream, result.unread);
   if (!head.starts_with("HTTP/1.1 101 "))
     throw ConnectionRefused(head.starts_with("HTTP/1.1 ") ? atoi(&head[9]) : 0,
                             "the server refused: " +
                                 head.substr(0, head.find('\r')));
-  if (field(head, "Sec-WebSocket-Accept") != acceptKey(key))
+  if (field(head, "Sec-WebSocket-Accept") != acceptKey(makeKey(index)))
     throw ConnectionError("the server's Sec-WebSocket-Accept is wrong");
   std::string extension = field(head, "Sec-WebSocket-Extensions");
   bool agreed = extension.starts_with("permessage-deflate");

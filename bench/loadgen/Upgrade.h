@@ -26,9 +26,13 @@ struct Upgraded {
   bool serverContext = false;
 };
 
-/// Upgrades `stream`, which blocks; `index` makes the key. Throws
+/// Asks for the upgrade of `stream`, which blocks; `index` makes the key.
+/// Throws ConnectionError.
+void askForUpgrade(Stream &stream, const Options &options, unsigned index);
+
+/// Waits for the answer to `askForUpgrade` with the same arguments. Throws
 /// ConnectionRefused, or ConnectionError when the answer is wrong.
-Upgraded upgrade(Stream &stream, const Options &options, unsigned index);
+Upgraded finishUpgrade(Stream &stream, const Options &options, unsigned index);
 
 } // namespace plumb::bench
 

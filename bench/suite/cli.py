@@ -8,7 +8,7 @@ from .check import check
 from .measure import Bench, measure
 from .plots import plots
 from .report import tables
-from .rows import all_rows
+from .rows import ALL, VARIANTS, all_rows
 from .servers import say
 from .store import Store
 
@@ -85,6 +85,11 @@ def run_report(chosen, store):
 def main():
     parser, chosen = options()
     rows = chosen_rows(chosen)
+    unknown = set(chosen.peers.split(",") if chosen.peers else ()) - {
+        *ALL, *VARIANTS}
+    if unknown:
+        parser.error(f"unknown servers {sorted(unknown)}: there are "
+                     + ", ".join((*ALL, *VARIANTS)))
     if not rows:
         parser.error(f"no row has '{chosen.rows}': see bench/run list")
     if chosen.what == "list":

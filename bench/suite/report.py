@@ -1,7 +1,6 @@
 """Markdown tables of the results."""
-from .rows import ALL, all_rows
+from .rows import ALL, VARIANTS, all_rows
 
-EXTRA = ("Plumb, 2 shards", "Plumb, io_uring")
 TITLES = {
     "broadcast": "Broadcast",
     "echo": "Echo",
@@ -32,7 +31,7 @@ def table(head, lines):
 
 def present(store, rows):
     """The servers that have a result in any of the rows, in order."""
-    return [name for name in (*ALL, *EXTRA)
+    return [name for name in (*ALL, *VARIANTS)
             if any(store.count(row.name, name) for row in rows)]
 
 
@@ -54,7 +53,7 @@ def cpu_ratio(store, row, other):
 def cpu_table(store, rows):
     names = present(store, rows)
     others = [name for name in names
-              if name in ("limit", "bun", *EXTRA)] if "Plumb" in names else []
+              if name in ("limit", "bun", *VARIANTS)] if "Plumb" in names else []
     lines = []
     for row in rows:
         if not present(store, [row]):

@@ -5,6 +5,8 @@ import dataclasses
 FAST = ("Plumb", "bun", "limit")
 SLOW = ("npm ws", "libwebsockets", "Beast")
 ALL = ("Plumb", "bun", *SLOW, "limit")
+# The load target with another option.
+VARIANTS = ("Plumb (2 shards)", "Plumb (io_uring)")
 
 ROOMS = (10, 100, 1000, 10000)
 PUBLISHERS = {10: 1, 100: 4, 1000: 10, 10000: 10}
@@ -126,12 +128,12 @@ def latency_rows():
 def scaling_rows():
     for size, room, window in ((64, 10, 1), (64, 100, 16), (1024, 1000, 1)):
         yield broadcast(room, size, window, "shards", kind="shards",
-                        servers=("Plumb", "Plumb, 2 shards"),
+                        servers=("Plumb", "Plumb (2 shards)"),
                         quick=room == 10)
     for room in ROOMS:
         yield broadcast(room, 64, 1, "flush",
-                        servers=("Plumb", "Plumb, io_uring"), quick=room == 10)
-    yield echo(100, 64, 1, "flush, echo", servers=("Plumb", "Plumb, io_uring"))
+                        servers=("Plumb", "Plumb (io_uring)"), quick=room == 10)
+    yield echo(100, 64, 1, "flush, echo", servers=("Plumb", "Plumb (io_uring)"))
 
 
 def join_rows():

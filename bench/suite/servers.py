@@ -47,9 +47,9 @@ def find_servers(build, names):
     loadtarget = programs / "loadtarget"
     built = f"not built: {loadtarget}"
     add("Plumb", [loadtarget], built)
-    add("Plumb, 2 shards", [loadtarget], built, shared=True,
+    add("Plumb (2 shards)", [loadtarget], built, shared=True,
         environment={"PLUMB_WS_SHARDS": "2"})
-    add("Plumb, io_uring", [loadtarget], built,
+    add("Plumb (io_uring)", [loadtarget], built,
         environment={"PLUMB_WS_FLUSH": "io_uring"})
     bun = sorted(PEERS.glob("node_modules/@oven/bun-linux-*/bin/bun"))
     add("bun", [bun[0] if bun else None, PEERS / "bun.mjs"], NPM)

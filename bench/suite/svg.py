@@ -5,7 +5,7 @@ import math
 COLOURS = {
     "Plumb": "#0b5fa5", "bun": "#c8561b", "npm ws": "#2f8f4e",
     "libwebsockets": "#7d4ea8", "Beast": "#8a6d3b", "limit": "#555555",
-    "Plumb, 2 shards": "#4aa3df", "Plumb, io_uring": "#4aa3df",
+    "Plumb (2 shards)": "#4aa3df", "Plumb (io_uring)": "#4aa3df",
 }
 FONT = "font-family='DejaVu Sans, Verdana, sans-serif'"
 
