@@ -3,6 +3,7 @@
 #include "runtime/wire/Decoder.h"
 
 #include "runtime/wire/FrameHeader.h"
+#include "runtime/wire/Inflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Utf8.h"
 
@@ -17,6 +18,7 @@ struct Decoder::Header {
   uint8_t size;     // of the header itself
   Opcode opcode;
   bool fin;
+  bool compressed; // RSV1: the first frame of a compressed message
 };
 
 /// What lives between two reads, and only if one ends inside a message or a
@@ -30,6 +32,7 @@ struct Decoder::Partial {
 
   // The current message; Continuation stands for none.
   Opcode kind = Opcode::Continuation;
+  bool compressed = false; // `message` is, and `size` counts, as it came
   Utf8Checker utf8;
   uint32_t fragments = 0;
   uint64_t size = 0;
@@ -40,7 +43,8 @@ struct Decoder::Partial {
   uint8_t control[maxControlPayload];
 };
 
-Decoder::Decoder(Role role) noexcept : role(role), done(false) {}
+Decoder::Decoder(Role role) noexcept
+    : role(role), done(false), deflate(false) {}
 Decoder::Decoder(Decoder &&other) noexcept = default;
 Decoder &Decoder::operator=(Decoder &&other) noexcept = default;
 Decoder::~Decoder() = default;
@@ -106,7 +110,10 @@ inline bool Decoder::nextEvent(std::span<const uint8_t> &rest,
       if (complete && header.payload <= rest.size()) [[likely]] {
         const uint8_t *payload = rest.data();
         rest = rest.subspan(header.payload);
-        readWhole(header, payload, scratch, event);
+        if (header.compressed) [[unlikely]]
+          inflateWhole(header, payload, limits, scratch, finished, event);
+        else
+          readWhole(header, payload, scratch, event);
         return true;
       }
       if (!begin(header, event))
@@ -120,8 +127,7 @@ inline bool Decoder::nextEvent(std::span<const uint8_t> &rest,
 }
 
 /// Judges a header in the order of its bytes, each rule as soon as its byte is
-/// there: so the outcome is the same however the stream is cut. Extensions
-/// (RFC 7692) will claim their reserved bit here.
+/// there: so the outcome is the same however the stream is cut.
 inline Decoder::Progress Decoder::parse(std::span<const uint8_t> bytes,
                                         const Limits &limits, Header &header,
                                         Event &event) {
@@ -129,9 +135,19 @@ inline Decoder::Progress Decoder::parse(std::span<const uint8_t> bytes,
   header.fin = (first & 0x80) != 0;
   header.opcode = static_cast<Opcode>(first & 15);
   bool control = isControl(header.opcode);
-  if (first & 0x70)
-    return fail(event, close::ProtocolError,
-                "reserved bit set without an extension (RFC 6455 5.2)");
+  header.compressed = false;
+  if (first & 0x70) [[unlikely]] {
+    if (!deflate || (first & 0x30))
+      return fail(event, close::ProtocolError,
+                  "reserved bit set without an extension (RFC 6455 5.2)");
+    if (control)
+      return fail(event, close::ProtocolError,
+                  "compressed control frame (RFC 7692 6.1)");
+    if (header.opcode == Opcode::Continuation)
+      return fail(event, close::ProtocolError,
+                  "RSV1 behind the first frame of a message (RFC 7692 6.1)");
+    header.compressed = true;
+  }
   if (control) {
     if (header.opcode > Opcode::Pong)
       return fail(event, close::ProtocolError,
@@ -181,7 +197,10 @@ inline Decoder::Progress Decoder::parse(std::span<const uint8_t> bytes,
 
   if (!control) {
     uint64_t before = partial ? partial->size : 0;
-    if (before > limits.maxMessage || length > limits.maxMessage - before)
+    uint64_t most = limits.maxMessage;
+    if (header.compressed || (partial && partial->compressed)) [[unlikely]]
+      most = limits.compressedLimit();
+    if (before > most || length > most - before)
       return fail(event, close::MessageTooBig,
                   "message over the size limit (RFC 6455 7.4.1)");
     if ((partial ? partial->fragments : 0) >= limits.maxFragments)
@@ -247,6 +266,50 @@ inline Decoder::Progress Decoder::readWhole(const Header &header,
   return Progress::Ready;
 }
 
+/// Makes the event of a compressed message, in the inflater's buffer.
+Decoder::Progress Decoder::inflate(Opcode opcode,
+                                   std::span<const uint8_t> compressed,
+                                   const Limits &limits, Scratch &scratch,
+                                   MessageBuffer &finished, Event &event) {
+  Inflater *inflater = scratch.inflater();
+  std::span<uint8_t> message;
+  Inflater::Outcome outcome =
+      inflater ? inflater->inflate(compressed, limits, message)
+               : Inflater::Outcome::NoMemory;
+  bool text = opcode == Opcode::Text;
+  switch (outcome) {
+  case Inflater::Outcome::NoMemory:
+    return fail(event, close::InternalError, "out of memory");
+  case Inflater::Outcome::Damaged:
+    return fail(event, close::InvalidPayload,
+                "compressed message is damaged (RFC 7692 7.2.2)");
+  case Inflater::Outcome::TooLarge:
+    return fail(event, close::MessageTooBig,
+                "message inflates over the size limit (RFC 6455 7.4.1)");
+  case Inflater::Outcome::Done:
+    if (text && !isValidUtf8(message))
+      return fail(event, close::InvalidPayload,
+                  "text is not UTF-8 (RFC 6455 8.1)");
+  }
+  event.kind = text ? EventKind::Text : EventKind::Binary;
+  event.payload = message;
+  finished = inflater->takeLarge();
+  return Progress::Ready;
+}
+
+/// A compressed message that lies whole in the read buffer.
+Decoder::Progress Decoder::inflateWhole(const Header &header,
+                                        const uint8_t *payload,
+                                        const Limits &limits, Scratch &scratch,
+                                        MessageBuffer &finished, Event &event) {
+  uint8_t *out = scratch.reserve(header.payload);
+  if (!out)
+    return fail(event, close::InternalError, "out of memory");
+  maskCopy(out, payload, header.payload, header.key);
+  return inflate(header.opcode, {out, header.payload}, limits, scratch,
+                 finished, event);
+}
+
 Decoder::Progress
 Decoder::readControl(Opcode opcode, std::span<uint8_t> payload, Event &event) {
   if (opcode != Opcode::Close) {
@@ -293,8 +356,10 @@ bool Decoder::begin(const Header &header, Event &event) {
     partial->controlSize = 0;
   } else {
     ++partial->fragments;
-    if (header.opcode != Opcode::Continuation)
+    if (header.opcode != Opcode::Continuation) {
       partial->kind = header.opcode;
+      partial->compressed = header.compressed;
+    }
   }
   return true;
 }
@@ -306,14 +371,17 @@ Decoder::Progress Decoder::append(std::span<const uint8_t> &rest,
   size_t size = std::min<uint64_t>(p.left, rest.size());
   const uint8_t *from = rest.data();
   rest = rest.subspan(size);
-  bool control = isControl(p.opcode), text = p.kind == Opcode::Text;
+  bool control = isControl(p.opcode);
+  bool text = p.kind == Opcode::Text && !p.compressed;
 
   if (control) {
     maskCopy(p.control + p.controlSize, from, size, p.key);
     p.controlSize = static_cast<uint8_t>(p.controlSize + size);
   } else {
     // The header's claim only ever makes the buffer smaller.
-    uint64_t most = p.fin ? p.size + p.left : limits.maxMessage;
+    uint64_t most = p.fin          ? p.size + p.left
+                    : p.compressed ? limits.compressedLimit()
+                                   : limits.maxMessage;
     if (!p.message.grow(p.size + size, most))
       return fail(event, close::InternalError, "out of memory");
     uint8_t *to = p.message.data() + p.size;
@@ -342,6 +410,12 @@ Decoder::Progress Decoder::append(std::span<const uint8_t> &rest,
   if (text && !p.utf8.complete())
     return fail(event, close::InvalidPayload,
                 "text is not UTF-8 (RFC 6455 8.1)");
+  if (p.compressed) {
+    std::unique_ptr<Partial> whole = std::move(partial);
+    return inflate(whole->kind,
+                   {whole->message.data(), static_cast<size_t>(whole->size)},
+                   limits, scratch, finished, event);
+  }
   event.kind = text ? EventKind::Text : EventKind::Binary;
   event.payload = {p.message.data(), static_cast<size_t>(p.size)};
   finished = std::move(p.message);

@@ -3,6 +3,8 @@
 // The receiving half of RFC 6455 without any I/O: reassembles messages, checks
 // every rule of sections 5, 7.4 and 8.1, and tells what the peer said. It
 // answers nothing; pongs, the closing handshake and time-outs are its user's.
+// When permessage-deflate has been agreed on (RFC 7692), messages come out
+// inflated and nobody sees that they had been compressed.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_WIRE_DECODER_H
@@ -34,7 +36,7 @@ struct Event {
   /// Close: the peer's code, 1005 when it sent none. Error: the code to fail
   /// the connection with: 1002, 1007, 1009, or 1011 when memory is out.
   uint16_t code = 0;
-  /// Error: a static text that names the rule and its section of RFC 6455.
+  /// Error: a static text that names the rule and its section of an RFC.
   const char *what = nullptr;
 };
 
@@ -51,6 +53,11 @@ public:
   Decoder(Decoder &&other) noexcept;
   Decoder &operator=(Decoder &&other) noexcept;
   ~Decoder();
+
+  /// From now on the peer may send compressed messages that do not refer to
+  /// each other. A message is inflated when all of it has come: until then
+  /// only its compressed bytes are held.
+  void enableDeflate() noexcept { deflate = true; }
 
   /// Reads `bytes`, which it does not change, and calls `bool sink(const
   /// Event &)` for each event in order; the events do not depend on how the
@@ -98,6 +105,12 @@ private:
                       Header &header, Event &event);
   Progress readWhole(const Header &header, const uint8_t *payload,
                      Scratch &scratch, Event &event);
+  Progress inflate(Opcode opcode, std::span<const uint8_t> compressed,
+                   const Limits &limits, Scratch &scratch,
+                   MessageBuffer &finished, Event &event);
+  Progress inflateWhole(const Header &header, const uint8_t *payload,
+                        const Limits &limits, Scratch &scratch,
+                        MessageBuffer &finished, Event &event);
   Progress readControl(Opcode opcode, std::span<uint8_t> payload, Event &event);
   bool begin(const Header &header, Event &event);
   Progress append(std::span<const uint8_t> &rest, const Limits &limits,
@@ -109,6 +122,7 @@ private:
   uint8_t cutSize = 0;
   Role role : 1;
   bool done : 1;
+  bool deflate : 1;
 };
 
 static_assert(sizeof(Decoder) <= 40, "an idle connection must stay small");

@@ -2,6 +2,7 @@
 
 #include "runtime/wire/Frame.h"
 
+#include "runtime/wire/Deflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Utf8.h"
 
@@ -17,14 +18,38 @@ FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
   if (!memory)
     throw std::bad_alloc();
   auto *block = new (memory)
-      Block{1, static_cast<uint32_t>(headerSize), headerSize + payloadSize};
+      Block{1, static_cast<uint32_t>(headerSize), headerSize + payloadSize, {}};
   payload = writeFrameHeader(block->data(), opcode, true, payloadSize);
   return FrameRef(block);
 }
 
 void FrameRef::release(Block *block) noexcept {
+  Block *twin = block->twin.load(std::memory_order_relaxed);
+  FrameRef last(twin == block ? nullptr : twin); // Goes out of scope.
   block->~Block();
   std::free(block);
+}
+
+FrameRef FrameRef::compressed(Deflater &deflater) const noexcept {
+  Block *twin = nullptr;
+  if (block->twin.compare_exchange_strong(twin, busy(),
+                                          std::memory_order_acquire)) {
+    FrameRef made;
+    try {
+      made = deflater.compress(opcode(), payload());
+    } catch (const std::bad_alloc &) {
+    }
+    twin = made ? std::exchange(made.block, nullptr) : block;
+    block->twin.store(twin, std::memory_order_release);
+    block->twin.notify_all();
+  } else {
+    while (twin == busy()) {
+      block->twin.wait(twin, std::memory_order_acquire);
+      twin = block->twin.load(std::memory_order_acquire);
+    }
+  }
+  twin->references.fetch_add(1, std::memory_order_relaxed);
+  return FrameRef(twin);
 }
 
 FrameRef plumb::rt::wire::encode(Opcode opcode,
@@ -34,6 +59,14 @@ FrameRef plumb::rt::wire::encode(Opcode opcode,
   FrameRef frame = FrameRef::make(opcode, payload.size(), out);
   if (!payload.empty())
     std::memcpy(out, payload.data(), payload.size());
+  return frame;
+}
+
+FrameRef plumb::rt::wire::encodeCompressed(Opcode opcode,
+                                           std::span<const uint8_t> payload) {
+  assert(!isControl(opcode));
+  FrameRef frame = encode(opcode, payload);
+  frame.block->data()[0] |= 0x40;
   return frame;
 }
 

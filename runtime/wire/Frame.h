@@ -20,6 +20,8 @@
 
 namespace plumb::rt::wire {
 
+class Deflater;
+
 /// A reference to an immutable, encoded frame; one allocation holds the count
 /// and the bytes. Copies may live on any threads; the last one frees. As with
 /// a shared_ptr, one FrameRef object belongs to one thread at a time.
@@ -59,18 +61,30 @@ public:
     return static_cast<Opcode>(block->data()[0] & 15);
   }
 
+  /// The frame to send in this one's place to a peer that takes compressed
+  /// messages: made by the first caller, with its deflater, and kept with this
+  /// frame for all others, on any thread, which wait for it. The frame itself
+  /// when compressing does not pay or memory is out. Data frames only.
+  FrameRef compressed(Deflater &deflater) const noexcept;
+
 private:
   struct Block {
     std::atomic<uint32_t> references;
     uint32_t headerSize;
     size_t size;
+    /// Null: nobody has asked yet. `busy`: being made. The block itself: there
+    /// is none. Else this block's reference to it.
+    std::atomic<Block *> twin{nullptr};
     uint8_t *data() { return reinterpret_cast<uint8_t *>(this + 1); }
   };
   explicit FrameRef(Block *block) noexcept : block(block) {}
   static void release(Block *block) noexcept;
+  static Block *busy() noexcept { return reinterpret_cast<Block *>(8); }
   static FrameRef make(Opcode opcode, size_t payloadSize, uint8_t *&payload);
 
   friend FrameRef encode(Opcode opcode, std::span<const uint8_t> payload);
+  friend FrameRef encodeCompressed(Opcode opcode,
+                                   std::span<const uint8_t> payload);
   friend FrameRef encodeClose(uint16_t code, std::string_view reason);
 
   Block *block = nullptr;
@@ -80,6 +94,10 @@ private:
 /// 125 bytes and that of a text must be valid UTF-8; both are the caller's
 /// promise. Throws std::bad_alloc.
 FrameRef encode(Opcode opcode, std::span<const uint8_t> payload);
+
+/// The same for a message that has been compressed already: sets RSV1 (RFC 7692
+/// section 6). Deflater in Deflater.h makes such payloads.
+FrameRef encodeCompressed(Opcode opcode, std::span<const uint8_t> payload);
 
 /// A close frame. `reason` is cut to 123 bytes, or where it stops being valid
 /// UTF-8, at a character boundary. 1005 gives an empty payload (section 7.1.5)

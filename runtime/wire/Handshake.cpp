@@ -101,12 +101,17 @@ std::string plumb::rt::wire::acceptKey(std::string_view key) {
   return std::string(reinterpret_cast<char *>(encoded), length);
 }
 
-std::string plumb::rt::wire::upgradeResponse(const Request &request) {
+std::string
+plumb::rt::wire::upgradeResponse(const Request &request,
+                                 std::span<const HeaderField> agreed) {
   http::response<http::empty_body> message(http::status::switching_protocols,
                                            11);
   message.set(http::field::upgrade, "websocket");
   message.set(http::field::connection, "Upgrade");
   message.set(http::field::sec_websocket_accept, acceptKey(request.key()));
+  for (const HeaderField &field : agreed)
+    message.insert(view(headerValue(field.name)),
+                   view(headerValue(field.value)));
   return serialize(message, true);
 }
 

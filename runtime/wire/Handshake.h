@@ -32,12 +32,14 @@ UpgradeCheck validateUpgrade(const Request &request);
 /// Sec-WebSocket-Accept for a key (section 4.2.2, item 5.4).
 std::string acceptKey(std::string_view key);
 
-/// The 101 response to a request that validateUpgrade accepts.
-std::string upgradeResponse(const Request &request);
-
 struct HeaderField {
   std::string_view name, value;
 };
+
+/// The 101 response to a request that validateUpgrade accepts, with what was
+/// agreed on: Sec-WebSocket-Extensions, Sec-WebSocket-Protocol.
+std::string upgradeResponse(const Request &request,
+                            std::span<const HeaderField> agreed = {});
 
 /// A whole response with Content-Length. `headOnly` leaves the body out but
 /// counts it, which answers HEAD, or lets the caller send a shared body itself.

@@ -19,8 +19,27 @@ struct Limits {
   /// Frames of one message. Empty fragments cost the sender nothing, so their
   /// number is limited too; one more fails with 1009.
   uint32_t maxFragments = 4096;
+  /// With permessage-deflate maxMessage is the inflated size; and a message of
+  /// more than `inflateFloor` bytes fails with 1009 as well when it is more
+  /// than this many times as large as its compressed form. 0: no such limit.
+  uint32_t maxInflateRatio = 100;
+  uint32_t inflateFloor = 1 << 20;
   /// Bytes of one HTTP request up to and including its empty line.
   uint32_t maxHeader = 16384;
+
+  /// What a message may be in its compressed form: a little more than plain,
+  /// since DEFLATE has its own headers.
+  constexpr uint64_t compressedLimit() const noexcept {
+    return maxMessage + maxMessage / 8 + 64;
+  }
+  /// What a message of so many compressed bytes may inflate to.
+  constexpr uint64_t inflatedLimit(uint64_t compressed) const noexcept {
+    if (maxInflateRatio == 0 || maxMessage <= inflateFloor ||
+        compressed > maxMessage / maxInflateRatio)
+      return maxMessage;
+    uint64_t most = compressed * maxInflateRatio;
+    return most < inflateFloor ? inflateFloor : most;
+  }
 };
 
 } // namespace plumb::rt::wire

@@ -2,11 +2,13 @@
 
 #include "runtime/wire/MessageBuffer.h"
 
+#include "runtime/wire/Inflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Scratch.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <new>
 
 using namespace plumb::rt::wire;
 
@@ -42,4 +44,17 @@ uint8_t *Scratch::grow(size_t bytes) noexcept {
   buffer = std::move(bigger);
   size = buffer.capacity();
   return buffer.data();
+}
+
+Scratch::Scratch(size_t initialBytes) noexcept {
+  buffer.grow(initialBytes, initialBytes);
+  size = buffer.capacity();
+}
+
+Scratch::~Scratch() = default;
+
+Inflater *Scratch::inflater() noexcept {
+  if (!inflating)
+    inflating.reset(new (std::nothrow) Inflater());
+  return inflating.get();
 }

@@ -4,7 +4,11 @@
 
 #include "runtime/wire/MessageBuffer.h"
 
+#include <memory>
+
 namespace plumb::rt::wire {
+
+class Inflater;
 
 /// One reusable buffer a shard: a frame that lies whole in the read buffer is
 /// unmasked into it, so the frame path needs no malloc. It grows to the
@@ -12,10 +16,8 @@ namespace plumb::rt::wire {
 /// sink must not feed another decoder with the same scratch.
 class Scratch {
 public:
-  explicit Scratch(size_t initialBytes = 4096) noexcept {
-    buffer.grow(initialBytes, initialBytes);
-    size = buffer.capacity();
-  }
+  explicit Scratch(size_t initialBytes = 4096) noexcept;
+  ~Scratch();
 
   /// At least `bytes` bytes, 16-byte aligned, 8 writable bytes in front. Null
   /// when memory is out. Invalidates what was returned before.
@@ -25,11 +27,16 @@ public:
     return grow(bytes);
   }
 
+  /// For compressed messages; made when first asked for. Null when memory is
+  /// out.
+  Inflater *inflater() noexcept;
+
 private:
   uint8_t *grow(size_t bytes) noexcept;
 
   MessageBuffer buffer;
   size_t size = 0;
+  std::unique_ptr<Inflater> inflating;
 };
 
 } // namespace plumb::rt::wire

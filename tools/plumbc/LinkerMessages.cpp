@@ -40,5 +40,7 @@ bool plumb::reportLinkFailure(StringRef program, StringRef driver,
             text.rtrim());
   if (text.contains("libssl.a") || text.contains("libcrypto.a"))
     toolNote("the static OpenSSL libraries come with libssl-dev");
+  if (text.contains("libz.a"))
+    toolNote("the static zlib comes with zlib1g-dev");
   return false;
 }

@@ -6,7 +6,9 @@
 
 #include "Support.h"
 
+#include "runtime/wire/Deflater.h"
 #include "runtime/wire/Frame.h"
+#include "runtime/wire/Utf8.h"
 
 #include <cstdlib>
 #include <new>
@@ -56,6 +58,13 @@ namespace {
 struct Outcome {
   size_t allocations, largest, events, code;
 };
+std::string zipped(const std::string &plain, bool fin = true) {
+  Deflater deflater(9);
+  FrameRef frame = deflater.compress(Opcode::Binary, asBytes(plain));
+  return raw({2, std::string(frame.payload().begin(), frame.payload().end()),
+              fin, true, 0x40});
+}
+
 Outcome run(Decoder &decoder, Scratch &scratch, const std::string &stream,
             bool noMemory = false) {
   std::vector<uint8_t> bytes(stream.begin(), stream.end());
@@ -160,6 +169,68 @@ TEST(Allocation, ALargeClaimBelowTheLimitReservesLittle) {
   EXPECT_LE(result.largest, 512u);
 }
 
+TEST(Allocation, CompressedMessagesNeedNoneAfterTheFirst) {
+  Decoder decoder;
+  decoder.enableDeflate();
+  EXPECT_LE(sizeof(Decoder), 24u);
+  Scratch scratch(4096);
+  run(decoder, scratch, zipped(std::string(60000, 'x')));
+  std::string stream;
+  for (int at = 1; at != 100; ++at)
+    stream += zipped(std::string(size_t(at) * 600, 'x'));
+  Outcome result = run(decoder, scratch, stream);
+  EXPECT_EQ(result.events, 99u);
+  EXPECT_EQ(result.allocations, 0u);
+  EXPECT_TRUE(decoder.idle());
+  EXPECT_EQ(decoder.heapBytes(), 0u);
+  // Waiting for the rest of one holds what has come, compressed.
+  std::string large = zipped(std::string(500000, 'x'));
+  run(decoder, scratch, large.substr(0, large.size() - 1));
+  EXPECT_LT(decoder.heapBytes(), 2000u);
+  EXPECT_EQ(run(decoder, scratch, large.substr(large.size() - 1)).events, 1u);
+  EXPECT_EQ(decoder.heapBytes(), 0u);
+}
+
+TEST(Allocation, ABombGetsNoMoreThanTheLimit) {
+  std::string bomb = zipped(std::string(64 << 20, 0));
+  ASSERT_LT(bomb.size(), 70000u);
+  for (size_t cut : {size_t(0), size_t(1000)}) {
+    Decoder decoder;
+    decoder.enableDeflate();
+    Scratch scratch;
+    run(decoder, scratch, bomb.substr(0, cut));
+    Outcome result = run(decoder, scratch, bomb.substr(cut));
+    EXPECT_EQ(result.code, 1009u);
+    EXPECT_LE(result.largest, Limits().maxMessage + 100);
+    EXPECT_EQ(decoder.heapBytes(), 0u);
+  }
+}
+
+TEST(Allocation, ACompressedClaimNeedsNone) {
+  Scratch scratch;
+  for (std::string head : {"\xc2\xff", "\x42\xff", "\xc1\xff"}) {
+    Decoder decoder;
+    decoder.enableDeflate();
+    Outcome result =
+        run(decoder, scratch, head + std::string("\x40\0\0\0\0\0\0\0abcd", 12));
+    EXPECT_EQ(result.code, 1009u);
+    EXPECT_EQ(result.allocations, 0u);
+  }
+}
+
+TEST(Allocation, ACompressedFrameIsOneBlock) {
+  Deflater deflater;
+  std::string plain(3000, 'x');
+  deflater.compress(Opcode::Text, asBytes(plain));
+  size_t before = allocations;
+  for (size_t size : {3000, 100, 2000}) {
+    FrameRef frame = deflater.compress(
+        Opcode::Text, asBytes(std::string_view(plain).substr(0, size)));
+    ASSERT_TRUE(frame);
+  }
+  EXPECT_EQ(allocations, before + 3);
+}
+
 TEST(Allocation, OutOfMemoryIsAnEvent) {
   std::string big = raw({2, std::string(10000, 'x')});
   std::string half = raw({2, "abc"}).substr(0, 7);
@@ -169,6 +240,14 @@ TEST(Allocation, OutOfMemoryIsAnEvent) {
     Outcome result = run(decoder, scratch, stream, true);
     EXPECT_EQ(result.code, 1011u);
     EXPECT_TRUE(decoder.ended());
+  }
+  for (const std::string &zip :
+       {zipped(std::string(10000, 'x')), raw({2, "\0", false, true, 0x40})}) {
+    Decoder deflating;
+    deflating.enableDeflate();
+    Scratch empty(16);
+    EXPECT_EQ(run(deflating, empty, zip, true).code, 1011u);
+    EXPECT_TRUE(deflating.ended());
   }
   Decoder decoder;
   Scratch scratch(16);

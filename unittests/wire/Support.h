@@ -94,8 +94,10 @@ inline std::string raw(const RawFrame &f) {
 /// block of its own size, so that a sanitizer sees a read past its end.
 inline Events decode(std::string_view stream, const std::vector<size_t> &cuts,
                      Decoder::Role role = Decoder::Role::Server,
-                     Limits limits = {}) {
+                     Limits limits = {}, bool deflate = false) {
   Decoder decoder(role);
+  if (deflate)
+    decoder.enableDeflate();
   Scratch scratch(0);
   Events events;
   size_t begin = 0;
@@ -134,11 +136,11 @@ inline Events decode(std::string_view stream, const std::vector<size_t> &cuts,
 /// one, give these events.
 inline void expectEvents(std::string_view stream, const Events &expected,
                          Decoder::Role role = Decoder::Role::Server,
-                         Limits limits = {}) {
-  ASSERT_EQ(decode(stream, {}, role, limits), expected) << "uncut";
+                         Limits limits = {}, bool deflate = false) {
+  ASSERT_EQ(decode(stream, {}, role, limits, deflate), expected) << "uncut";
   size_t n = stream.size();
   auto check = [&](const std::vector<size_t> &cuts) {
-    Events got = decode(stream, cuts, role, limits);
+    Events got = decode(stream, cuts, role, limits, deflate);
     ASSERT_EQ(got, expected) << "cut at " << ::testing::PrintToString(cuts);
   };
   auto fatal = [] { return ::testing::Test::HasFatalFailure(); };
