@@ -6,55 +6,108 @@
 #include <cstdlib>
 #include <poll.h>
 #include <string>
+#include <time.h>
 #include <unistd.h>
+#include <vector>
 
 namespace plumb::rt::net {
 
-static constexpr std::string_view names[] = {"debug", "info", "warning",
-                                             "error"};
+static int64_t milliseconds(clockid_t clock) noexcept {
+  timespec time;
+  ::clock_gettime(clock, &time);
+  return int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
+}
 
-static void writeLine(std::string_view prefix, std::string_view label,
-                      std::string_view text) noexcept {
+static void writeLine(LogFormat format, LogLevel level, Logger logger,
+                      std::string_view text,
+                      std::span<const LogField> fields) noexcept {
   try {
-    std::string line;
-    line.reserve(prefix.size() + label.size() + text.size() + 3);
-    line.append(prefix).append(label);
-    if (!label.empty())
-      line += ": ";
-    line.append(text) += '\n';
-    writeAll(STDERR_FILENO, line);
+    writeAll(STDERR_FILENO, logLine(format, level, logger, text, fields,
+                                    milliseconds(CLOCK_REALTIME)));
   } catch (...) {
-    writeAll(STDERR_FILENO, "plumb: error: out of memory\n");
+    writeAll(STDERR_FILENO, format == LogFormat::Text
+                                ? "plumb: error: out of memory\n"
+                                : "{\"level\":\"error\",\"logger\":\"plumb\","
+                                  "\"message\":\"out of memory\"}\n");
   }
 }
 
-static LogLevel readLevel() noexcept {
-  const char *value = std::getenv("PLUMB_LOG");
+/// The place of a variable's value in `names`; without one, or with one that is
+/// not there, `otherwise`.
+template <size_t N>
+static size_t readChoice(const char *variable,
+                         const std::string_view (&names)[N], size_t otherwise,
+                         LogFormat format,
+                         std::string_view complaint) noexcept {
+  const char *value = std::getenv(variable);
   if (!value || !*value)
-    return LogLevel::Info;
-  for (uint8_t i = 0; i < 4; ++i)
+    return otherwise;
+  for (size_t i = 0; i < N; ++i)
     if (names[i] == value)
-      return static_cast<LogLevel>(i);
-  writeLine("plumb: ", "warning",
-            "PLUMB_LOG is none of debug, info, warning and error; using info");
-  return LogLevel::Info;
+      return i;
+  writeLine(format, LogLevel::Warning, Logger::Plumb, complaint, {});
+  return otherwise;
+}
+
+static LogFormat logFormat() noexcept {
+  static constexpr std::string_view names[] = {"text", "json"};
+  static const LogFormat format = static_cast<LogFormat>(
+      readChoice("PLUMB_LOG_FORMAT", names, 0, LogFormat::Text,
+                 "PLUMB_LOG_FORMAT is neither text nor json; using text"));
+  return format;
 }
 
 bool logShows(LogLevel level) noexcept {
-  static const LogLevel least = readLevel();
+  static constexpr std::string_view names[] = {"debug", "info", "warning",
+                                               "error"};
+  static const LogLevel least = static_cast<LogLevel>(readChoice(
+      "PLUMB_LOG", names, static_cast<size_t>(LogLevel::Info), logFormat(),
+      "PLUMB_LOG is none of debug, info, warning and error; using info"));
   return level >= least;
 }
 
-void log(LogLevel level, std::string_view text) noexcept {
+void log(LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept {
   if (logShows(level))
-    writeLine("plumb: ",
-              level == LogLevel::Info ? "" : names[static_cast<int>(level)],
-              text);
+    writeLine(logFormat(), level, Logger::Plumb, text, fields);
 }
 
 void logProgram(LogLevel level, std::string_view text) noexcept {
   if (logShows(level))
-    writeLine("", names[static_cast<int>(level)], text);
+    writeLine(logFormat(), level, Logger::Program, text, {});
+}
+
+bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
+  leftOut = 0;
+  int64_t started = begin.load(std::memory_order_relaxed);
+  // Several threads at the edge of a window: one of them opens it. A line more
+  // or less there does no harm.
+  if ((started == INT64_MIN || now - started >= windowMs) &&
+      begin.compare_exchange_strong(started, now, std::memory_order_relaxed)) {
+    lines.store(1, std::memory_order_relaxed);
+    leftOut = missed.exchange(0, std::memory_order_relaxed);
+    return true;
+  }
+  if (lines.fetch_add(1, std::memory_order_relaxed) < linesAWindow)
+    return true;
+  missed.fetch_add(1, std::memory_order_relaxed);
+  return false;
+}
+
+void log(LogGate &gate, LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept {
+  uint64_t leftOut;
+  if (!logShows(level) || !gate.pass(milliseconds(CLOCK_MONOTONIC), leftOut))
+    return;
+  if (leftOut == 0)
+    return log(level, text, fields);
+  try {
+    std::vector<LogField> more(fields.begin(), fields.end());
+    more.emplace_back("left_out", leftOut);
+    log(level, text, more);
+  } catch (...) {
+    log(level, text, fields);
+  }
 }
 
 bool writeAll(int fd, std::string_view text) noexcept {

@@ -2,27 +2,63 @@
 //
 // One line a call, written with one write(2), so that lines of several threads
 // do not mix. PLUMB_LOG (debug, info, warning or error; info when unset) sets
-// the least level shown; it is read once. All functions may be called from any
+// the least level shown, PLUMB_LOG_FORMAT (text or json; text when unset) the
+// form, see LogLine.h; both are read once. All functions may be called from any
 // thread and do not throw.
+//
+// What a peer can bring about again and again is logged at Debug, or through a
+// LogGate.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_NET_LOG_H
 #define PLUMB_RUNTIME_NET_LOG_H
 
+#include "runtime/net/LogLine.h"
+
+#include <atomic>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 namespace plumb::rt::net {
 
-enum class LogLevel : uint8_t { Debug, Info, Warning, Error };
-
 bool logShows(LogLevel level) noexcept;
 
 /// The runtime's own lines: "plumb: text" for Info, else "plumb: error: text".
-void log(LogLevel level, std::string_view text) noexcept;
+void log(LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept;
+inline void log(LogLevel level, std::string_view text,
+                std::initializer_list<LogField> fields = {}) noexcept {
+  log(level, text, std::span(fields.begin(), fields.size()));
+}
 
 /// A program's lines: "warning: text".
 void logProgram(LogLevel level, std::string_view text) noexcept;
+
+/// For lines that a peer causes: `linesAWindow` of them pass in each window of
+/// ten seconds. The first of the next window has `left_out`, how many did not.
+/// Make one for each place that logs, static.
+class LogGate {
+public:
+  static constexpr uint32_t linesAWindow = 10;
+  static constexpr int64_t windowMs = 10000;
+
+  /// `now` in milliseconds of any one clock. `leftOut` becomes what the line
+  /// has to say about earlier ones.
+  bool pass(int64_t now, uint64_t &leftOut) noexcept;
+
+private:
+  std::atomic<int64_t> begin{INT64_MIN};
+  std::atomic<uint32_t> lines{0};
+  std::atomic<uint64_t> missed{0};
+};
+
+void log(LogGate &gate, LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept;
+inline void log(LogGate &gate, LogLevel level, std::string_view text,
+                std::initializer_list<LogField> fields = {}) noexcept {
+  log(gate, level, text, std::span(fields.begin(), fields.size()));
+}
 
 /// Writes all of `text` to `fd`, also to a pipe that is full; false when the
 /// descriptor is closed or broken.
