@@ -35,11 +35,15 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
       return PLUMB_WS_ERR_CLOSED;
     Fanout &fanout = connection->shard.fanout();
     if (wire::frameHeaderSize(payload.size()) + payload.size() >
-        fanout.maxFrame())
+        fanout.maxFrame()) {
+      connection->shard.metrics().addShared(Series::DroppedTooLarge);
       return PLUMB_WS_ERR_TOO_LARGE;
+    }
     Pushed pushed = fanout.send(*connection, opcode, payload);
-    if (pushed == Pushed::Queued)
+    if (pushed == Pushed::Queued) {
+      connection->shard.metrics().add(Series::MessagesSent);
       return PLUMB_OK;
+    }
     if (pushed == Pushed::NotUtf8)
       return PLUMB_ERR_INVALID_ARGUMENT;
     if (pushed == Pushed::Full)
@@ -59,8 +63,10 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
     return status;
   if (!isGood)
     return PLUMB_ERR_INVALID_ARGUMENT;
-  if (size > shard->fanout().maxFrame())
+  if (size > shard->fanout().maxFrame()) {
+    shard->metrics().addShared(Series::DroppedTooLarge);
     return PLUMB_WS_ERR_TOO_LARGE;
+  }
   // What is dropped for the newest is the shard's to choose; what waits for the
   // shard itself has the same limits.
   bool dropsOldest = queuePolicy(options) == QueuePolicy::DropOldest;
@@ -79,8 +85,10 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   }
   if (!shard->request({.kind = Request::Kind::Send,
                        .connection = token,
-                       .frame = std::move(frame)}))
+                       .frame = std::move(frame)})) {
+    shard->metrics().addShared(Series::DroppedInboxFull);
     return PLUMB_WS_ERR_QUEUE_FULL;
+  }
   connection->remoteBytes += size;
   ++connection->remoteMessages;
   return PLUMB_OK;

@@ -58,8 +58,10 @@ void Connection::onEvents(uint32_t ready) {
         lost(); // Reported again and again, so it cannot wait.
     }
   } catch (const std::bad_alloc &) {
-    net::log(net::LogLevel::Error,
-             "out of memory; a connection was closed for it");
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
+             "out of memory; a connection was closed for it",
+             {{"connection", token().text()}});
     lost();
   }
 }
@@ -82,7 +84,12 @@ void Connection::shakeHands() {
       updateWatch();
     }
     break;
+  case net::Io::Closed:
+    handshakeFailed(Series::HandshakeDisconnect);
+    destroy();
+    break;
   default:
+    handshakeFailed(Series::HandshakeTls);
     destroy();
   }
 }
@@ -99,6 +106,7 @@ void Connection::receive() {
       lost();
       return;
     }
+    shard.metrics().received(result.bytes);
     lastHeard = shard.loop().now();
     if (pinged) {
       pinged = false;
@@ -137,25 +145,33 @@ bool Connection::onFrame(const wire::Event &event) {
                         event.payload.size());
   switch (event.kind) {
   case wire::EventKind::Text:
-    if (phase == Phase::Open)
+    if (phase == Phase::Open) {
+      shard.metrics().add(Series::TextReceived);
+      CallbackTimer timed(shard.metrics());
       program.onText(token(), event.payload);
+    }
     break;
   case wire::EventKind::Binary:
     if (phase != Phase::Open)
       break;
-    if (program.takesBinary())
+    if (program.takesBinary()) {
+      shard.metrics().add(Series::BinaryReceived);
+      CallbackTimer timed(shard.metrics());
       program.onBinary(token(), event.payload);
-    else
+    } else
       fail(wire::close::UnsupportedData, "binary messages are not taken here");
     break;
   case wire::EventKind::Ping:
+    shard.metrics().add(Series::PingsReceived);
     // Section 5.5.2; after our close frame nothing may follow.
     if (phase == Phase::Open)
       pushControl(wire::encode(wire::Opcode::Pong, event.payload));
     break;
   case wire::EventKind::Pong:
+    shard.metrics().add(Series::PongsReceived);
     break; // receive() has noted that the peer is alive.
   case wire::EventKind::Close:
+    shard.metrics().add(Series::ClosesReceived);
     peerClosed(event.code, text);
     break;
   case wire::EventKind::Error:

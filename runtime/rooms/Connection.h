@@ -11,6 +11,7 @@
 #include "runtime/net/Address.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
+#include "runtime/rooms/Metrics.h"
 #include "runtime/rooms/OutQueue.h"
 #include "runtime/rooms/RoomPart.h"
 #include "runtime/rooms/Token.h"
@@ -110,6 +111,8 @@ private:
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);
   void report();
+  /// Counts and logs why no WebSocket connection came of the socket.
+  void handshakeFailed(Series reason);
   void linger();
   void destroy();
   /// All that was queued is on its way.
@@ -134,8 +137,9 @@ private:
   bool watchesOut = false, watchesIn = true;
   bool refuse = false; ///< over the server's limit of connections
   bool pinged = false, finishing = false, peerDone = false;
-  bool broken = false;  ///< its stream has failed
-  bool wasFull = false; ///< the program is owed an on_drained
+  bool broken = false;   ///< its stream has failed
+  bool wasFull = false;  ///< the program is owed an on_drained
+  bool answered = false; ///< an HTTP request of it has got a response
 
   Shard &shard;
   wire::Decoder decoder;

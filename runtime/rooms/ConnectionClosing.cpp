@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "runtime/net/Log.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Frame.h"
@@ -59,9 +60,15 @@ void Connection::lost() {
   case Phase::Closing:
     report();
     break;
+  case Phase::TlsHandshake:
+    handshakeFailed(Series::HandshakeDisconnect);
+    break;
   case Phase::Http:
-    if (!out || broken)
+    if (!out || broken) {
+      if (!answered)
+        handshakeFailed(Series::HandshakeDisconnect);
       break;
+    }
     linger(); // A client may end its side behind its request.
     [[fallthrough]];
   case Phase::Lingering:
@@ -82,8 +89,26 @@ void Connection::lost() {
 /// on_close. The connection is in no room, takes no messages, and from here
 /// goes to Lingering or Dead only: that is why this happens once.
 void Connection::report() {
+  shard.metrics().closed(outcome->code);
+  if (net::logShows(net::LogLevel::Debug))
+    net::log(net::LogLevel::Debug, "connection closed",
+             {{"connection", token().text()},
+              {"remote", address.text()},
+              {"path", head.path()},
+              {"code", outcome->code},
+              {"reason", outcome->reason}});
+  CallbackTimer timed(shard.metrics());
   shard.server().program.onClose(token(), outcome->code, outcome->reason);
   shard.retire(*this);
+}
+
+void Connection::handshakeFailed(Series reason) {
+  shard.metrics().add(reason);
+  if (net::logShows(net::LogLevel::Debug))
+    net::log(net::LogLevel::Debug, "no WebSocket connection came of it",
+             {{"connection", token().text()},
+              {"remote", address.text()},
+              {"reason", labelOf(reason)}});
 }
 
 /// Lets the last bytes go out, then ends the stream and waits until the peer
@@ -106,8 +131,10 @@ void Connection::linger() {
 void Connection::flushed() {
   if (wasFull && !out) {
     wasFull = false;
-    if (phase == Phase::Open)
+    if (phase == Phase::Open) {
+      CallbackTimer timed(shard.metrics());
       shard.server().program.onDrained(token());
+    }
   }
   if (phase == Phase::Lingering && !finishing && !out) {
     finishing = true;
@@ -126,6 +153,7 @@ void Connection::destroy() {
   shard.loop().timers().disarm(*this);
   shard.loop().unwatch(stream.fd());
   stream.close();
+  shard.fanout().dropQueue(*this, false);
   out.reset();
   http.reset();
   shard.bury(*this);
@@ -137,12 +165,14 @@ void Connection::stop() {
     close(wire::close::GoingAway, "the server is stopping");
     break;
   case Phase::Http:
-    if (out)
+    if (out) {
       linger();
-    else
-      destroy();
-    break;
+      break;
+    }
+    [[fallthrough]];
   case Phase::TlsHandshake:
+    if (!answered)
+      handshakeFailed(Series::HandshakeStopping);
     destroy();
     break;
   default:

@@ -15,6 +15,12 @@ void Connection::onTimer() {
     report();
     destroy();
     break;
+  case Phase::TlsHandshake:
+  case Phase::Http:
+    if (!answered)
+      handshakeFailed(Series::HandshakeTimeout);
+    destroy();
+    break;
   default:
     destroy();
   }

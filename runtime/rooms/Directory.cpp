@@ -72,6 +72,15 @@ void Directory::remove(RoomPart &part) noexcept {
     at.rooms.erase(found);
 }
 
+size_t Directory::roomCount() {
+  size_t rooms = 0;
+  for (Stripe &at : stripes) {
+    std::lock_guard guard(at.lock);
+    rooms += at.rooms.size();
+  }
+  return rooms;
+}
+
 int64_t Directory::memberCount(std::string_view room) {
   Stripe &at = stripe(room);
   std::lock_guard guard(at.lock);
@@ -97,6 +106,7 @@ Published Directory::publish(std::string_view name, Shard *self,
     }
     if (frame.bytes().size() > part->shard.fanout().maxFrame()) {
       result.undelivered += static_cast<int64_t>(part->count);
+      part->shard.metrics().addShared(Series::DroppedTooLarge, part->count);
       continue;
     }
     Request request{.kind = Request::Kind::Message,
@@ -104,8 +114,10 @@ Published Directory::publish(std::string_view name, Shard *self,
                     .part = part,
                     .sequence = result.sequence,
                     .frame = frame};
-    if (!part->shard.request(std::move(request)))
+    if (!part->shard.request(std::move(request))) {
       result.undelivered += static_cast<int64_t>(part->count);
+      part->shard.metrics().addShared(Series::DroppedInboxFull, part->count);
+    }
   }
   // Taken under the lock: all of it comes before this message, and nothing
   // that comes after it can be among it.

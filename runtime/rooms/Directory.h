@@ -45,6 +45,7 @@ public:
   /// Counts one less; the last one takes the part, then the room away.
   void remove(RoomPart &part) noexcept;
 
+  size_t roomCount();
   int64_t memberCount(std::string_view room);
 
   /// Gives the message to every shard with members, but for `self` (null when

@@ -82,6 +82,7 @@ void Fanout::join(Connection &connection, std::string_view room) {
     throw;
   }
   rooms.push_back({part.get(), static_cast<uint32_t>(part->direct.size() - 1)});
+  shard.metrics().add(Series::Memberships);
   markDirty(connection); // It may begin to share.
 }
 
@@ -109,6 +110,7 @@ void Fanout::removeMembership(Connection &connection, uint32_t index) noexcept {
       connection.sharing = index;
   }
   connection.rooms.pop_back();
+  shard.metrics().subtract(Series::Memberships);
 }
 
 void Fanout::leave(Connection &connection, std::string_view room) {
@@ -190,6 +192,9 @@ OutQueue &Fanout::queueOf(Connection &connection) {
 void Fanout::noteSize(Connection &connection) noexcept {
   size_t bytes = connection.out ? connection.out->bytes() : 0;
   size_t messages = connection.out ? connection.out->messages() : 0;
+  shard.metrics().add(
+      Series::QueueBytes,
+      bytes - connection.queuedBytes.load(std::memory_order_relaxed));
   connection.queuedBytes.store(bytes, std::memory_order_relaxed);
   connection.queuedMessages.store(static_cast<uint32_t>(messages),
                                   std::memory_order_relaxed);
@@ -223,7 +228,14 @@ void Fanout::noteFull(Connection &connection) noexcept {
   connection.wasFull = true;
 }
 
+/// What a message that does not fit counts as.
+Series Fanout::dropSeries() const noexcept {
+  return policy == QueuePolicy::Disconnect ? Series::DroppedQueueFull
+                                           : Series::DroppedNewest;
+}
+
 void Fanout::refused(Connection &connection) {
+  shard.metrics().add(dropSeries());
   if (policy == QueuePolicy::Disconnect)
     return connection.overflow();
   noteFull(connection);
@@ -248,14 +260,18 @@ Pushed Fanout::makeRoom(Connection &connection, size_t size) {
     flushQueue(connection);
   if (fits(connection, size))
     return Pushed::Queued;
+  if (policy != QueuePolicy::DropOldest)
+    shard.metrics().add(dropSeries());
   if (policy == QueuePolicy::Disconnect)
     return Pushed::Full;
   noteFull(connection);
   if (policy == QueuePolicy::DropOldest) {
-    connection.out->dropOldest(retryBytes(connection), size, maxBytes,
-                               maxMessages);
+    shard.metrics().add(Series::DroppedOldest,
+                        connection.out->dropOldest(retryBytes(connection), size,
+                                                   maxBytes, maxMessages));
     if (fits(connection, size))
       return Pushed::Queued;
+    shard.metrics().add(Series::DroppedNewest);
   }
   return Pushed::Dropped;
 }
@@ -324,9 +340,10 @@ void Fanout::dropQueue(Connection &connection, bool keepStarted) noexcept {
   noteSize(connection);
 }
 
-/// Lays the frame out for all sharing members of the room but `skip`.
-void Fanout::append(RoomPart &part, const wire::FrameRef &frame,
-                    Connection *skip) {
+/// Lays the frame out for all sharing members of the room but `skip`; returns
+/// how many those are.
+size_t Fanout::append(RoomPart &part, const wire::FrameRef &frame,
+                      Connection *skip) {
   std::span<const uint8_t> bytes = frame.bytes();
   if (part.chunk && (part.chunk->size() + bytes.size() > maxChunk ||
                      part.chunkMessages >= maxMessages))
@@ -352,6 +369,7 @@ void Fanout::append(RoomPart &part, const wire::FrameRef &frame,
     member.mark = part.turn;
     member.cursor = part.chunk->size();
   }
+  return part.sharing.size() - (skip != nullptr);
 }
 
 int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
@@ -361,20 +379,23 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
   size_t size = frame.bytes().size();
   if (size > maxBytes) {
     bool skipsOne = skip && membershipIn(*skip, part) != Connection::none;
-    return static_cast<int64_t>(part.direct.size() + part.sharing.size()) -
-           skipsOne;
+    size_t members = part.direct.size() + part.sharing.size() - skipsOne;
+    shard.metrics().addShared(Series::DroppedTooLarge, members);
+    return static_cast<int64_t>(members);
   }
   std::vector<Connection *> full;
   int64_t dropped = 0;
+  size_t given = 0;
   auto give = [&](Connection &connection) {
     Pushed pushed = push(connection, frame);
+    given += pushed == Pushed::Queued;
     if (pushed == Pushed::Full)
       full.push_back(&connection);
     dropped += pushed == Pushed::Dropped;
   };
   if (size <= maxChunk) {
     if (!part.sharing.empty())
-      append(part, frame, skip);
+      given = append(part, frame, skip);
   } else {
     for (const Member &member : part.sharing)
       if (member.connection != skip)
@@ -383,6 +404,7 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
   for (const Member &member : part.direct)
     if (member.connection != skip && member.mark < sequence)
       give(*member.connection);
+  shard.metrics().broadcast(given);
   for (Connection *connection : full)
     connection->overflow();
   return static_cast<int64_t>(full.size()) + dropped;

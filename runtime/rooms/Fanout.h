@@ -57,6 +57,7 @@ public:
   void pushResponseFront(Connection &connection, SharedBytes bytes);
   /// The connection was refused a message or lost one: the program is told
   /// when its queue is empty again.
+  Series dropSeries() const noexcept;
   void noteFull(Connection &connection) noexcept;
   /// Another thread has found the connection's queue full.
   void refused(Connection &connection);
@@ -99,7 +100,7 @@ private:
   void removeMembership(Connection &connection, uint32_t index) noexcept;
   uint32_t membershipIn(const Connection &connection,
                         const RoomPart &part) const noexcept;
-  void append(RoomPart &part, const wire::FrameRef &frame, Connection *skip);
+  size_t append(RoomPart &part, const wire::FrameRef &frame, Connection *skip);
   void flushPart(RoomPart &part, bool turnEnds);
   void sendChunk(RoomPart &part, bool turnEnds);
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,

@@ -60,6 +60,7 @@ template <typename Done> void Fanout::submit(Done &&done) {
 /// After an attempt to send the front of the queue. True when there is more to
 /// send and the socket may take it.
 bool Fanout::sent(Connection &connection, net::IoResult result) {
+  shard.metrics().sent(result.bytes);
   connection.out->consume(result.bytes);
   if (result.io != net::Io::Done) {
     noteSize(connection);
@@ -137,6 +138,7 @@ void Fanout::submitChunk(RoomPart &part) {
   const uint8_t *begin = part.chunk->data();
   submit([&](Connection &connection, std::span<const uint8_t> bytes,
              net::IoResult result) {
+    shard.metrics().sent(result.bytes);
     if (result.io == net::Io::Done)
       return;
     onBlocked(connection, result.io);
@@ -172,6 +174,7 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
       }
     }
     net::IoResult result = connection.stream.write(bytes);
+    shard.metrics().sent(result.bytes);
     if (result.io == net::Io::Done)
       continue;
     onBlocked(connection, result.io);

@@ -134,6 +134,7 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
         shard->askToStop();
     }
   }
+  state.serving.store(status == PLUMB_OK, std::memory_order_relaxed);
   shards.list.front()->run();
   for (std::thread &thread : threads)
     thread.join();

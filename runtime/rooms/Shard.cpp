@@ -81,6 +81,7 @@ Shard::Shard(ServerState &server, net::Fd listening)
 Shard::~Shard() = default;
 
 void Shard::onAccept(net::Fd socket, const net::Address &peer) {
+  counters.add(Series::SocketsAccepted);
   bool full = state.connections.load(std::memory_order_relaxed) >=
               state.options.max_connections;
   if (full) {
@@ -90,8 +91,10 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
                    std::to_string(state.options.max_connections) +
                    " connections); raise max_connections to serve more");
     // Those that wait for their refusal are connections, too.
-    if (refusals >= maxRefusals)
+    if (refusals >= maxRefusals) {
+      counters.add(Series::HandshakeFull);
       return;
+    }
   }
   try {
     Connection *connection = insert(
@@ -123,6 +126,7 @@ Connection *Shard::insert(std::unique_ptr<Connection> connection) {
   added.self = Token(id, index, slots[index].generation).value();
   slots[index].connection = std::move(connection);
   ++open;
+  counters.add(Series::Sockets);
   if (added.refuse)
     ++refusals;
   else
@@ -145,6 +149,7 @@ void Shard::bury(Connection &connection) noexcept {
       freeSlots.push_back(index);
   }
   --open;
+  counters.subtract(Series::Sockets);
   if (connection.refuse)
     --refusals;
   else if (state.connections.fetch_sub(1, std::memory_order_relaxed) ==
@@ -189,8 +194,16 @@ int64_t Shard::carryOut(Request &request) {
     return PLUMB_WS_ERR_CLOSED;
   switch (request.kind) {
   case Request::Kind::Send:
-    if (output.push(*connection, request.frame) == Pushed::Full)
+    switch (output.push(*connection, request.frame)) {
+    case Pushed::Queued:
+      counters.add(Series::MessagesSent);
+      break;
+    case Pushed::Full:
       connection->overflow();
+      break;
+    case Pushed::Dropped:
+      break;
+    }
     break;
   case Request::Kind::Full:
     output.refused(*connection);
@@ -222,6 +235,7 @@ void Shard::carryOut(std::vector<Request> &&requests) {
 
 void Shard::beginStop() {
   isStopping = true;
+  state.draining.store(true, std::memory_order_relaxed);
   listener.close();
   for (size_t i = 0; i < slots.size(); ++i)
     if (slots[i].connection)
@@ -245,8 +259,10 @@ void Shard::run() {
       net::log(net::LogLevel::Error, "out of memory in an event loop");
     }
     graveyard.clear();
+    counters.add(Series::Turns);
   } while (!isStopping || open > 0);
   thisShard = nullptr;
+  hasEnded = true;
   for (Request &request : inbox.close())
     if (request.waiter)
       request.waiter->finish(PLUMB_ERR_STALE_HANDLE);

@@ -7,6 +7,7 @@
 #include "runtime/net/Tls.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
+#include "runtime/rooms/Metrics.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
 #include "runtime/rooms/Token.h"
@@ -28,6 +29,8 @@ struct ServerState {
   net::TlsContext tls; ///< null for plain TCP
   std::atomic<int64_t> connections{0};
   std::atomic<bool> toldFull{false};
+  std::atomic<bool> serving{false};  ///< every shard has been started
+  std::atomic<bool> draining{false}; ///< no further connections are accepted
 };
 
 /// An event loop with its connections and their memberships. One turn: what is
@@ -59,8 +62,11 @@ public:
   uint32_t number() const noexcept { return id; }
   net::Loop &loop() noexcept { return events; }
   Fanout &fanout() noexcept { return output; }
+  Metrics &metrics() noexcept { return counters; }
   ServerState &server() noexcept { return state; }
   bool stopping() const noexcept { return isStopping; }
+  /// run() is over. Any thread.
+  bool ended() const noexcept { return hasEnded; }
 
   /// Null for a stale token. The shard's thread, or one that holds dataLock().
   Connection *find(Token token) const noexcept {
@@ -104,6 +110,7 @@ private:
   };
 
   ServerState &state;
+  Metrics counters;
   net::Loop events;
   Inbox inbox;
   Fanout output;
@@ -114,7 +121,7 @@ private:
   uint32_t generations = 0; // what the generation of a new slot begins with
   uint32_t refusals = 0;    // open connections over the server's limit
   bool isStopping = false;
-  std::atomic<bool> stopAsked{false};
+  std::atomic<bool> stopAsked{false}, hasEnded{false};
   std::mutex lock;
   std::vector<Slot> slots; // guarded by lock
   std::vector<uint32_t> freeSlots;

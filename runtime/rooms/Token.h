@@ -2,8 +2,10 @@
 #ifndef PLUMB_RUNTIME_ROOMS_TOKEN_H
 #define PLUMB_RUNTIME_ROOMS_TOKEN_H
 
+#include <charconv>
 #include <compare>
 #include <cstdint>
+#include <string_view>
 
 namespace plumb::rt::rooms {
 
@@ -28,6 +30,29 @@ public:
     return static_cast<uint32_t>(bits) >> shardBits;
   }
   constexpr uint32_t generation() const noexcept { return bits >> 32; }
+  /// For the log: "shard.slot.generation". Allocates nothing.
+  class Text {
+  public:
+    operator std::string_view() const noexcept { return {text, size}; }
+
+  private:
+    friend class Token;
+    void append(uint32_t number) noexcept {
+      size = static_cast<size_t>(
+          std::to_chars(text + size, text + sizeof text, number).ptr - text);
+    }
+    char text[24];
+    size_t size = 0;
+  };
+  Text text() const noexcept {
+    Text text;
+    text.append(shard());
+    text.text[text.size++] = '.';
+    text.append(slot());
+    text.text[text.size++] = '.';
+    text.append(generation());
+    return text;
+  }
   constexpr explicit operator bool() const noexcept { return bits != 0; }
   constexpr bool operator==(const Token &) const noexcept = default;
 

@@ -12,6 +12,21 @@
 
 namespace plumb::rt::rooms {
 
+/// What a refusal of a request that is wrong counts as.
+static Series refusalSeries(unsigned status) noexcept {
+  switch (status) {
+  case 405:
+    return Series::HandshakeMethod;
+  case 414:
+  case 431:
+    return Series::HandshakeTooLarge;
+  case 426:
+    return Series::HandshakeVersion;
+  default:
+    return Series::HandshakeMalformed;
+  }
+}
+
 void Connection::readRequests(std::span<const uint8_t> bytes) {
   while (!bytes.empty() && phase == Phase::Http) {
     if (out) {
@@ -27,6 +42,7 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
     case wire::RequestReader::State::NeedMore:
       return;
     case wire::RequestReader::State::Failed:
+      handshakeFailed(refusalSeries(http->reader.status()));
       respond(wire::refusal(http->reader.status(), http->reader.text()),
               nullptr, false);
       return;
@@ -49,6 +65,7 @@ void Connection::resumeRequests() {
 }
 
 void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
+  answered = true;
   shard.fanout().pushResponse(
       *this, std::make_shared<const Bytes>(head.begin(), head.end()));
   if (body && !body->empty())
@@ -60,10 +77,12 @@ void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
 }
 
 void Connection::answer(wire::Request &&request) {
-  if (refuse || shard.stopping())
+  if (refuse || shard.stopping()) {
+    handshakeFailed(refuse ? Series::HandshakeFull : Series::HandshakeStopping);
     return respond(wire::refusal(503, refuse ? "the server is full"
                                              : "the server is stopping"),
                    nullptr, false);
+  }
   // A refusal has a body, and the answer to HEAD has none.
   if (request.isUpgrade() && request.method() != "HEAD")
     return upgrade(std::move(request));
@@ -94,24 +113,31 @@ void Connection::answer(wire::Request &&request) {
 
 void Connection::upgrade(wire::Request &&request) {
   wire::UpgradeCheck check = wire::validateUpgrade(request);
-  if (!check.ok())
+  if (!check.ok()) {
+    handshakeFailed(refusalSeries(check.status));
     return respond(wire::refusal(check.status, check.text), nullptr, false);
+  }
   std::string response = wire::upgradeResponse(request);
   {
     std::lock_guard guard(shard.dataLock());
     head = std::move(request);
   }
   enter(Phase::Connecting);
-  auto refuseWith = [&](unsigned status, std::string_view text) {
+  auto refuseWith = [&](unsigned status, std::string_view text, Series reason) {
     undoConnect();
+    handshakeFailed(reason);
     respond(wire::refusal(status, text), nullptr, false);
   };
   try {
+    CallbackTimer timed(shard.metrics());
     if (!shard.server().program.onConnect(token()))
-      return refuseWith(403, "the program refused the connection");
+      return refuseWith(403, "the program refused the connection",
+                        Series::HandshakeRefused);
   } catch (HandlerFailed) {
-    return refuseWith(500, "internal error");
+    return refuseWith(500, "internal error", Series::HandshakeError);
   }
+  shard.metrics().add(Series::Connections);
+  shard.metrics().add(Series::ConnectionsOpened);
   shard.fanout().pushResponseFront(
       *this, std::make_shared<const Bytes>(response.begin(), response.end()));
   http.reset();

@@ -1,0 +1,114 @@
+//===- Exposition.cpp - metrics as a scraper reads them -------------------===//
+
+#include "runtime/rooms/Exposition.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace plumb::rt::rooms {
+
+namespace {
+enum class Row : uint8_t { Counter, Gauge, Series, Histogram };
+
+/// Metrics.def line by line.
+struct Line {
+  Row row;
+  std::string_view name; ///< of a series: the label's value
+  std::string_view unit, label, help;
+  uint16_t index = 0; ///< of a Series or Distribution
+  double scale = 1;
+};
+constexpr Line lines[] = {
+#define PLUMB_METRIC(KIND, NAME, UNIT, LABEL, HELP)                            \
+  {Row::KIND, NAME, UNIT, LABEL, HELP},
+#define PLUMB_SERIES(ID, VALUE)                                                \
+  {Row::Series, VALUE, "", "", "", static_cast<uint16_t>(Series::ID)},
+#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
+  {Row::Histogram, NAME, UNIT,                                                 \
+   "le",           HELP, static_cast<uint16_t>(Distribution::ID),              \
+   SCALE},
+#include "runtime/rooms/Metrics.def"
+};
+
+void append(std::string &out, double value) {
+  char text[32];
+  auto [end, error] = std::to_chars(text, text + sizeof text, value);
+  std::string_view written(text, static_cast<size_t>(end - text));
+  out += written;
+  // "4" and "4.0" are different labels; OpenMetrics wants the second.
+  if (written.find_first_of(".e") == std::string_view::npos)
+    out += ".0";
+}
+
+/// `name{label="value"} `; texts of the table need no escapes.
+void sample(std::string &out, std::string_view name, std::string_view suffix,
+            std::string_view label, std::string_view value) {
+  (out += name) += suffix;
+  if (!label.empty())
+    ((((out += '{') += label) += "=\"") += value) += "\"}";
+  out += ' ';
+}
+
+void histogram(std::string &out, const Line &line, const BucketRange &range,
+               const MetricValues::Histogram &values) {
+  uint64_t below = 0;
+  for (size_t i = 0; i < range.count(); ++i) {
+    below += values.buckets[i];
+    std::string bound = "+Inf";
+    if (i + 1 < range.count())
+      append(bound = "",
+             std::ldexp(line.scale, static_cast<int>(range.least + i)));
+    sample(out, line.name, "_bucket", line.label, bound);
+    (out += std::to_string(below)) += '\n';
+  }
+  sample(out, line.name, "_sum", "", "");
+  if (line.scale == 1)
+    out += std::to_string(values.sum);
+  else
+    append(out, static_cast<double>(values.sum) * line.scale);
+  out += '\n';
+  sample(out, line.name, "_count", "", "");
+  (out += std::to_string(below)) += '\n';
+}
+} // namespace
+
+std::string_view mediaType(ExpositionFormat format) noexcept {
+  return format == ExpositionFormat::Prometheus
+             ? "text/plain; version=0.0.4; charset=utf-8"
+             : "application/openmetrics-text; version=1.0.0; charset=utf-8";
+}
+
+std::string expose(const MetricValues &values, ExpositionFormat format) {
+  static constexpr std::string_view types[] = {"counter", "gauge", "",
+                                               "histogram"};
+  bool open = format == ExpositionFormat::OpenMetrics;
+  std::string out;
+  out.reserve(16384);
+  const Line *metric = nullptr;
+  for (const Line &line : lines) {
+    if (line.row == Row::Series) {
+      sample(out, metric->name, metric->row == Row::Counter ? "_total" : "",
+             metric->label, line.name);
+      (out += std::to_string(values.series[line.index])) += '\n';
+      continue;
+    }
+    metric = &line;
+    // A counter's own name is without _total in OpenMetrics only.
+    std::string name(line.name);
+    if (line.row == Row::Counter && !open)
+      name += "_total";
+    ((((out += "# HELP ") += name) += ' ') += line.help) += '\n';
+    ((((out += "# TYPE ") += name) += ' ') +=
+     types[static_cast<int>(line.row)]) += '\n';
+    if (open && !line.unit.empty())
+      ((((out += "# UNIT ") += name) += ' ') += line.unit) += '\n';
+    if (line.row == Row::Histogram)
+      histogram(out, line, bucketRanges[line.index],
+                values.histograms[line.index]);
+  }
+  if (open)
+    out += "# EOF\n";
+  return out;
+}
+
+} // namespace plumb::rt::rooms
