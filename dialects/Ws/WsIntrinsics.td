@@ -135,6 +135,15 @@ def Ws_OptCloseTimeout : Ws_IntOption<"close_timeout_ms", 5000, 1, Ws_Day,
     "milliseconds", "that the peer has to answer a close frame">;
 }
 
+let section = "Admin port" in {
+def Ws_OptAdminPort : Ws_IntOption<"admin_port", -1, -1, 65535, "port",
+    "of /healthz, /readyz and /metrics; 0 for any that is free, -1 for none">;
+def Ws_OptAdminBind : Ws_TextOption<"admin_bind", "127.0.0.1",
+    "address of the admin port, IPv4 or IPv6">;
+def Ws_OptHealthTimeout : Ws_IntOption<"health_timeout_ms", 5000, 1, Ws_Day,
+    "milliseconds", "without a turn of an event loop, then /healthz is 503">;
+}
+
 //===----------------------------------------------------------------------===//
 // Callbacks
 //===----------------------------------------------------------------------===//

@@ -9,6 +9,7 @@
 #define PLUMB_RUNTIME_ROOMS_CONNECTION_H
 
 #include "runtime/net/Address.h"
+#include "runtime/net/LogLine.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
 #include "runtime/rooms/Metrics.h"
@@ -113,6 +114,9 @@ private:
   void report();
   /// Counts and logs why no WebSocket connection came of the socket.
   void handshakeFailed(Series reason);
+  /// A line about the connection; none when memory is out.
+  void logDebug(std::string_view text,
+                std::initializer_list<net::LogField> more) const noexcept;
   void linger();
   void destroy();
   /// All that was queued is on its way.

@@ -90,13 +90,8 @@ void Connection::lost() {
 /// goes to Lingering or Dead only: that is why this happens once.
 void Connection::report() {
   shard.metrics().closed(outcome->code);
-  if (net::logShows(net::LogLevel::Debug))
-    net::log(net::LogLevel::Debug, "connection closed",
-             {{"connection", token().text()},
-              {"remote", address.text()},
-              {"path", head.path()},
-              {"code", outcome->code},
-              {"reason", outcome->reason}});
+  logDebug("connection closed",
+           {{"code", outcome->code}, {"reason", outcome->reason}});
   CallbackTimer timed(shard.metrics());
   shard.server().program.onClose(token(), outcome->code, outcome->reason);
   shard.retire(*this);
@@ -104,11 +99,24 @@ void Connection::report() {
 
 void Connection::handshakeFailed(Series reason) {
   shard.metrics().add(reason);
-  if (net::logShows(net::LogLevel::Debug))
-    net::log(net::LogLevel::Debug, "no WebSocket connection came of it",
-             {{"connection", token().text()},
-              {"remote", address.text()},
-              {"reason", labelOf(reason)}});
+  logDebug("no WebSocket connection came of it", {{"reason", labelOf(reason)}});
+}
+
+void Connection::logDebug(
+    std::string_view text,
+    std::initializer_list<net::LogField> more) const noexcept {
+  if (!net::logShows(net::LogLevel::Debug))
+    return;
+  try {
+    Token::Text name = token().text();
+    std::string remote = address.text();
+    std::vector<net::LogField> fields{{"connection", name}, {"remote", remote}};
+    if (!head.path().empty())
+      fields.emplace_back("path", head.path());
+    fields.insert(fields.end(), more);
+    net::log(net::LogLevel::Debug, text, fields);
+  } catch (const std::bad_alloc &) {
+  }
 }
 
 /// Lets the last bytes go out, then ends the stream and waits until the peer

@@ -4,6 +4,7 @@
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
+#include "runtime/rooms/Admin.h"
 #include "runtime/rooms/Shard.h"
 
 #include <cerrno>
@@ -20,7 +21,9 @@ static int64_t refuse(int64_t status, const std::string &why) {
   return status;
 }
 
-static int64_t cannotListen(const std::string &bind, uint16_t port, int error) {
+/// `option` is where the address is from.
+static int64_t cannotListen(const std::string &bind, const char *option,
+                            uint16_t port, int error) {
   std::string what = "cannot listen on port " + std::to_string(port) + ": ";
   switch (error) {
   case EADDRINUSE:
@@ -33,12 +36,33 @@ static int64_t cannotListen(const std::string &bind, uint16_t port, int error) {
                          "with the right to open low ports");
   case EADDRNOTAVAIL:
     return refuse(PLUMB_WS_ERR_BIND, what + "this machine has no address '" +
-                                         bind +
-                                         "'; set PLUMB_WS_BIND to one "
-                                         "that it has");
+                                         bind + "'; set " + option +
+                                         " to one that it has");
   default:
     return refuse(PLUMB_WS_ERR_BIND, what + std::strerror(error));
   }
+}
+
+/// Nothing when there is to be no admin port.
+static int64_t listenForAdmin(const Options &options, net::ListenResult &result,
+                              net::Address &address) {
+  if (options.admin_port < 0)
+    return PLUMB_OK;
+  auto port = static_cast<uint16_t>(options.admin_port);
+  std::optional<net::Address> parsed =
+      net::Address::parse(options.admin_bind, port);
+  if (!parsed)
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "cannot listen on '" + options.admin_bind +
+                      "': PLUMB_WS_ADMIN_BIND must be an IPv4 or IPv6 address "
+                      "such as 127.0.0.1 or ::1");
+  result = net::listenOn(*parsed, 1);
+  if (result.error)
+    return cannotListen(options.admin_bind, "PLUMB_WS_ADMIN_BIND", port,
+                        result.error);
+  address = *parsed;
+  address.port = result.port;
+  return PLUMB_OK;
 }
 
 namespace {
@@ -93,10 +117,14 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
     if (!state.tls)
       return refuse(PLUMB_WS_ERR_CERTIFICATE, why);
   }
+  net::ListenResult adminListening;
+  net::Address adminAddress;
+  if (int64_t status = listenForAdmin(options, adminListening, adminAddress))
+    return status;
   unsigned count = static_cast<unsigned>(options.shards);
   net::ListenResult listening = net::listenOn(*address, count);
   if (listening.error)
-    return cannotListen(options.bind, port, listening.error);
+    return cannotListen(options.bind, "PLUMB_WS_BIND", port, listening.error);
 
   net::SignalGuard signals;
   Shards shards;
@@ -117,13 +145,19 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
            std::string("listening on ") + (tls ? "wss://" : "ws://") +
                address->text() + " (" + std::to_string(count) +
                (count == 1 ? " shard)" : " shards)"));
+  if (!adminListening.sockets.empty())
+    net::log(net::LogLevel::Info, "admin on http://" + adminAddress.text());
   if (ready)
     ready();
   int64_t status = PLUMB_OK;
   std::vector<std::thread> threads;
+  std::unique_ptr<Admin> admin; // Ends before the shards do.
   {
     StopSignalsBlocked blocked;
     try {
+      if (!adminListening.sockets.empty())
+        admin = std::make_unique<Admin>(
+            state, shards.list, std::move(adminListening.sockets.front()));
       for (unsigned i = 1; i < count; ++i)
         threads.emplace_back([shard = shards.list[i]] { shard->run(); });
     } catch (const std::system_error &error) {

@@ -201,7 +201,7 @@ int64_t Shard::carryOut(Request &request) {
     case Pushed::Full:
       connection->overflow();
       break;
-    case Pushed::Dropped:
+    default:
       break;
     }
     break;

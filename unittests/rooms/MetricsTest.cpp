@@ -2,7 +2,10 @@
 
 #include "runtime/rooms/Exposition.h"
 
+#include <fstream>
 #include <gtest/gtest.h>
+#include <regex>
+#include <sstream>
 
 using namespace plumb::rt::rooms;
 
@@ -117,4 +120,53 @@ TEST(Metrics, OpenMetricsNamesCountersWithoutTotalAndEnds) {
   EXPECT_TRUE(open.ends_with("\n# EOF\n"));
   EXPECT_EQ(plain.find("# UNIT"), std::string::npos);
   EXPECT_EQ(plain.find("# EOF"), std::string::npos);
+}
+
+/// The page's table, from the list.
+static std::string tableOfMetrics() {
+  std::istringstream lines(expose(Metrics()));
+  std::string table =
+      "| metric | type | labels | meaning |\n|---|---|---|---|\n";
+  std::string line, help, row;
+  std::vector<std::string> values;
+  std::string label;
+  auto finish = [&] {
+    if (row.empty())
+      return;
+    table += row;
+    if (!label.empty())
+      table += "`" + label + "`";
+    for (size_t i = 0; i < values.size(); ++i)
+      table += (i ? ", `" : ": `") + values[i] + "`";
+    table += " | " + help + " |\n";
+    values.clear();
+    label.clear();
+  };
+  std::smatch part;
+  while (std::getline(lines, line)) {
+    if (std::regex_match(line, part, std::regex("# HELP (\\S+) (.*)"))) {
+      finish();
+      help = part[2];
+    } else if (std::regex_match(line, part, std::regex("# TYPE (\\S+) (.*)"))) {
+      row = "| `" + part[1].str() + "` | " + part[2].str() + " | ";
+    } else if (std::regex_match(line, part,
+                                std::regex("\\S+\\{(.*)=\"(.*)\"\\} .*")) &&
+               part[1] != "le") {
+      label = part[1];
+      values.push_back(part[2]);
+    }
+  }
+  finish();
+  return table;
+}
+
+TEST(Metrics, PageHasThemAll) {
+  std::ifstream file(PLUMB_OBSERVABILITY_PAGE);
+  std::stringstream page;
+  page << file.rdbuf();
+  std::string table = tableOfMetrics();
+  EXPECT_NE(page.str().find("<!-- metrics -->\n" + table + "<!-- end -->"),
+            std::string::npos)
+      << "the table in docs/observability.md should be:\n"
+      << table;
 }

@@ -1,0 +1,166 @@
+//===- Admin.cpp - a server seen from outside -----------------------------===//
+
+#include "runtime/rooms/Admin.h"
+#include "runtime/net/Log.h"
+#include "runtime/net/Stop.h"
+#include "runtime/rooms/AdminConnection.h"
+#include "runtime/rooms/Directory.h"
+#include "runtime/rooms/Exposition.h"
+#include "runtime/rooms/Shard.h"
+#include "runtime/wire/Handshake.h"
+
+#include <algorithm>
+
+namespace plumb::rt::rooms {
+
+static Health healthOf(const std::vector<std::shared_ptr<Shard>> &shards,
+                       int64_t timeout) {
+  std::vector<Health::Loop> loops;
+  for (const std::shared_ptr<Shard> &shard : shards)
+    loops.push_back(
+        {shard->number(), [=] { return shard->metrics().read(Series::Turns); },
+         [=] { shard->loop().wake(); }, [=] { return shard->ended(); }});
+  return Health(std::move(loops), timeout, net::steadyMilliseconds());
+}
+
+Admin::Admin(ServerState &server, std::vector<std::shared_ptr<Shard>> shards,
+             net::Fd listening)
+    : server(server), shards(std::move(shards)),
+      listener(loop, std::move(listening), *this),
+      health(healthOf(this->shards, server.options.health_timeout_ms)),
+      interval(
+          std::clamp<int64_t>(server.options.health_timeout_ms / 4, 1, 1000)),
+      limits{.maxHeader = maxRequest} {
+  // So that taking one in, and burying one, cannot fail.
+  connections.reserve(maxConnections);
+  graveyard.reserve(128); // A turn accepts at most 64.
+  loop.timers().arm(*this, loop.now() + interval);
+  thread = std::thread([this] { run(); });
+}
+
+Admin::~Admin() {
+  stopAsked = true;
+  loop.wake();
+  thread.join();
+  loop.timers().disarm(*this);
+}
+
+void Admin::run() {
+  net::PipeSignalBlock pipeSignals;
+  while (!stopAsked) {
+    try {
+      loop.turn(true);
+    } catch (const std::bad_alloc &) {
+      static net::LogGate gate;
+      net::log(gate, net::LogLevel::Error, "out of memory in the admin port");
+    }
+    graveyard.clear();
+  }
+  connections.clear();
+}
+
+void Admin::onTimer() {
+  health.look(loop.now());
+  loop.timers().arm(*this, loop.now() + interval);
+}
+
+void Admin::onAccept(net::Fd socket, const net::Address &) {
+  if (connections.size() == maxConnections)
+    connections.front()->end();
+  auto connection = std::make_unique<AdminConnection>(*this, std::move(socket));
+  if (connection->start())
+    connections.push_back(std::move(connection));
+}
+
+void Admin::bury(AdminConnection &connection) noexcept {
+  auto found =
+      std::find_if(connections.begin(), connections.end(),
+                   [&](const auto &c) { return c.get() == &connection; });
+  graveyard.push_back(std::move(*found));
+  connections.erase(found);
+  listener.retry();
+}
+
+//===----------------------------------------------------------------------===//
+// What is answered
+//===----------------------------------------------------------------------===//
+
+std::string Admin::healthz(unsigned &status) {
+  health.look(loop.now());
+  std::string text;
+  for (uint32_t number : health.stuck(loop.now()))
+    text += "shard " + std::to_string(number) + " is stuck in a callback\n";
+  status = text.empty() ? 200 : 503;
+  return text.empty() ? "ok\n" : text;
+}
+
+std::string Admin::readyz(unsigned &status) {
+  std::string why = healthz(status);
+  if (status != 200)
+    return why;
+  status = 503;
+  if (server.draining.load(std::memory_order_relaxed))
+    return "draining: the server is stopping\n";
+  if (!server.serving.load(std::memory_order_relaxed))
+    return "starting\n";
+  if (server.connections.load(std::memory_order_relaxed) >=
+      server.options.max_connections)
+    return "full: there are max_connections connections\n";
+  status = 200;
+  return "ok\n";
+}
+
+std::string Admin::metrics(bool openMetrics) const {
+  MetricValues values;
+  for (const std::shared_ptr<Shard> &shard : shards)
+    shard->metrics().addTo(values);
+  values[Series::Shards] = static_cast<int64_t>(shards.size());
+  values[Series::ConnectionsLimit] = server.options.max_connections;
+  values[Series::Rooms] =
+      static_cast<int64_t>(Directory::instance().roomCount());
+  return expose(values, openMetrics ? ExpositionFormat::OpenMetrics
+                                    : ExpositionFormat::Prometheus);
+}
+
+static constexpr std::string_view index = R"(<!doctype html>
+<title>Plumb</title>
+<ul>
+<li><a href="/healthz">/healthz</a>: every event loop turns
+<li><a href="/readyz">/readyz</a>: new clients are welcome
+<li><a href="/metrics">/metrics</a>: for Prometheus
+</ul>
+)";
+
+std::string Admin::answer(const wire::Request &request) {
+  static constexpr std::string_view plain = "text/plain; charset=utf-8";
+  static constexpr wire::HeaderField allow[] = {{"Allow", "GET, HEAD"}};
+  static constexpr wire::HeaderField fields[] = {
+      {"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+  bool headOnly = request.method() == "HEAD";
+  if (request.method() != "GET" && !headOnly)
+    return wire::response(405, plain, "only GET and HEAD\n", false, false,
+                          allow);
+  unsigned status = 200;
+  std::string_view type = plain, path = request.path();
+  std::string body;
+  if (path == "/healthz") {
+    body = healthz(status);
+  } else if (path == "/readyz") {
+    body = readyz(status);
+  } else if (path == "/metrics") {
+    bool open = request.header("Accept").find("application/openmetrics-text") !=
+                std::string::npos;
+    type = mediaType(open ? ExpositionFormat::OpenMetrics
+                          : ExpositionFormat::Prometheus);
+    body = metrics(open);
+  } else if (path == "/") {
+    type = "text/html; charset=utf-8";
+    body = index;
+  } else {
+    status = 404;
+    body = "there are /healthz, /readyz and /metrics\n";
+  }
+  return wire::response(status, type, body, headOnly, false, fields);
+}
+
+} // namespace plumb::rt::rooms
