@@ -277,23 +277,17 @@ PLUMB_BODY(ws, join) { return Calls::join(tokenOf(conn), view(room)); }
 
 PLUMB_BODY(ws, leave) { return Calls::leave(tokenOf(conn), view(room)); }
 
-static int64_t broadcastText(const plumb_str *room, const plumb_str *message,
-                             Token except) {
-  if (wire::isValidUtf8(bytesOf(message)))
-    return Calls::broadcast(view(room), Opcode::Text, bytesOf(message), except);
-  net::log(net::LogLevel::Error,
-           "a broadcast text is not valid UTF-8; nobody gets it");
-  return Calls::memberCount(view(room));
+PLUMB_BODY(ws, broadcast) {
+  return Calls::broadcast(view(room), Opcode::Text, bytesOf(message));
 }
-
-PLUMB_BODY(ws, broadcast) { return broadcastText(room, message, {}); }
 
 PLUMB_BODY(ws, broadcast_binary) {
   return Calls::broadcast(view(room), Opcode::Binary, bytesOf(message));
 }
 
 PLUMB_BODY(ws, broadcast_except) {
-  return broadcastText(room, message, tokenOf(except));
+  return Calls::broadcast(view(room), Opcode::Text, bytesOf(message),
+                          tokenOf(except));
 }
 
 PLUMB_BODY(ws, member_count) { return Calls::memberCount(view(room)); }

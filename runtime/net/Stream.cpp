@@ -90,6 +90,23 @@ IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
   return {Io::Done, done};
 }
 
+IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
+  size_t wanted = 0;
+  for (const iovec &part : parts)
+    wanted += part.iov_len;
+  msghdr message = {};
+  message.msg_iov = const_cast<iovec *>(parts.data());
+  message.msg_iovlen = parts.size();
+  ssize_t put;
+  do
+    put = ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
+  while (put < 0 && errno == EINTR);
+  if (put >= 0)
+    return {static_cast<size_t>(put) == wanted ? Io::Done : Io::WantWrite,
+            static_cast<size_t>(put)};
+  return {errno == EAGAIN ? Io::WantWrite : Io::Failed};
+}
+
 void Stream::finishWriting() noexcept {
   if (ssl && handshaken && !broken) {
     ERR_clear_error();

@@ -9,6 +9,7 @@
 #include <memory>
 #include <openssl/ssl.h>
 #include <span>
+#include <sys/uio.h>
 
 namespace plumb::rt::net {
 
@@ -42,6 +43,9 @@ public:
   /// many of them or at least `retryBytes`, because TLS has encrypted them.
   IoResult write(std::span<const uint8_t> bytes) noexcept;
   static constexpr size_t retryBytes = 16384;
+
+  /// Several ranges with one system call; without TLS only.
+  IoResult writeParts(std::span<const iovec> parts) noexcept;
 
   /// Tells the peer that nothing more will come; reading stays possible.
   void finishWriting() noexcept;

@@ -1,8 +1,8 @@
 //===- Calls.cpp - what a program may ask, from any thread ----------------===//
 
 #include "runtime/rooms/Calls.h"
+#include "runtime/net/Log.h"
 #include "runtime/rooms/Directory.h"
-#include "runtime/wire/Utf8.h"
 
 namespace plumb::rt::rooms {
 
@@ -53,15 +53,14 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;
-  bool isGood = opcode != wire::Opcode::Text || wire::isValidUtf8(payload);
-  wire::FrameRef frame = wire::encode(opcode, payload);
+  wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   size_t size = frame.bytes().size();
   const Options &options = shard->server().options;
   std::lock_guard guard(shard->dataLock());
   Connection *connection = nullptr;
   if (int64_t status = findOpen(*shard, token, connection))
     return status;
-  if (!isGood)
+  if (!frame)
     return PLUMB_ERR_INVALID_ARGUMENT;
   if (size > shard->fanout().maxFrame()) {
     shard->metrics().addShared(Series::DroppedTooLarge);
@@ -187,7 +186,12 @@ int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
 int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
                          std::span<const uint8_t> payload, Token except) {
   Shard *own = Shard::current();
-  wire::FrameRef frame = wire::encode(opcode, payload);
+  wire::FrameRef frame = wire::encodeMessage(opcode, payload);
+  if (!frame) {
+    net::log(net::LogLevel::Error,
+             "a broadcast text is not valid UTF-8; nobody gets it");
+    return memberCount(room);
+  }
   Published published = Directory::instance().publish(room, own, frame, except);
   if (!published.own)
     return published.undelivered;

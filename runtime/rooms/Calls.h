@@ -35,6 +35,7 @@ public:
   static int64_t put(Token connection, std::string_view key,
                      std::string_view value);
 
+  /// Text that is not UTF-8 goes to nobody, and into the log.
   /// How many members are known not to get it: those whose queue is full (of
   /// the caller's shard; on others they are closed with 1013 all the same),
   /// and all of a shard whose inbox is full.

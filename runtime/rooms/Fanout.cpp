@@ -3,7 +3,6 @@
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Directory.h"
 #include "runtime/rooms/Shard.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 
@@ -301,10 +300,10 @@ Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
   OutQueue::Small small = connection.blocked ? OutQueue::Small::TooLarge
                                              : queue.pushSmall(opcode, payload);
   if (small == OutQueue::Small::TooLarge) {
-    if (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
-      small = OutQueue::Small::NotUtf8;
+    if (wire::FrameRef frame = wire::encodeMessage(opcode, payload))
+      queue.push(std::move(frame));
     else
-      queue.push(wire::encode(opcode, payload));
+      small = OutQueue::Small::NotUtf8;
   }
   noteSize(connection);
   return small == OutQueue::Small::NotUtf8 ? Pushed::NotUtf8 : Pushed::Queued;

@@ -109,6 +109,7 @@ private:
   void submitChunk(RoomPart &part);
   template <typename Done> void submit(Done &&done);
   bool sent(Connection &connection, net::IoResult result);
+  net::IoResult writeFront(Connection &connection) noexcept;
   void flushQueue(Connection &connection);
   void submitQueues();
   void batchQueue(Connection &connection);

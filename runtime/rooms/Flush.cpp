@@ -17,6 +17,8 @@ void Fanout::useIoUring() {
 /// Buffers kept for the next turn, and how large each may be.
 static constexpr size_t maxSpareQueues = 1024, maxSpareChunks = 256;
 static constexpr size_t maxSpareBytes = 64 * 1024;
+/// Ranges of one sendmsg(2).
+static constexpr size_t maxParts = 64;
 
 void Fanout::markResumable(Connection &connection) {
   resumable.push_back(&connection);
@@ -86,11 +88,21 @@ bool Fanout::sent(Connection &connection, net::IoResult result) {
   return false;
 }
 
+net::IoResult Fanout::writeFront(Connection &connection) noexcept {
+  const OutQueue &queue = *connection.out;
+  std::span<const uint8_t> bytes = queue.gather(scratch);
+  if (bytes.size() == queue.bytes() || bytes.data() == scratch.data() ||
+      connection.stream.isTls())
+    return connection.stream.write(bytes);
+  // Large frames, and more than one.
+  iovec parts[maxParts];
+  return connection.stream.writeParts(
+      std::span(parts).first(queue.gatherParts(parts)));
+}
+
 void Fanout::flushQueue(Connection &connection) {
-  net::IoResult result;
-  do
-    result = connection.stream.write(connection.out->gather(scratch));
-  while (sent(connection, result));
+  while (sent(connection, writeFront(connection))) {
+  }
 }
 
 void Fanout::submitQueues() {

@@ -126,6 +126,17 @@ OutQueue::gather(std::span<uint8_t> scratch) const noexcept {
   return scratch.first(size);
 }
 
+size_t OutQueue::gatherParts(std::span<iovec> parts) const noexcept {
+  size_t count = std::min(parts.size(), items.size() - head);
+  for (size_t i = 0; i < count; ++i) {
+    std::span<const uint8_t> bytes = bytesOf(items[head + i]);
+    if (i == 0)
+      bytes = bytes.subspan(sent);
+    parts[i] = {const_cast<uint8_t *>(bytes.data()), bytes.size()};
+  }
+  return count;
+}
+
 void OutQueue::consume(size_t count) noexcept {
   waiting -= count;
   sent += count;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <sys/uio.h>
 #include <vector>
 
 namespace plumb::rt::rooms {
@@ -42,6 +43,8 @@ public:
   /// call without consume() between begins with the same bytes, and has as many
   /// or more.
   std::span<const uint8_t> gather(std::span<uint8_t> scratch) const noexcept;
+  /// The same without a copy, as ranges: how many of `parts` are set.
+  size_t gatherParts(std::span<iovec> parts) const noexcept;
   /// The first `count` bytes have been sent.
   void consume(size_t count) noexcept;
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <malloc.h>
 #include <pthread.h>
 #include <system_error>
 #include <thread>
@@ -92,6 +93,16 @@ struct StopSignalsBlocked {
 };
 } // namespace
 
+/// A turn's messages are freed when it has been sent, and the next turn wants
+/// as many: glibc would give the pages back in between and fault them in again
+/// (2 faults a message of 16 KiB, a third of its cost).
+static void keepFreedMemory() noexcept {
+#ifdef __GLIBC__
+  ::mallopt(M_TRIM_THRESHOLD, 16 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
               Program &program, void (*ready)()) {
   if (net::Loop::current())
@@ -126,6 +137,7 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
   if (listening.error)
     return cannotListen(options.bind, "PLUMB_WS_BIND", port, listening.error);
 
+  keepFreedMemory();
   net::SignalGuard signals;
   Shards shards;
   try {

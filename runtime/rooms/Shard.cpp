@@ -69,7 +69,7 @@ static size_t inboxLimit(const Options &options) {
   return std::max<size_t>(64 << 20,
                           static_cast<size_t>(options.max_queue_bytes) * 2);
 }
-static constexpr size_t readBufferSize = 64 * 1024;
+static constexpr size_t readBufferSize = 256 * 1024;
 static constexpr uint32_t maxRefusals = 64;
 
 Shard::Shard(ServerState &server, net::Fd listening)

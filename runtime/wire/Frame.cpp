@@ -70,6 +70,16 @@ FrameRef plumb::rt::wire::encodeCompressed(Opcode opcode,
   return frame;
 }
 
+FrameRef plumb::rt::wire::encodeMessage(Opcode opcode,
+                                        std::span<const uint8_t> payload) {
+  uint8_t *out;
+  FrameRef frame = FrameRef::make(opcode, payload.size(), out);
+  bool ascii = maskCopy(out, payload.data(), payload.size(), 0);
+  if (opcode == Opcode::Text && !ascii && !isValidUtf8(payload))
+    return {};
+  return frame;
+}
+
 FrameRef plumb::rt::wire::encodeClose(uint16_t code, std::string_view reason) {
   if (code == close::NoStatus)
     return encode(Opcode::Close, {});

@@ -82,6 +82,8 @@ private:
   static Block *busy() noexcept { return reinterpret_cast<Block *>(8); }
   static FrameRef make(Opcode opcode, size_t payloadSize, uint8_t *&payload);
 
+  friend FrameRef encodeMessage(Opcode opcode,
+                                std::span<const uint8_t> payload);
   friend FrameRef encode(Opcode opcode, std::span<const uint8_t> payload);
   friend FrameRef encodeCompressed(Opcode opcode,
                                    std::span<const uint8_t> payload);
@@ -98,6 +100,10 @@ FrameRef encode(Opcode opcode, std::span<const uint8_t> payload);
 /// The same for a message that has been compressed already: sets RSV1 (RFC 7692
 /// section 6). Deflater in Deflater.h makes such payloads.
 FrameRef encodeCompressed(Opcode opcode, std::span<const uint8_t> payload);
+
+/// The same for Text, which is checked in the pass that copies it (a null
+/// reference when it is not UTF-8), and Binary.
+FrameRef encodeMessage(Opcode opcode, std::span<const uint8_t> payload);
 
 /// A close frame. `reason` is cut to 123 bytes, or where it stops being valid
 /// UTF-8, at a character boundary. 1005 gives an empty payload (section 7.1.5)

@@ -46,7 +46,14 @@ TEST(OutQueue, KeepsOrderHoweverMuchIsSentAtATime) {
       }
       EXPECT_EQ(queue.bytes(), expected.size() - sent.size());
       while (random() % 3 == 0 && !queue.empty()) {
-        std::string next = textOf(queue.gather(scratch));
+        std::string next = textOf(queue.gather(scratch)), parts;
+        iovec ranges[64];
+        for (size_t p = 0, n = queue.gatherParts(ranges); p < n; ++p)
+          parts.append(static_cast<char *>(ranges[p].iov_base),
+                       ranges[p].iov_len);
+        ASSERT_EQ(parts,
+                  (expected.substr(sent.size())).substr(0, parts.size()));
+        ASSERT_GE(parts.size(), next.size());
         next.resize(random() % (next.size() + 1)); // A short send.
         queue.consume(next.size());
         sent += next;
