@@ -60,6 +60,12 @@ if config.plumb_sanitize:
         if variable in os.environ:
             config.environment[variable] = os.environ[variable]
 
+# Compression is an option of the rooms family.
+with open(os.path.join(config.plumb_src_root,
+                       "dialects/Ws/WsIntrinsics.td")) as records:
+    if '<"deflate"' in records.read():
+        config.available_features.add("deflate")
+
 if os.geteuid() == 0:
     config.available_features.add("root")
 
