@@ -87,8 +87,9 @@ bench:
 	$(call install,build bench)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-bench-lowering plumb-loadgen \
-	  plumb-limit-server plumb-bench-peers plumbc plumb-abi plumb-opt \
-	  plumb-tblgen PlumbRuntime
+	  plumb-limit-server plumbc plumb-abi plumb-opt plumb-tblgen PlumbRuntime
+	@$(compile) --target plumb-bench-peers || \
+	  echo 'make bench: Beast or libwebsockets could not be built' >&2
 	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
 	  echo 'make bench: npm could not install the peers' >&2
 	$(BUILD)/bin/plumb-bench-lowering --check
