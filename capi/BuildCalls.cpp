@@ -61,6 +61,21 @@ PlumbStatus plumbBuildCall(PlumbModule *module, PlumbFunction function,
       results, num_results);
 }
 
+/// Null after an error.
+static DictionaryAttr parseDictionary(PlumbModule *module, const char *caller,
+                                      const char *text) {
+  std::string why = whyTooDeep(text);
+  DictionaryAttr parsed;
+  if (why.empty())
+    parsed = dyn_cast_or_null<DictionaryAttr>(
+        parseAttribute(text, &module->state->mlir));
+  if (!parsed)
+    module->misuse(caller, "the attributes are no MLIR dictionary such as "
+                           "`{name = \"text\"}`" +
+                               llvm::Twine(why.empty() ? "" : "; ") + why);
+  return parsed;
+}
+
 namespace {
 /// One call of an intrinsic, from its arguments to the operation.
 class IntrinsicCall {
@@ -76,6 +91,7 @@ private:
                 const PlumbArgument &argument);
   bool addCallback(const plumb_intr_param &param,
                    const PlumbArgument &argument);
+  bool addOptions(const plumb_intr_param &param, const PlumbArgument &argument);
   InFlightDiagnostic error() { return emitError(module->loc); }
 
   PlumbModule *module;
@@ -86,9 +102,11 @@ private:
 
 bool IntrinsicCall::addValue(const char *name, const plumb_intr_type *type,
                              const PlumbArgument &argument) {
-  if (argument.function) {
+  if (argument.function || argument.options) {
     error() << "argument '" << name << "' of '" << row.source_name
-            << "' is a value, but a function is passed";
+            << "' is a value, but "
+            << (argument.function ? "a function is passed"
+                                  : "options are passed");
     return false;
   }
   Value value = module->use("plumbBuildIntrinsic", argument.value);
@@ -119,13 +137,31 @@ bool IntrinsicCall::addCallback(const plumb_intr_param &param,
                                                           argument.function));
     return true;
   }
-  if (param.is_optional && !argument.value.id)
+  if (param.is_optional && !argument.value.id && !argument.options)
     return true;
   error() << "argument '" << param.name << "' of '" << row.source_name
           << "' is a callback with type '"
           << plumb::intr::describeType(row, param)
           << "'; pass a function by its name";
   return false;
+}
+
+bool IntrinsicCall::addOptions(const plumb_intr_param &param,
+                               const PlumbArgument &argument) {
+  if (argument.function || argument.value.id) {
+    error() << "argument '" << param.name << "' of '" << row.source_name
+            << "' is options, but a "
+            << (argument.function ? "function" : "value") << " is passed";
+    return false;
+  }
+  if (!argument.options)
+    return true;
+  auto options =
+      parseDictionary(module, "plumbBuildIntrinsic", argument.options);
+  if (!options)
+    return false;
+  state.addAttribute(param.name, options);
+  return true;
 }
 
 bool IntrinsicCall::add(llvm::ArrayRef<PlumbArgument> arguments) {
@@ -150,6 +186,8 @@ bool IntrinsicCall::add(llvm::ArrayRef<PlumbArgument> arguments) {
         index < params.size() ? params[index] : nullptr;
     if (param && param->callback)
       good &= addCallback(*param, argument);
+    else if (param && param->passing == PLUMB_INTR_PASS_OPTIONS)
+      good &= addOptions(*param, argument);
     else
       good &= addValue(param ? param->name : "...",
                        param ? param->type : nullptr, argument);
@@ -192,7 +230,12 @@ PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
   IntrinsicCall call(module, *row);
   if (!call.add(copy))
     return PLUMB_STATUS_PROGRAM;
-  return module->giveAll(__func__, call.create(), results, num_results);
+  Operation *made = call.create();
+  if (failed(plumb::intr::verifyOptions(made, *row))) {
+    made->erase();
+    return PLUMB_STATUS_PROGRAM;
+  }
+  return module->giveAll(__func__, made, results, num_results);
 }
 
 PlumbStatus plumbBuildOperation(PlumbModule *module, const char *name,
@@ -225,16 +268,9 @@ PlumbStatus plumbBuildOperation(PlumbModule *module, const char *name,
     return PLUMB_STATUS_MISUSE;
   state.addTypes(resultTypes);
   if (attributes) {
-    std::string why = whyTooDeep(attributes);
-    DictionaryAttr parsed;
-    if (why.empty())
-      parsed =
-          dyn_cast_or_null<DictionaryAttr>(parseAttribute(attributes, context));
+    DictionaryAttr parsed = parseDictionary(module, __func__, attributes);
     if (!parsed)
-      return module->misuse(__func__,
-                            "the attributes are no MLIR dictionary such as "
-                            "`{name = \"text\"}`" +
-                                llvm::Twine(why.empty() ? "" : "; ") + why);
+      return PLUMB_STATUS_MISUSE;
     state.addAttributes(parsed.getValue());
   }
   return module->giveAll(__func__, module->builder.create(state), results,

@@ -11,7 +11,7 @@ using namespace plumb;
 BuiltinCall::BuiltinCall(func::CallOp call, const plumb_intr_row &row)
     : call(call), row(row) {
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    if (p.passing != PLUMB_INTR_PASS_OUT)
+    if (intr::isArgument(p))
       params.push_back(&p);
 }
 
@@ -132,6 +132,7 @@ LogicalResult BuiltinCall::check(SymbolTableCollection &symbols) {
                               ? checkArgument(*params[index], value, symbols)
                               : checkTail(value));
   failedAny |= failed(checkResults());
+  failedAny |= failed(intr::verifyOptions(call, row));
   return failure(failedAny);
 }
 
@@ -156,6 +157,10 @@ void BuiltinCall::replace() {
     else
       state.addOperands(value);
   }
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    if (p.passing == PLUMB_INTR_PASS_OPTIONS)
+      if (Attribute options = call->getAttr(p.name))
+        state.addAttribute(p.name, options);
   call.replaceAllUsesWith(builder.create(state));
   call.erase();
 }

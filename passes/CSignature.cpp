@@ -27,6 +27,7 @@ static void addParam(const plumb_intr_param &p,
   CValue environment = pointer(0);
   switch (p.passing) {
   case PLUMB_INTR_PASS_DIRECT:
+  case PLUMB_INTR_PASS_OPTIONS:
     params.push_back(direct(p.type, p.type->arg_attrs));
     return;
   case PLUMB_INTR_PASS_SPAN:

@@ -30,7 +30,7 @@ getOperationTypes(MLIRContext *context, const plumb_intr_row &row) {
   if (row.result)
     results.push_back(getLLVMType(context, row.result));
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
-    if (p.callback)
+    if (p.callback || p.passing == PLUMB_INTR_PASS_OPTIONS)
       return std::nullopt;
     (p.passing == PLUMB_INTR_PASS_OUT ? results : params)
         .push_back(getLLVMType(context, p.type));

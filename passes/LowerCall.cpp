@@ -99,6 +99,21 @@ LogicalResult IntrinsicLowering::passCallback(Operation *op,
   return success();
 }
 
+/// The name, `=`, the value and a zero byte of each option that is given.
+static StringAttr encodeOptions(Operation *op, const plumb_intr_param &param) {
+  std::string text;
+  if (auto options = op->getAttrOfType<DictionaryAttr>(param.name))
+    for (NamedAttribute option : options) {
+      text += option.getName().str() + "=";
+      if (auto number = dyn_cast<IntegerAttr>(option.getValue()))
+        text += std::to_string(number.getValue().getSExtValue());
+      else
+        text += cast<StringAttr>(option.getValue()).getValue();
+      text += '\0';
+    }
+  return StringAttr::get(op->getContext(), text);
+}
+
 //===----------------------------------------------------------------------===//
 // The call
 //===----------------------------------------------------------------------===//
@@ -184,6 +199,9 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
       if (failed(passCallback(op, row, p, builder, arguments)))
         return failure();
       position += p.passing == PLUMB_INTR_PASS_CALLBACK;
+      break;
+    case PLUMB_INTR_PASS_OPTIONS:
+      arguments.push_back(texts.get(encodeOptions(op, p), loc, builder));
       break;
     }
     ++position;

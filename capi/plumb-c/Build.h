@@ -171,14 +171,16 @@ PLUMB_C_API PlumbStatus plumbBuildCall(PlumbModule *module,
                                        PlumbValue *results, size_t num_results);
 
 /** A value or, for a callback, the name of a function of the module, which may
- *  be added later; a null name leaves an optional callback out. */
+ *  be added later; a null name leaves an optional callback out. For options, an
+ *  MLIR dictionary such as `{max_message = 65536, bind = "::1"}`, or null. */
 typedef struct PlumbArgument {
   PlumbValue value;
   const char *function;
+  const char *options;
 } PlumbArgument;
 
 /** `name` is a source name, "Clock.set", or that of the operation. `arguments`
- *  are in the order of plumbGetArgument; optional callbacks at the end may be
+ *  are in the order of plumbGetArgument; optional ones at the end may be
  *  left out, and variadic intrinsics take more values. All mistakes are told:
  *  unknown names with the nearest ones, number and types of arguments. The
  *  types of callbacks plumbModuleVerify checks. */

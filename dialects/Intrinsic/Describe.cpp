@@ -102,8 +102,11 @@ std::string plumb::intr::describeSignature(const plumb_intr_row &row) {
   for (const plumb_intr_param &p : params(row)) {
     if (p.passing == PLUMB_INTR_PASS_OUT)
       continue;
-    text += StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ") +
-            (p.callback ? describeType(row, p) : std::string(p.type->mlir));
+    text += StringRef(comma).str() + p.name + (p.is_optional ? "?: " : ": ");
+    if (p.passing == PLUMB_INTR_PASS_OPTIONS)
+      text += "{...}";
+    else
+      text += p.callback ? describeType(row, p) : std::string(p.type->mlir);
   }
   if (isVariadic(row))
     text += StringRef(comma).str() + "...";

@@ -120,7 +120,11 @@ typedef enum plumb_intr_passing {
   PLUMB_INTR_PASS_CALLBACK,
   /// A callback as the function alone; its environment, if any, is the
   /// parameter of kind "environment" of the same row (there is at most one).
-  PLUMB_INTR_PASS_FUNCTION
+  PLUMB_INTR_PASS_FUNCTION,
+  /// Options of the family as one text, never null. It is no operand but an
+  /// optional dictionary attribute of the parameter's name. For each option in
+  /// it the text has its name, '=', its value and a zero byte.
+  PLUMB_INTR_PASS_OPTIONS
 } plumb_intr_passing;
 
 /// One parameter, in the order of C. Exactly one of `type` and `callback` is
@@ -131,7 +135,7 @@ typedef struct plumb_intr_param {
   const plumb_intr_type *type;
   const plumb_intr_callback *callback;
   plumb_intr_passing passing;
-  uint8_t is_optional; ///< callbacks only: the symbol may be left out
+  uint8_t is_optional; ///< callbacks and options only: may be left out
   uint8_t is_kept; ///< callbacks only: called after the intrinsic has returned
                    ///< too; otherwise only while it runs
 } plumb_intr_param;

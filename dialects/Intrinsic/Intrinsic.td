@@ -118,6 +118,12 @@ def Environment
     : TypeAlias<Slot>, HasAbi<Abi_Environment, "!intr.slot", "void *"> {
   IntrinsicFamily family = Intr_Family;
 }
+// An argument that is no operand: options of the family, `{options =
+// {max_message = 65536}}` with the name of the argument. All are checked
+// against the option records, and any may be left out. In C one text: for each
+// that is given its name, `=`, the value and a zero byte, as in an environment.
+def Options : OptionalAttr<DictionaryAttr>, HasOptions<Str>;
+
 def Intr_Struct : TypeDef<Intr_Dialect, "Struct"> {
   let mnemonic = "struct";
   let summary = "a struct of a family";

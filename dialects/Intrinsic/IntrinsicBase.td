@@ -166,7 +166,8 @@ class Reads<FamilyResource r> : Touch<r, "read">;
 class Writes<FamilyResource r> : Touch<r, "write">;
 
 // A limit or setting of a family's runtime, which the environment variable
-// <macroPrefix><NAME> sets. A family file uses the classes that follow.
+// <macroPrefix><NAME> sets, and a program by an argument `Options`. A family
+// file uses the classes that follow.
 class IntrinsicOption<IntrinsicFamily f, string name, string text> {
   IntrinsicFamily family = f;
   string optionName = name;
@@ -254,6 +255,9 @@ class Function<IntrinsicCallback cb, bit kept = 0>
 class OptionalFunction<IntrinsicCallback cb, bit kept = 0>
     : OptionalAttr<Function<cb, kept>>, HasCallback<cb, 1, kept, 1>;
 
+// Mixed into an attribute constraint: a dictionary of the family's options.
+class HasOptions<Type t> : HasPassing<t, "options">;
+
 // The last argument of a variadic intrinsic: C's `...`. Integers up to 64 bits,
 // f32 and f64, handles, pointers and slots, after C's default promotions.
 def VarArgs : Variadic<AnyType>;
@@ -268,8 +272,8 @@ def VarArgs : Variadic<AnyType>;
 class Intrinsic_IsOperand<dag arguments, int i> {
   defvar variable = !getdagarg<OpVariable>(arguments, i);
   bit ret = !if(!initialized(variable),
-                !not(!isa<HasCallback>(variable.constraint)),
-                !not(!initialized(!getdagarg<HasCallback>(arguments, i))));
+                !not(!isa<AttrConstraint>(variable.constraint)),
+                !not(!initialized(!getdagarg<AttrConstraint>(arguments, i))));
 }
 class Intrinsic_IsVarArgs<dag arguments, int i> {
   bit ret = !initialized(!getdagarg<Variadic>(arguments, i));

@@ -44,6 +44,12 @@ llvm::LogicalResult verifyCallback(mlir::Operation *op,
                                    mlir::FlatSymbolRefAttr symbol,
                                    mlir::SymbolTableCollection &symbolTable);
 
+/// Checks the options that `op`, an operation of the row or a call by its
+/// source name, has among its attributes: names, types, ranges and choices.
+/// Emits an error for each mistake.
+llvm::LogicalResult verifyOptions(mlir::Operation *op,
+                                  const plumb_intr_row &row);
+
 namespace detail {
 /// The default implementations of IntrinsicOpInterface. `row` may be null.
 void getIntrinsicEffects(

@@ -10,7 +10,8 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
   let description = [{
     A call of a runtime function that a registered family describes. Operands
     are the row's parameters that are values, in order; parameters that are
-    callbacks are symbol attributes under the parameter's name. Verification,
+    callbacks are symbol attributes under the parameter's name, and options are
+    a dictionary under theirs. Verification,
     effects and speculatability come from the row.
   }];
   let methods = [

@@ -26,6 +26,7 @@ void LoadedFamily::readParam(const JsonObject &object,
                     .Case("out", PLUMB_INTR_PASS_OUT)
                     .Case("callback", PLUMB_INTR_PASS_CALLBACK)
                     .Case("function", PLUMB_INTR_PASS_FUNCTION)
+                    .Case("options", PLUMB_INTR_PASS_OPTIONS)
                     .Default(-1);
   if (passing < 0) {
     object.fault("passing", "'" + how + "' is unknown");
@@ -51,6 +52,12 @@ void LoadedFamily::readParam(const JsonObject &object,
     fits = kind == "struct";
   else if (passing == PLUMB_INTR_PASS_OUT)
     fits = kind != "environment";
+  else if (passing == PLUMB_INTR_PASS_OPTIONS) {
+    fits = kind == "text";
+    param.is_optional = true;
+    if (!family.num_options)
+      object.fault("passing", "is 'options', but the family has none");
+  }
   if (!fits)
     object.fault("passing",
                  "kind '" + kind + "' cannot be passed as '" + how + "'");

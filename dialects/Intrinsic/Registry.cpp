@@ -101,22 +101,27 @@ SmallVector<const plumb_intr_family *> Registry::families() const {
 }
 
 /// Case does not count as a difference: `ws.Join` is a likely mistake.
-static SmallVector<std::string>
-nearest(const StringMap<const plumb_intr_row *> &map, StringRef name) {
+SmallVector<std::string> plumb::intr::nearest(ArrayRef<StringRef> candidates,
+                                              StringRef name) {
   std::string wanted = name.lower();
   unsigned limit = std::max<size_t>(2, name.size() / 3);
   SmallVector<std::pair<unsigned, StringRef>> found;
-  for (const auto &entry : map) {
+  for (StringRef candidate : candidates) {
     unsigned distance =
-        StringRef(entry.first().lower()).edit_distance(wanted, true, limit);
+        StringRef(candidate.lower()).edit_distance(wanted, true, limit);
     if (distance <= limit)
-      found.push_back({distance, entry.first()});
+      found.push_back({distance, candidate});
   }
   llvm::sort(found);
   SmallVector<std::string> result;
   for (auto &[distance, text] : ArrayRef(found).take_front(3))
     result.push_back(text.str());
   return result;
+}
+
+static SmallVector<std::string>
+nearest(const StringMap<const plumb_intr_row *> &map, StringRef name) {
+  return nearest(SmallVector<StringRef>(map.keys()), name);
 }
 
 SmallVector<std::string> Registry::nearestNames(StringRef name) const {

@@ -63,10 +63,21 @@ private:
 /// "; did you mean 'a' or 'b'?", or nothing for no names.
 std::string didYouMean(llvm::ArrayRef<std::string> names);
 
+/// Those of `candidates` that are most like `name`, the nearest first; case does
+/// not count.
+llvm::SmallVector<std::string>
+nearest(llvm::ArrayRef<llvm::StringRef> candidates, llvm::StringRef name);
+
+/// Whether a program passes the parameter as an argument of a call by its
+/// source name: a value or a function.
+inline bool isArgument(const plumb_intr_param &param) {
+  return param.passing != PLUMB_INTR_PASS_OUT &&
+         param.passing != PLUMB_INTR_PASS_OPTIONS;
+}
 /// Whether the parameter is an operand of the operation: a value, and not one
 /// that the function leaves behind.
 inline bool isOperand(const plumb_intr_param &param) {
-  return param.type && param.passing != PLUMB_INTR_PASS_OUT;
+  return param.type && isArgument(param);
 }
 /// The number of such parameters. A variadic row takes any number more.
 unsigned numOperands(const plumb_intr_row &row);

@@ -119,7 +119,8 @@ static std::string describe(const plumb_intr_callback &callback) {
 }
 
 static std::string describe(const plumb_intr_param &p) {
-  static constexpr StringLiteral passing[] = {"", "span ", "pointer ", "out "};
+  static constexpr StringLiteral passing[] = {"", "span ", "pointer ", "out ",
+                                              "", "",      "options "};
   if (p.type)
     return passing[p.passing].str() + describe(p.type, false);
   std::string text = std::string("ptr(callback") +

@@ -1,6 +1,7 @@
 //===- VerifyIntrinsic.cpp - Calls against their rows ---------------------===//
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "dialects/Intrinsic/Options.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -60,6 +61,87 @@ static LogicalResult verifyResults(Operation *op, const plumb_intr_row &row) {
   return diag << " types (" << op->getResultTypes() << ")";
 }
 
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+static bool isValueOf(const plumb_intr_option &option, Attribute value) {
+  if (option.kind == PLUMB_INTR_OPTION_INTEGER) {
+    auto number = dyn_cast<IntegerAttr>(value);
+    if (!number || number.getType().isInteger(1) ||
+        !number.getType().isSignlessIntOrIndex() ||
+        !number.getValue().isSignedIntN(64))
+      return false;
+    int64_t got = number.getValue().getSExtValue();
+    return got >= option.least && got <= option.most;
+  }
+  auto text = dyn_cast<StringAttr>(value);
+  // What an environment variable could not hold either.
+  return text && !text.getValue().contains('\0') &&
+         (option.kind == PLUMB_INTR_OPTION_TEXT ||
+          isChoice(option, text.getValue()));
+}
+
+/// The dictionary of one parameter; every mistake in it is told.
+static LogicalResult verifyDictionary(Operation *op, const plumb_intr_row &row,
+                                      StringRef called,
+                                      const plumb_intr_param &param,
+                                      Attribute given) {
+  auto dictionary = dyn_cast<DictionaryAttr>(given);
+  if (!dictionary)
+    return op->emitOpError("'")
+           << param.name << "' of '" << called
+           << "' is a dictionary of options, not " << given;
+  bool failedAny = false;
+  for (NamedAttribute entry : dictionary) {
+    const plumb_intr_option *option =
+        findOption(*row.family, entry.getName().getValue());
+    if (option && isValueOf(*option, entry.getValue()))
+      continue;
+    failedAny = true;
+    if (option)
+      op->emitOpError("option '")
+          << option->name << "' is " << entry.getValue()
+          << ", but it must be " << describeValues(*option)
+          << (option->kind == PLUMB_INTR_OPTION_INTEGER ? "" : ", as a string");
+    else
+      op->emitOpError(noOption(*row.family, entry.getName().getValue()));
+  }
+  return failure(failedAny);
+}
+
+LogicalResult plumb::intr::verifyOptions(Operation *op,
+                                         const plumb_intr_row &row) {
+  SmallVector<StringRef> names;
+  StringRef called =
+      isa<IntrinsicOpInterface>(op) ? row.name : row.source_name;
+  bool failedAny = false;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
+    if (p.passing != PLUMB_INTR_PASS_OPTIONS)
+      continue;
+    names.push_back(p.name);
+    if (Attribute given = op->getAttr(p.name))
+      failedAny |= failed(verifyDictionary(op, row, called, p, given));
+  }
+  if (names.empty())
+    return success();
+  // Under a misspelt name they would have no effect.
+  for (NamedAttribute attr : op->getDiscardableAttrs()) {
+    StringRef name = attr.getName().getValue();
+    if (!isa<DictionaryAttr>(attr.getValue()) || name.contains('.') ||
+        llvm::is_contained(names, name))
+      continue;
+    failedAny = true;
+    op->emitOpError("'") << called << "' has no dictionary '" << name
+                         << "'; its options are in '" << names.front() << "'";
+  }
+  return failure(failedAny);
+}
+
+//===----------------------------------------------------------------------===//
+// Calls and callbacks
+//===----------------------------------------------------------------------===//
+
 LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
   const plumb_intr_row *row = cast<IntrinsicOpInterface>(op).getIntrinsic();
   if (!row) {
@@ -69,6 +151,8 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
            << text << "'" << didYouMean(Registry::get().nearestNames(text));
   }
   if (failed(verifyOperands(op, *row)) || failed(verifyResults(op, *row)))
+    return failure();
+  if (failed(verifyOptions(op, *row)))
     return failure();
   for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params)) {
     if (!p.callback)

@@ -195,6 +195,9 @@ defvar Ws_callbacks = (ins
     Arg<OptionalCallback<Ws_OnDrained>, "called when a queue that was full has "
         "emptied">:$on_drained);
 
+defvar Ws_options = (ins
+    Arg<Options, "limits and settings of this server">:$options);
+
 def Ws_Serve : Ws_Intrinsic<"serve"> {
   let summary = "Serve WebSocket connections until stopped";
   let description = [{
@@ -211,10 +214,11 @@ def Ws_Serve : Ws_Intrinsic<"serve"> {
 
     Listens, then runs the event loops and calls back until `ws.stop`, SIGINT or
     SIGTERM; open connections are then closed with 1001. Returns at once with
-    the reason when it cannot listen.
+    the reason when it cannot listen. An environment variable that is set wins
+    over the option of the program; one of the two that is not good is refused.
   }];
   let arguments = !con((ins Arg<Int, "TCP port, 0 for any that is free">:$port),
-                       Ws_callbacks);
+                       Ws_callbacks, Ws_options);
   let results = (outs Status:$status);
   let touches = [WriteServers];
   let blocks = 1;
@@ -226,7 +230,8 @@ def Ws_ServeTls : Ws_Intrinsic<"serve_tls"> {
   let arguments = !con((ins
       Arg<Int, "TCP port, 0 for any that is free">:$port,
       Arg<Str, "path of the certificate chain, PEM">:$certificate,
-      Arg<Str, "path of its private key, PEM">:$private_key), Ws_callbacks);
+      Arg<Str, "path of its private key, PEM">:$private_key), Ws_callbacks,
+      Ws_options);
   let results = (outs Status:$status);
   let touches = [WriteServers];
   let blocks = 1;

@@ -156,6 +156,12 @@ def completion(client):
     expect(labels(ask(head + "%n = intr.null : !ws.|")[0]), ["!ws.conn"], "types")
     expect(labels(ask(head + "ws.serve %port {on_c|")[0]),
            ["on_connect", "on_close"], "callbacks")
+    expect(labels(ask(head + "ws.serve %port {opt|")[0]), ["options"],
+           "the options' attribute")
+    expect(labels(ask(head + "ws.serve %port {options = {shards = 2, max_mess|")[0]),
+           ["max_message"], "options")
+    expect(labels(ask(head + "ws.serve %port {options = {shards = 2}, on_co|")[0]),
+           ["on_connect"], "callbacks behind options")
     expect(labels(ask("// about ws.joi|")[0]), [], "comments")
     everything, _ = ask(head + "|")
     assert not everything["isIncomplete"]

@@ -33,6 +33,9 @@ func.func @serves(%port: i64) -> !intr.status {
   %message = func.constant @message : (!ws.conn, !intr.str) -> ()
   %closed = func.constant @closed : (!ws.conn, i64, !intr.str) -> ()
   %0 = call @"Ws.serve"(%port, %accept, %message, %closed) : (i64, (!ws.conn) -> i1, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+  // Options are attributes of the call, not arguments.
+  // CHECK: ws.serve %{{.*}} {on_close = @closed, on_connect = @accept, on_message = @message, options = {max_message = 65536 : i64}}
+  %1 = call @"Ws.serve"(%port, %accept, %message, %closed) {options = {max_message = 65536}} : (i64, (!ws.conn) -> i1, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
   return %0 : !intr.status
 }
 func.func @accept(%conn: !ws.conn) -> i1 {

@@ -45,7 +45,7 @@ def Bad_OnBare : IntrinsicCallback<Bad_Family, "on_bare"> {
   let summary = "Without";
   let hasEnvironment = 0;
 }
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: parameter 'pair' of callback 'on_pair' is a struct, a span or an environment; a callback takes scalars, text and bytes
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: parameter 'pair' of callback 'on_pair' is a struct, a span, options or an environment; a callback takes scalars, text and bytes
 def Bad_OnPair : IntrinsicCallback<Bad_Family, "on_pair"> {
   let summary = "A struct";
   let arguments = (ins Bad_Pair:$pair);

@@ -95,6 +95,15 @@ def Bad_Undocumented : TextOption<Bad_Family, "undocumented", "", "">;
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: option 'while' is a word that C, C++ or the generated code keeps for itself
 def Bad_WhileOption : TextOption<Bad_Family, "while", "", "x">;
 
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'options' of callback 'on_options' is a struct, a span, options or an environment; a callback takes scalars, text and bytes
+def Bad_OnOptions : Bad_Callback<"on_options"> {
+  let arguments = (ins Options:$options);
+}
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: intrinsic 'bad.twice_options' takes options twice
+def Bad_TwiceOptions : Bad_Intrinsic<"twice_options"> {
+  let arguments = (ins Options:$options, Options:$more);
+}
+
 // Names of intrinsics
 
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: intrinsic 'bad.silent' has no summary; write `let summary = "...";`, it becomes documentation

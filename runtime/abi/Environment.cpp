@@ -1,11 +1,10 @@
-//===- Environment.cpp - options from the environment ---------------------===//
+//===- Environment.cpp - options of a server ------------------------------===//
 
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/OptionValue.h"
 #include "runtime/net/Log.h"
 
 #include <cstdlib>
-#include <string_view>
 #include <unistd.h>
 
 namespace plumb::rt {
@@ -27,32 +26,83 @@ static void warnOfUnknownOptions() {
   }
 }
 
-bool readOptions(rooms::Options &options) {
-  warnOfUnknownOptions();
-  bool good = true;
-  auto check = [&](const char *variable, const char *value, std::string must) {
-    if (must.empty())
-      return;
-    net::log(net::LogLevel::Error, std::string(variable) + " is '" + value +
-                                       "', but it must be " + must);
-    good = false;
-  };
+/// Whether the value is good; `source` is who says it, for the log.
+static bool check(const std::string &source, std::string_view value,
+                  const std::string &must) {
+  if (must.empty())
+    return true;
+  net::log(net::LogLevel::Error, source + " is '" + std::string(value) +
+                                     "', but it must be " + must);
+  return false;
+}
+
+static bool setOption(std::string_view name, std::string_view value,
+                      const std::string &source, rooms::Options &options) {
 #define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, LEAST, MOST, UNIT)             \
-  if (const char *value = std::getenv(ENVIRONMENT))                            \
-    check(ENVIRONMENT, value, readInteger(value, LEAST, MOST, options.NAME));
+  if (name == #NAME)                                                           \
+    return check(source, value,                                                \
+                 readInteger(value, LEAST, MOST, options.NAME));
 #define PLUMB_TEXT(NAME, ENVIRONMENT, VALUE)                                   \
-  if (const char *value = std::getenv(ENVIRONMENT))                            \
-    options.NAME = value;
+  if (name == #NAME) {                                                         \
+    options.NAME = value;                                                      \
+    return true;                                                               \
+  }
 #define PLUMB_CHOICE(NAME, ENVIRONMENT, VALUE, ENUM, WORDS)                    \
-  if (const char *value = std::getenv(ENVIRONMENT)) {                          \
+  if (name == #NAME) {                                                         \
     int choice = options.NAME;                                                 \
-    check(ENVIRONMENT, value, readChoice(value, WORDS, choice));               \
+    bool good = check(source, value, readChoice(value, WORDS, choice));        \
     options.NAME = static_cast<ENUM>(choice);                                  \
+    return good;                                                               \
   }
   PLUMB_WS_OPTIONS(PLUMB_INTEGER, PLUMB_TEXT, PLUMB_CHOICE)
 #undef PLUMB_INTEGER
 #undef PLUMB_TEXT
 #undef PLUMB_CHOICE
+  net::log(net::LogLevel::Error,
+           "the program sets option '" + std::string(name) +
+               "', which this runtime does not have: the program was compiled "
+               "for another version");
+  return false;
+}
+
+static bool readProgram(std::string_view given, rooms::Options &options) {
+  bool good = true;
+  while (!given.empty()) {
+    size_t end = given.find('\0'), middle = given.find('=');
+    if (end == given.npos || middle >= end) {
+      net::log(net::LogLevel::Error,
+               "the options of the program are not of the form name=value, "
+               "each with a zero byte after it");
+      return false;
+    }
+    std::string_view name = given.substr(0, middle);
+    good &= setOption(name, given.substr(middle + 1, end - middle - 1),
+                      "option '" + std::string(name) + "' of the program",
+                      options);
+    given.remove_prefix(end + 1);
+  }
+  return good;
+}
+
+static void warnOfContradictions(const rooms::Options &options) {
+  if (options.max_queue_bytes < options.max_message)
+    net::log(net::LogLevel::Warning,
+             "max_queue_bytes is " + std::to_string(options.max_queue_bytes) +
+                 ", less than max_message, " +
+                 std::to_string(options.max_message) +
+                 ": a longest message that comes in cannot be sent on");
+}
+
+bool readOptions(std::string_view program, rooms::Options &options) {
+  warnOfUnknownOptions();
+  bool good = readProgram(program, options);
+#define PLUMB_READ(NAME, ENVIRONMENT, ...)                                     \
+  if (const char *value = std::getenv(ENVIRONMENT))                            \
+    good &= setOption(#NAME, value, ENVIRONMENT, options);
+  PLUMB_WS_OPTIONS(PLUMB_READ, PLUMB_READ, PLUMB_READ)
+#undef PLUMB_READ
+  if (good)
+    warnOfContradictions(options);
   return good;
 }
 

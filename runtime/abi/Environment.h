@@ -1,14 +1,19 @@
-//===- Environment.h - options from the environment -------------*- C++ -*-===//
+//===- Environment.h - options of a server ----------------------*- C++ -*-===//
 #ifndef PLUMB_RUNTIME_ABI_ENVIRONMENT_H
 #define PLUMB_RUNTIME_ABI_ENVIRONMENT_H
 
 #include "runtime/rooms/Options.h"
 
+#include <string_view>
+
 namespace plumb::rt {
 
-/// Sets every option whose environment variable is set. False, with a line in
-/// the log for each, when a value is malformed or out of its range.
-bool readOptions(rooms::Options &options);
+/// Sets the options of `program`, which has "name=value" and a zero byte for
+/// each, then those whose environment variable is set: an operator changes a
+/// limit without compiling again. False, with a line in the log for each, when
+/// a value is malformed or out of its range, or the program gives an option
+/// that there is not.
+bool readOptions(std::string_view program, rooms::Options &options);
 
 } // namespace plumb::rt
 

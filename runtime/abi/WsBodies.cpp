@@ -120,7 +120,7 @@ struct CProgram final : rooms::Program {
 } // namespace
 
 static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
-                            CProgram &program) {
+                            CProgram &program, const plumb_str *given) {
   if (port < 0 || port > 65535) {
     net::log(net::LogLevel::Error,
              "cannot listen on port " + std::to_string(port) +
@@ -129,7 +129,7 @@ static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
   }
   rooms::Options options;
   if (!program.connect || !program.message || !program.closed ||
-      !readOptions(options))
+      !readOptions(view(given), options))
     return PLUMB_ERR_INVALID_ARGUMENT;
   FaultGuard faults;
   // The arena goes when nothing can fail any more and the loop starts.
@@ -160,7 +160,7 @@ PLUMB_BODY(ws, serve) {
   CProgram program = programOf(
       on_connect, on_connect_env, on_message, on_message_env, on_close,
       on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
-  return serveProgram(port, nullptr, program);
+  return serveProgram(port, nullptr, program, options);
 }
 
 PLUMB_BODY(ws, serve_tls) {
@@ -169,7 +169,7 @@ PLUMB_BODY(ws, serve_tls) {
       on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
   rooms::TlsFiles files{std::string(view(certificate)),
                         std::string(view(private_key))};
-  return serveProgram(port, &files, program);
+  return serveProgram(port, &files, program, options);
 }
 
 PLUMB_BODY(ws, stop) {

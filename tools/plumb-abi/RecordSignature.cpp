@@ -188,6 +188,7 @@ void RecordSignatures::append(CSignature &signature,
   };
   switch (param.passing) {
   case PLUMB_INTR_PASS_DIRECT:
+  case PLUMB_INTR_PASS_OPTIONS:
     return add(param.name, type(*param.type));
   case PLUMB_INTR_PASS_SPAN:
     add(param.name, constPointer(types.makeInt(8, CSign::Unsigned, "uint8_t")));

@@ -1,6 +1,7 @@
 //===- Completion.cpp - What may stand at the cursor ----------------------===//
 
 #include "tools/plumb-lsp-server/Completion.h"
+#include "dialects/Intrinsic/Options.h"
 #include "dialects/Intrinsic/Registry.h"
 #include "tools/plumb-lsp-server/Describe.h"
 #include "llvm/ADT/STLExtras.h"
@@ -130,20 +131,53 @@ static void addTypes(const Cursor &cursor, std::vector<CompletionItem> &items) {
                                  type->mlir));
 }
 
-/// The parameters that are callbacks, within the braces of an operation.
-static void addCallbacks(const Cursor &cursor,
+/// Whether the cursor is within the innermost braces of `param = {`.
+static bool isWithin(const Cursor &cursor, StringRef param) {
+  int depth = 0;
+  for (size_t i = cursor.words.size(); i-- > 2;) {
+    depth += cursor.words[i].text == "}";
+    if (cursor.words[i].text == "{" && depth-- == 0)
+      return cursor.words[i - 1].text == "=" &&
+             cursor.words[i - 2].text == param;
+  }
+  return false;
+}
+
+static void addOptions(const Cursor &cursor, const plumb_intr_family &family,
+                       std::vector<CompletionItem> &items) {
+  for (const plumb_intr_option &option :
+       ArrayRef(family.options, family.num_options))
+    if (StringRef(option.name).starts_with(cursor.word.text))
+      items.push_back(makeItem(option.name, CompletionItemKind::Property,
+                               plumb::intr::describeValues(option), option.doc,
+                               cursor.textRange, option.name + Twine(" = ")));
+}
+
+/// The parameters that are attributes, within the braces of an operation.
+static void addAttributes(const Cursor &cursor,
                          std::vector<CompletionItem> &items) {
   const plumb_intr_row *row = nullptr;
   for (size_t i = 0; i < cursor.words.size() && !row; ++i)
     row = rowNamedBy(cursor.words, i);
   if (!row)
     return;
-  for (const plumb_intr_param &param : ArrayRef(row->params, row->num_params))
+  for (const plumb_intr_param &param : ArrayRef(row->params, row->num_params)) {
+    if (param.passing == PLUMB_INTR_PASS_OPTIONS) {
+      if (isWithin(cursor, param.name)) {
+        items.clear();
+        return addOptions(cursor, *row->family, items);
+      }
+      if (StringRef(param.name).starts_with(cursor.word.text))
+        items.push_back(makeItem(param.name, CompletionItemKind::Property,
+                                 "options", param.doc, cursor.textRange,
+                                 param.name + Twine(" = {")));
+    }
     if (param.callback && StringRef(param.name).starts_with(cursor.word.text))
       items.push_back(makeItem(param.name, CompletionItemKind::Property,
                                plumb::intr::describeType(*row, param),
                                describe(*row, param), cursor.textRange,
                                param.name + Twine(" = @")));
+  }
 }
 
 static void addName(const Cursor &cursor, const char *name, const char *detail,
@@ -200,7 +234,7 @@ static void addOurs(const Cursor &cursor, std::vector<CompletionItem> &items) {
     if (before.empty() || before == "=")
       addOperations(cursor, items);
     else if (before == "{" || before == ",")
-      addCallbacks(cursor, items);
+      addAttributes(cursor, items);
     return;
   default:
     return;

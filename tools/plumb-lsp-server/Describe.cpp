@@ -16,6 +16,8 @@ static ArrayRef<plumb_intr_param> paramsOf(const plumb_intr_row &row) {
 
 static std::string typeOf(const plumb_intr_row &row,
                           const plumb_intr_param &param) {
+  if (param.passing == PLUMB_INTR_PASS_OPTIONS)
+    return "{...}";
   return param.type ? param.type->mlir : intr::describeType(row, param);
 }
 
@@ -23,7 +25,7 @@ std::string plumb::server::functionTypeOf(const plumb_intr_row &row) {
   std::string text = "(";
   ListSeparator comma;
   for (const plumb_intr_param &param : paramsOf(row))
-    if (param.passing != PLUMB_INTR_PASS_OUT)
+    if (intr::isArgument(param))
       text += StringRef(comma).str() + typeOf(row, param);
   return text + ") -> " + intr::describeResults(row);
 }

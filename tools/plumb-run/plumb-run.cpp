@@ -6,7 +6,7 @@
 #include "dialects/Intrinsic/Registry.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
-#include "tools/support/FamilyOptions.h"
+#include "tools/support/HelpOptions.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/Tool.h"
@@ -17,12 +17,13 @@ using namespace llvm;
 using namespace plumb;
 
 static cl::OptionCategory category("plumb-run options");
-static cl::opt<std::string> input(cl::Positional, cl::Required,
-                                  cl::desc("<program>"), cl::cat(category));
+static cl::opt<std::string> input(cl::Positional, cl::desc("<program>"),
+                                  cl::cat(category));
 static cl::list<std::string>
     arguments(cl::ConsumeAfter, cl::desc("<arguments of the program>..."),
               cl::cat(category));
 static FamilyOptions families(category);
+static HelpOptions helpOptions(category);
 static cl::list<std::string> runtimes(
     "runtime",
     cl::desc("Take the intrinsics of a family from this shared library "
@@ -132,6 +133,6 @@ int main(int argc, char **argv) {
                    "  Options stand before the program; what follows it goes "
                    "to the program.\n"
                    "  The exit code is the program's.\n");
-  families.loadEnvironment();
+  helpOptions.endOrRequire(families, input);
   return run();
 }

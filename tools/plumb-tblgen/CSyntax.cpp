@@ -13,6 +13,7 @@ using plumb::tblgen::Type;
 static std::string cParam(const Param &p) {
   switch (p.passing) {
   case Passing::Direct:
+  case Passing::Options:
     return p.type->declare(p.name);
   case Passing::Span:
     return "const uint8_t *" + p.name + ", size_t " + p.name + "_len";

@@ -20,7 +20,11 @@ static void emitParamDocs(ArrayRef<Param> params, raw_ostream &os) {
   for (const Param &p : params)
     if (!p.doc.empty())
       os << "/// \\param " << p.name << " " << p.doc
-         << (p.isOptional ? " (may be null)" : "") << "\n";
+         << (p.passing == Passing::Options
+                 ? " (NAME=VALUE and a zero byte for each option given)"
+             : p.isOptional ? " (may be null)"
+                            : "")
+         << "\n";
 }
 
 static void emitStatuses(const Family &family, raw_ostream &os) {

@@ -63,8 +63,9 @@ static void emitStruct(json::OStream &json, const Struct &s) {
 }
 
 static StringRef spell(Passing passing) {
-  static constexpr StringLiteral names[] = {"direct", "span",     "pointer",
-                                            "out",    "callback", "function"};
+  static constexpr StringLiteral names[] = {"direct",   "span",     "pointer",
+                                            "out",      "callback", "function",
+                                            "options"};
   return names[size_t(passing)];
 }
 

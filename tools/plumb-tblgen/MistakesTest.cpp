@@ -24,7 +24,30 @@ static void emitWrongCall(const Row &row, const RowCall &call, size_t index,
      << join(type, ", ") << ") -> " << call.result << "\n";
 }
 
-void plumb::tblgen::emitMistakesTest(const Row &row, raw_ostream &os) {
+/// An option that the family does not have, and a value that is none, told
+/// together.
+static void emitWrongOptions(const Param &p, const Row &row,
+                             const Family &family, const RowCall &call,
+                             bool carrier, raw_ostream &os) {
+  os << "  // expected-error@+2 {{has no option 'no_such_option'}}\n"
+        "  // expected-error@+1 {{option '"
+     << family.options.front().name << "' is [], but it must be}}\n  "
+     << call.assign;
+  std::string attrs = p.name + " = {no_such_option = 1, " +
+                      family.options.front().name + " = []}";
+  attrs = call.callbackAttrs.empty()
+              ? " {" + attrs + "}"
+              : StringRef(call.callbackAttrs).drop_back().str() + ", " + attrs +
+                    "}";
+  if (carrier)
+    os << "intr.call \"" << row.opName << "\"(" << call.values << ")" << attrs
+       << " : (" << call.types << ") -> " << call.result << "\n";
+  else
+    os << row.opName << " " << call.values << attrs << "\n";
+}
+
+void plumb::tblgen::emitMistakesTest(const Row &row, const Family &family,
+                                     raw_ostream &os) {
   RowCall call(row);
   auto begin = [&, first = true]() mutable {
     os << (first ? "" : "\n// -----\n\n") << call.functions
@@ -63,6 +86,13 @@ void plumb::tblgen::emitMistakesTest(const Row &row, raw_ostream &os) {
      << call.callbackAttrs << " : (" << call.types
      << (call.types.empty() ? "" : ", ") << "index) -> " << call.result << "\n";
   end();
+  for (const Param &p : row.params)
+    for (bool carrier : {false, true})
+      if (p.passing == Passing::Options) {
+        begin();
+        emitWrongOptions(p, row, family, call, carrier, os);
+        end();
+      }
   for (const Param &p : row.params) {
     if (!p.callback)
       continue;

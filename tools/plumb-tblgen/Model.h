@@ -69,7 +69,7 @@ struct Struct {
 struct Callback;
 
 /// As plumb_intr_passing.
-enum class Passing { Direct, Span, Pointer, Out, Callback, Function };
+enum class Passing { Direct, Span, Pointer, Out, Callback, Function, Options };
 
 /// Exactly one of `type` and `callback` is set.
 struct Param {
@@ -79,8 +79,12 @@ struct Param {
   Passing passing = Passing::Direct;
   bool isOptional = false, isKept = false;
 
+  /// Whether it is an argument of a call by the source name.
+  bool isArgument() const {
+    return passing != Passing::Out && passing != Passing::Options;
+  }
   /// Whether it is an operand of the operation.
-  bool isOperand() const { return type && passing != Passing::Out; }
+  bool isOperand() const { return type && isArgument(); }
 };
 
 struct Callback {

@@ -34,6 +34,7 @@ static std::string declared(const Type &type, std::vector<std::string> attrs) {
 static std::string declared(const Param &p) {
   switch (p.passing) {
   case Passing::Direct:
+  case Passing::Options:
     return declared(*p.type, p.type->argAttrs);
   case Passing::Callback:
     return "!llvm.ptr {{.*}}, !llvm.ptr {{.*}}";
@@ -71,7 +72,8 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
   } else {
     bool readsArgs = any_of(row.params, [](const Param &p) {
       return p.passing == Passing::Span || p.passing == Passing::Pointer ||
-             (p.isOperand() && is_contained(p.type->argAttrs, "readonly"));
+             ((p.isOperand() || p.passing == Passing::Options) &&
+              is_contained(p.type->argAttrs, "readonly"));
     });
     bool writesArgs = any_of(
         row.params, [](const Param &p) { return p.passing == Passing::Out; });

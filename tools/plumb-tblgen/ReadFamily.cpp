@@ -92,8 +92,8 @@ void FamilyReader::readCallbacks() {
                param.type->kind == "struct" ||
                param.type->kind == "environment")
         error(*def, "parameter '" + param.name + "' of " + what +
-                        " is a struct, a span or an environment; a callback "
-                        "takes scalars, text and bytes");
+                        " is a struct, a span, options or an environment; a "
+                        "callback takes scalars, text and bytes");
     }
     cb.environment = environmentOf(*def, cb.params.size());
     if (cb.environment > int(cb.params.size()))
@@ -228,6 +228,10 @@ void FamilyReader::readRow(const Record &def) {
   row.result =
       readResults(def, what, row.resultName, row.resultDoc, &row.params);
   checkParamNames(def, row.params, what);
+  if (count_if(row.params, [](const Param &p) {
+        return p.passing == Passing::Options;
+      }) > 1)
+    error(def, what + " takes options twice");
   readConvention(def, row, what);
   row.blocks = def.getValueAsBit("blocks");
   row.freshResult = def.getValueAsBit("freshResult");
@@ -261,9 +265,9 @@ std::unique_ptr<Family> FamilyReader::read() {
       family->dialectClass =
           StringRef(def->getName()).split('_').first.str() + "Dialect";
   readTypes();
+  readOptions();
   readCallbacks();
   readStatuses();
-  readOptions();
   std::vector<const Record *> rows = ownInOrder("Intrinsic");
   for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
     if (!isOwn(*def))

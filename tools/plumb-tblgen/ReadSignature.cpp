@@ -47,6 +47,16 @@ bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
                    cb->getName() + "', which is not a record of this family");
     return false;
   }
+  if (constraint->isSubClassOf("HasOptions")) {
+    param.type = typeOf(*constraint->getValueAsDef("passedType"));
+    param.passing = Passing::Options;
+    param.isOptional = true;
+    if (family->options.empty())
+      error(def, "parameter '" + name + "' of " + what +
+                     " is options, but the family has none; define one with "
+                     "IntOption, TextOption or ChoiceOption");
+    return true;
+  }
   if (constraint->isSubClassOf("AttrConstraint")) {
     error(def, "parameter '" + name + "' of " + what +
                    " is an attribute with no callback record; write "

@@ -48,6 +48,12 @@ static std::string signature(const Row &row, bool hasNames) {
     if (p.passing == Passing::Out)
       continue;
     std::string name = p.name + (p.isOptional ? "?: " : ": ");
+    if (p.passing == Passing::Options) {
+      // No argument of a call by name.
+      if (hasNames)
+        params.push_back(name + "{...}");
+      continue;
+    }
     params.push_back((hasNames ? name : "") +
                      (p.callback
                           ? functionType(*p.callback, row.hasEnvironment())
@@ -98,7 +104,9 @@ static std::string typeLink(const Type &type) {
 static std::string paramKind(const Param &p) {
   std::string text = p.callback ? "[callback `" + p.callback->name +
                                       "`](#callback-" + p.callback->name + ")"
-                                : typeLink(*p.type);
+                     : p.passing == Passing::Options
+                         ? "dictionary of [options](#options)"
+                         : typeLink(*p.type);
   if (p.isOptional)
     text += ", optional";
   if (p.isKept)
@@ -240,7 +248,17 @@ static std::string optionRange(const Option &o) {
 static void emitOptions(const Family &family, raw_ostream &os) {
   if (family.options.empty())
     return;
-  os << "## Options\n\nSet by environment variables.\n\n";
+  std::vector<std::string> takers;
+  for (const Row &row : family.rows)
+    for (const Param &p : row.params)
+      if (p.passing == Passing::Options)
+        takers.push_back(code(p.name) + " of " + code(row.sourceName));
+  os << "## Options\n\n"
+     << (takers.empty()
+             ? "Set by environment variables.\n\n"
+             : "Set by the program, in the dictionary " +
+                   join(takers, ", ") +
+                   ",\nand by environment variables, which win.\n\n");
   const std::string *section = nullptr;
   for (const Option &o : family.options) {
     if (!section || *section != o.section) {

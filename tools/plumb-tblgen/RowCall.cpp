@@ -56,7 +56,7 @@ static std::string callbackFunction(const Row &row, const Param &param) {
 RowCall::RowCall(const Row &row) {
   std::vector<std::string> value, type, sourceValue, sourceType, attr;
   for (const Param &p : row.params) {
-    if (p.passing == Passing::Out)
+    if (!p.isArgument())
       continue;
     sourceValue.push_back("%" + p.name);
     if (p.callback) {

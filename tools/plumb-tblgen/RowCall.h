@@ -31,7 +31,8 @@ std::string replaceAll(std::string text, llvm::StringRef from,
 /// From the source name through every tool to the running body.
 void emitReachTest(const Row &row, llvm::raw_ostream &os);
 /// Mistakes that the verifiers must catch.
-void emitMistakesTest(const Row &row, llvm::raw_ostream &os);
+void emitMistakesTest(const Row &row, const Family &family,
+                      llvm::raw_ostream &os);
 
 } // namespace plumb::tblgen
 

@@ -19,7 +19,7 @@ void plumb::tblgen::emitTests(const Family &family,
     raw_string_ostream reach(file(row, ".mlir"));
     emitReachTest(row, reach);
     raw_string_ostream invalid(file(row, ".invalid.mlir"));
-    emitMistakesTest(row, invalid);
+    emitMistakesTest(row, family, invalid);
   }
   files.MainFile = std::to_string(family.rows.size()) + " rows\n";
 }

@@ -5,7 +5,7 @@
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
 #include "tools/support/Compile.h"
-#include "tools/support/FamilyOptions.h"
+#include "tools/support/HelpOptions.h"
 #include "tools/support/LoadProgram.h"
 #include "tools/support/MissingSymbols.h"
 #include "tools/support/OutputFile.h"
@@ -19,8 +19,8 @@ using namespace llvm;
 using namespace plumb;
 
 static cl::OptionCategory category("plumbc options");
-static cl::opt<std::string> input(cl::Positional, cl::Required,
-                                  cl::desc("<program>"), cl::cat(category));
+static cl::opt<std::string> input(cl::Positional, cl::desc("<program>"),
+                                  cl::cat(category));
 static cl::opt<std::string>
     output("o", cl::desc("Output; - is stdout, for text, objects and bitcode"),
            cl::value_desc("file"), cl::cat(category));
@@ -39,6 +39,7 @@ static cl::opt<std::string> triple("mtriple",
                                             "machine"),
                                    cl::value_desc("triple"), cl::cat(category));
 static FamilyOptions families(category);
+static HelpOptions helpOptions(category);
 static cl::list<std::string> runtimes(
     "runtime",
     cl::desc("Link this library with the functions of a family, before "
@@ -175,6 +176,6 @@ int main(int argc, char **argv) {
   parseCommandLine(argc, argv, "plumbc", category,
                    "Compiles a Plumb program to an executable, an object "
                    "file, assembly or LLVM IR\n");
-  families.loadEnvironment();
+  helpOptions.endOrRequire(families, input);
   return compile(argv[0]) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

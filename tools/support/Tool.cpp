@@ -16,6 +16,8 @@ std::string plumb::versionText() {
 
 void plumb::setToolName(const char *name) { toolName = name; }
 
+StringRef plumb::getToolName() { return toolName; }
+
 void plumb::parseCommandLine(int argc, char **argv, const char *name,
                              cl::OptionCategory &category, StringRef overview) {
   setToolName(name);

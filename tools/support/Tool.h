@@ -22,6 +22,7 @@ void parseCommandLine(int argc, char **argv, const char *name,
 
 /// For tools that parse their command line otherwise.
 void setToolName(const char *name);
+llvm::StringRef getToolName();
 /// The same for a tool whose first argument is a command, and false instead of
 /// ending the process for mistakes.
 bool parseSubCommands(int argc, char **argv, const char *name,

@@ -372,7 +372,8 @@ TEST(AdminHttp, AddressInUseAndNoAddress) {
   auto close = [](plumb_ws_conn, int64_t, const plumb_str *, void *) {};
   auto serve = [&] {
     return plumb_ws_serve(0, connect, nullptr, message, nullptr, close, nullptr,
-                          nullptr, nullptr, nullptr, nullptr);
+                          nullptr, nullptr, nullptr, nullptr,
+                          Text(std::string()));
   };
   {
     Environment same("PLUMB_WS_ADMIN_PORT", std::to_string(watched.admin.port));

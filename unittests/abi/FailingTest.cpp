@@ -38,13 +38,14 @@ struct Failer : Server {
     ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
     serving = std::thread([this, config] {
       const Certificate &files = Certificate::instance();
-      status =
-          config.tls
-              ? plumb_ws_serve_tls(0, Text(files.certificate), Text(files.key),
-                                   connect, this, message, this, close, this,
-                                   binary, this, nullptr, nullptr)
-              : plumb_ws_serve(0, connect, this, message, this, close, this,
-                               binary, this, nullptr, nullptr);
+      status = config.tls
+                   ? plumb_ws_serve_tls(0, Text(files.certificate),
+                                        Text(files.key), connect, this, message,
+                                        this, close, this, binary, this,
+                                        nullptr, nullptr, Text(std::string()))
+                   : plumb_ws_serve(0, connect, this, message, this, close,
+                                    this, binary, this, nullptr, nullptr,
+                                    Text(std::string()));
     });
     std::string line = Log::instance().waitFor("plumb: listening on ");
     port = static_cast<uint16_t>(std::atoi(line.c_str() + line.rfind(':') + 1));

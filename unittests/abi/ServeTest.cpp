@@ -12,15 +12,15 @@ class Serve : public testing::TestWithParam<Config> {};
 bool acceptAll(plumb_ws_conn, void *) { return true; }
 void ignoreText(plumb_ws_conn, const plumb_str *, void *) {}
 void ignoreClose(plumb_ws_conn, int64_t, const plumb_str *, void *) {}
-int64_t serve(int64_t port) {
+int64_t serve(int64_t port, const std::string &options = "") {
   return plumb_ws_serve(port, acceptAll, nullptr, ignoreText, nullptr,
                         ignoreClose, nullptr, nullptr, nullptr, nullptr,
-                        nullptr);
+                        nullptr, Text(options));
 }
 int64_t serveTls(const std::string &certificate, const std::string &key) {
   return plumb_ws_serve_tls(0, Text(certificate), Text(key), acceptAll, nullptr,
                             ignoreText, nullptr, ignoreClose, nullptr, nullptr,
-                            nullptr, nullptr, nullptr);
+                            nullptr, nullptr, nullptr, Text(std::string()));
 }
 std::string write(const std::string &path, const std::string &content) {
   std::ofstream(path) << content;
@@ -138,6 +138,65 @@ TEST(ServeErrors, Options) {
                                                " is '" + wrong.value + "'");
     EXPECT_NE(line.find(wrong.range), std::string::npos) << line;
   }
+}
+
+/// What a compiler of another version, or a damaged one, could pass. All
+/// mistakes are told.
+TEST(ServeErrors, OptionsOfTheProgram) {
+  using namespace std::string_literals;
+  Log &log = Log::instance();
+  log.clear();
+  EXPECT_EQ(serve(0, "max_message=0\0bindd=::1\0shards=2x\0"s),
+            PLUMB_ERR_INVALID_ARGUMENT);
+  log.waitFor("plumb: error: option 'max_message' of the program is '0', but "
+              "it must be a whole number from 1 to 1099511627776");
+  log.waitFor("plumb: error: the program sets option 'bindd', which this "
+              "runtime does not have: the program was compiled for another "
+              "version");
+  log.waitFor("plumb: error: option 'shards' of the program is '2x', but it "
+              "must be a whole number from 1 to 256");
+  for (const std::string &odd :
+       {"shards=2"s, "shards\0"s, "\0"s, "shards=2\0x"s, "shards\0=2\0"s}) {
+    log.clear();
+    EXPECT_EQ(serve(0, odd), PLUMB_ERR_INVALID_ARGUMENT);
+    log.waitFor("not of the form name=value");
+  }
+  // A value may have what a separator would be elsewhere.
+  EXPECT_EQ(serve(0, "bind=a=b, c\0"s), PLUMB_ERR_INVALID_ARGUMENT);
+  log.waitFor("cannot listen on 'a=b, c'");
+  // What the environment says does not make a program good.
+  Environment shards("PLUMB_WS_SHARDS", "1");
+  EXPECT_EQ(serve(0, "shards=0\0"s), PLUMB_ERR_INVALID_ARGUMENT);
+}
+
+TEST_P(Serve, OptionsOfTheProgram) {
+  using namespace std::string_literals;
+  Server server(GetParam(), false);
+  server.options = "max_message=100\0max_store_bytes=10\0"s;
+  // An operator's word is the last one.
+  Environment store("PLUMB_WS_MAX_STORE_BYTES", "20");
+  server.start();
+  Client a(server);
+  EXPECT_EQ(a.ask("put k " + std::string(19, 'x')), "0");
+  EXPECT_EQ(a.ask("put l y"), std::to_string(PLUMB_WS_ERR_TOO_LARGE));
+  EXPECT_EQ(a.ask("echo " + std::string(95, 'x')), std::string(95, 'x'));
+  a.send("echo " + std::string(96, 'x'));
+  EXPECT_EQ(a.readClose().first, 1009);
+}
+
+/// A server would start with these; only the address keeps it from that.
+TEST(ServeWarnings, QueueSmallerThanAMessage) {
+  using namespace std::string_literals;
+  Log &log = Log::instance();
+  log.clear();
+  EXPECT_EQ(serve(0, "bind=x\0max_message=3000\0max_queue_bytes=3000\0"s),
+            PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_NE(log.waitFor("plumb: ").find("cannot listen"), std::string::npos);
+  EXPECT_EQ(serve(0, "bind=x\0max_message=3000\0max_queue_bytes=2000\0"s),
+            PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(log.waitFor("plumb: "),
+            "plumb: warning: max_queue_bytes is 2000, less than max_message, "
+            "3000: a longest message that comes in cannot be sent on");
 }
 
 TEST(ServeErrors, Certificates) {

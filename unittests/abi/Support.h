@@ -154,6 +154,7 @@ public:
   std::function<void(plumb_ws_conn, int64_t, std::string)> onClose;
   std::function<void(plumb_ws_conn)> onDrained = [](plumb_ws_conn) {};
   bool takesBinary = true;
+  std::string options; ///< what the program gives to serve
   bool defaultConnect(plumb_ws_conn conn);
   void command(plumb_ws_conn conn, const std::string &line);
 

@@ -42,7 +42,7 @@ static void addSum(PlumbModule *module) {
 static void addLength(PlumbModule *module) {
   PlumbFunction function;
   PlumbBlock entry;
-  PlumbArgument arguments[2] = {{{0}, NULL}, {{0}, NULL}};
+  PlumbArgument arguments[2] = {{{0}, NULL, NULL}, {{0}, NULL, NULL}};
   PlumbValue length;
   OK(plumbAddFunction(module, "length", NULL, 0, &i64, 1, 0, &function));
   OK(plumbGetEntryBlock(module, function, &entry));

@@ -136,7 +136,7 @@ static void types(void) {
   PlumbType type;
   PlumbValue n, yes, text, made, two[2];
   PlumbBlock block;
-  PlumbArgument arguments[2] = {{{0}, NULL}, {{0}, NULL}};
+  PlumbArgument arguments[2] = {{{0}, NULL, NULL}, {{0}, NULL, NULL}};
   newModule();
   FAILS(plumbTypeParse(context, "!quill.pen", &type), PLUMB_STATUS_NOT_FOUND,
         "'!quill.pen' is not a type");
@@ -210,7 +210,7 @@ static void types(void) {
 }
 
 static void callbacks(void) {
-  PlumbArgument arguments[3] = {{{0}, NULL}, {{0}, NULL}, {{0}, NULL}};
+  PlumbArgument arguments[3] = {{{0}, NULL, NULL}, {{0}, NULL, NULL}, {{0}, NULL, NULL}};
   PlumbValue timer;
   newModule();
   OK(plumbGetParameter(module, function, 0, &arguments[0].value));
@@ -228,6 +228,37 @@ static void callbacks(void) {
   OK(plumbAddFunction(module, "nobody", NULL, 0, NULL, 0, PLUMB_FUNCTION_EXTERN,
                       NULL));
   PROGRAM(plumbModuleVerify(module), "nobody");
+}
+
+static void options(void) {
+  PlumbArgument arguments[7] = {{{0}, NULL, NULL}};
+  PlumbArgument *last = &arguments[6];
+  PlumbValue status;
+  newModule();
+  OK(plumbGetParameter(module, function, 0, &arguments[0].value));
+  arguments[1].function = arguments[2].function = arguments[3].function = "f";
+  last->options = "{max_mesage = 1, shards = 0 : i64, bind = \"::1\"}";
+  PROGRAM(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1),
+          "has no option 'max_mesage'; did you mean 'max_message'");
+  PROGRAM(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1),
+          "option 'shards' is 0 : i64, but it must be a whole number from 1");
+  last->options = "{shards = ";
+  PROGRAM(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1),
+          "no MLIR dictionary");
+  last->options = NULL;
+  last->function = "f";
+  PROGRAM(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1),
+          "'options' of 'Ws.serve' is options, but a function is passed");
+  last->function = NULL;
+  arguments[0].options = "{}";
+  PROGRAM(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1),
+          "'port' of 'Ws.serve' is a value, but options are passed");
+  arguments[0].options = NULL;
+  last->options = "{shards = 2, bind = \"::1\"}";
+  OK(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1));
+  last->options = NULL;
+  OK(plumbBuildIntrinsic(module, "Ws.serve", arguments, 7, &status, 1));
+  OK(plumbBuildIntrinsic(module, "Ws.serve", arguments, 4, &status, 1));
 }
 
 static void functions(void) {
@@ -377,6 +408,7 @@ int main(void) {
   numbers();
   types();
   callbacks();
+  options();
   functions();
   operations();
   hostileText();

@@ -11,7 +11,7 @@ int main(int argc, char **argv) {
   PlumbFunction function;
   PlumbBlock entry;
   PlumbType i64;
-  PlumbArgument arguments[2] = {{{0}, NULL}, {{0}, NULL}};
+  PlumbArgument arguments[2] = {{{0}, NULL, NULL}, {{0}, NULL, NULL}};
   PlumbValue hour;
   PlumbJit *jit;
   int code = -1;
