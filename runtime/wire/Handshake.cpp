@@ -143,7 +143,9 @@ std::string plumb::rt::wire::refusal(unsigned status, std::string_view text) {
              {"Upgrade", "websocket"},
              {"Sec-WebSocket-Version", "13"}};
   else if (status == 405)
-    extra = {{"Allow", "GET"}};
+    extra = {{"Allow", "GET, HEAD"}};
+  else if (status == 429 || status == 503)
+    extra = {{"Retry-After", "10"}}; // seconds
   return response(status, "text/plain; charset=utf-8", body, false, false,
                   extra);
 }

@@ -51,7 +51,8 @@ std::string response(unsigned status, std::string_view contentType,
 
 /// A refusal: `text` as a plain-text body, with "Connection: close" and what
 /// the status demands: 426 Upgrade and Sec-WebSocket-Version (section 4.4),
-/// 405 Allow.
+/// 405 Allow, 429 and 503 Retry-After (RFC 6585 section 4, RFC 9110 section
+/// 15.6.4).
 std::string refusal(unsigned status, std::string_view text);
 
 } // namespace plumb::rt::wire

@@ -38,6 +38,15 @@ std::string_view pathAndQuery(std::string_view target) {
   return begin == target.npos ? "/" : target.substr(begin);
 }
 
+/// Host and port of a target in absolute form.
+std::string_view authority(std::string_view target) {
+  size_t scheme = target.starts_with('/') ? target.npos : target.find("://");
+  if (scheme == target.npos)
+    return {};
+  target.remove_prefix(scheme + 3);
+  return target.substr(0, target.find_first_of("/?"));
+}
+
 int hexDigit(char c) {
   if (c >= '0' && c <= '9')
     return c - '0';
@@ -132,6 +141,11 @@ std::string_view Request::firstHeader(std::string_view name) const noexcept {
   std::string_view value;
   visit(name, [&](std::string_view line) { return value = line, false; });
   return value;
+}
+
+std::string_view Request::host() const noexcept {
+  std::string_view inTarget = authority(target());
+  return inTarget.empty() ? firstHeader("Host") : inTarget;
 }
 
 std::string_view Request::key() const noexcept {

@@ -43,6 +43,9 @@ public:
   /// The value of the first header of that name; null data() when absent.
   std::string_view firstHeader(std::string_view name) const noexcept;
 
+  /// Host and port that the client asks: those of the target when it has them,
+  /// else the Host header (RFC 9112 section 3.2.2).
+  std::string_view host() const noexcept;
   /// Sec-WebSocket-Key as sent.
   std::string_view key() const noexcept;
   /// The client asks for "Upgrade: websocket"; validateUpgrade in Handshake.h

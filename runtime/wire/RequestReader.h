@@ -24,6 +24,8 @@ public:
   size_t feed(std::span<const uint8_t> bytes, const Limits &limits);
 
   State state() const noexcept { return current; }
+  /// Part of a request has come.
+  bool started() const noexcept { return !head.empty(); }
   /// Failed: the HTTP status to answer with (400, 414, 431, 505) ...
   unsigned status() const noexcept { return failure; }
   /// ... and why, a static text.

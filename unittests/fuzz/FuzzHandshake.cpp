@@ -7,6 +7,8 @@
 #include "Require.h"
 
 #include "runtime/wire/Handshake.h"
+#include "runtime/wire/Origin.h"
+#include "runtime/wire/Subprotocol.h"
 #include "runtime/wire/Utf8.h"
 
 #include <algorithm>
@@ -51,6 +53,15 @@ void use(const Request &request, std::string_view head) {
   if (auto value = queryValue(request.query(), "name"))
     REQUIRE(isValidUtf8(asBytes(toUtf8(*value))));
   REQUIRE(isValidUtf8(asBytes(toUtf8(request.target()))));
+
+  static const std::vector<std::string> ours = {"chat", "a"};
+  SubprotocolChoice choice = chooseSubprotocol(request, ours);
+  REQUIRE(choice.index < 2 && (choice.wellFormed || choice.index == -1));
+  if (auto origin = normalOrigin(request.firstHeader("Origin")))
+    REQUIRE(normalOrigin(*origin) == origin);
+  std::string wrong;
+  for (const char *option : {"same", "https://a.example"})
+    OriginPolicy::parse(option, wrong)->allows(request, true);
 
   UpgradeCheck check = validateUpgrade(request);
   std::string answer =

@@ -164,8 +164,12 @@ TEST(Response, Refusals) {
   EXPECT_NE(wrongVersion.find("\r\nConnection: Upgrade\r\n"),
             std::string::npos);
   EXPECT_TRUE(wrongVersion.ends_with("\r\n\r\nonly version 13\n"));
-  EXPECT_NE(refusal(405, "x").find("\r\nAllow: GET\r\n"), std::string::npos);
-  for (unsigned status : {400, 403, 414, 431, 505, 503}) {
+  EXPECT_NE(refusal(405, "x").find("\r\nAllow: GET, HEAD\r\n"),
+            std::string::npos);
+  for (unsigned status : {429, 503})
+    EXPECT_NE(refusal(status, "x").find("\r\nRetry-After: 10\r\n"),
+              std::string::npos);
+  for (unsigned status : {400, 403, 408, 414, 429, 431, 505, 503}) {
     std::string text = refusal(status, "why");
     EXPECT_TRUE(text.starts_with("HTTP/1.1 " + std::to_string(status)));
     EXPECT_NE(text.find("\r\nConnection: close\r\n"), std::string::npos);

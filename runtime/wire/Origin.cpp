@@ -1,0 +1,143 @@
+//===- Origin.cpp - which pages may connect -------------------------------===//
+
+#include "runtime/wire/Origin.h"
+
+#include <algorithm>
+#include <charconv>
+
+using namespace plumb::rt::wire;
+
+namespace {
+
+bool isLetter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isSchemeChar(char c) {
+  return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
+}
+/// Of a name or an IPv4 literal; what separates the parts of a URL is not, nor
+/// is '*': there are no patterns.
+bool isHostChar(char c) {
+  return c > 0x20 && c < 0x7f &&
+         std::string_view("/?#@,*\\[]:\"<>^`{|}").find(c) ==
+             std::string_view::npos;
+}
+bool isV6Char(char c) {
+  return isDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == ':' ||
+         c == '.';
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char &c : out)
+    if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c | 32);
+  return out;
+}
+
+unsigned defaultPort(std::string_view scheme) {
+  if (scheme == "http" || scheme == "ws")
+    return 80;
+  return scheme == "https" || scheme == "wss" ? 443 : 0;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t";
+  size_t begin = text.find_first_not_of(blank);
+  if (begin == text.npos)
+    return {};
+  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
+}
+
+/// host [":" port] (RFC 3986 section 3.2) behind a scheme in lower case.
+std::optional<std::string> normalAuthority(const std::string &scheme,
+                                           std::string_view authority) {
+  size_t hostEnd;
+  if (authority.starts_with('[')) {
+    hostEnd = std::min(authority.find(']'), authority.size() - 1) + 1;
+    std::string_view literal = authority.substr(1, hostEnd - 1);
+    if (literal.size() < 3 || literal.back() != ']' ||
+        !std::all_of(literal.begin(), literal.end() - 1, isV6Char))
+      return std::nullopt;
+  } else {
+    hostEnd = std::min(authority.find(':'), authority.size());
+    std::string_view name = authority.substr(0, hostEnd);
+    if (!std::all_of(name.begin(), name.end(), isHostChar))
+      return std::nullopt;
+  }
+  std::string normal = scheme + "://" + lowered(authority.substr(0, hostEnd));
+  std::string_view port = authority.substr(hostEnd);
+  // Of the schemes that we know, none has origins without a host.
+  if (hostEnd == 0 && (defaultPort(scheme) != 0 || !port.empty()))
+    return std::nullopt;
+  if (port.empty() || port == ":")
+    return normal;
+  unsigned number = 0;
+  auto [end, error] =
+      std::from_chars(port.data() + 1, port.data() + port.size(), number);
+  if (port[0] != ':' || error != std::errc() ||
+      end != port.data() + port.size() || number == 0 || number > 65535)
+    return std::nullopt;
+  if (number != defaultPort(scheme))
+    normal += ':' + std::to_string(number);
+  return normal;
+}
+
+} // namespace
+
+std::optional<std::string>
+plumb::rt::wire::normalOrigin(std::string_view text) {
+  if (text == "null")
+    return std::string(text);
+  size_t colon = text.find("://");
+  if (colon == text.npos || colon == 0 || !isLetter(text[0]) ||
+      !std::all_of(text.begin(), text.begin() + colon, isSchemeChar))
+    return std::nullopt;
+  std::string scheme = lowered(text.substr(0, colon));
+  std::string_view authority = text.substr(colon + 3);
+  if (authority.ends_with(':'))
+    return std::nullopt;
+  return normalAuthority(scheme, authority);
+}
+
+std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
+                                                std::string &wrong) {
+  OriginPolicy policy;
+  text = trim(text);
+  if (text == "same")
+    return policy;
+  if (text == "any") {
+    policy.kind = Kind::Any;
+    return policy;
+  }
+  policy.kind = Kind::List;
+  while (true) {
+    size_t comma = text.find(',');
+    std::string_view item = trim(text.substr(0, comma));
+    std::optional<std::string> origin = normalOrigin(item);
+    if (!origin) {
+      wrong = item;
+      return std::nullopt;
+    }
+    policy.list.push_back(*std::move(origin));
+    if (comma == text.npos)
+      break;
+    text.remove_prefix(comma + 1);
+  }
+  std::sort(policy.list.begin(), policy.list.end());
+  return policy;
+}
+
+bool OriginPolicy::allows(const Request &request, bool secure) const {
+  unsigned count = request.headerCount("Origin");
+  if (kind == Kind::Any || count == 0)
+    return true;
+  if (count > 1)
+    return false;
+  std::optional<std::string> origin =
+      normalOrigin(request.firstHeader("Origin"));
+  if (!origin)
+    return false;
+  if (kind == Kind::List)
+    return std::binary_search(list.begin(), list.end(), *origin);
+  return origin == normalAuthority(secure ? "https" : "http", request.host());
+}

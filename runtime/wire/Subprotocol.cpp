@@ -1,0 +1,64 @@
+//===- Subprotocol.cpp - what both sides speak inside messages ------------===//
+
+#include "runtime/wire/Subprotocol.h"
+
+#include <algorithm>
+
+using namespace plumb::rt::wire;
+
+static bool isTokenChar(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z') ||
+         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+/// The tokens of a list; empty elements are to be ignored (RFC 9110 section
+/// 5.6.1.2). False when something in it is no token.
+static bool split(std::string_view list, std::vector<std::string_view> &out) {
+  constexpr std::string_view blank = " \t";
+  while (true) {
+    size_t comma = list.find(',');
+    std::string_view item = list.substr(0, comma);
+    item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
+    if (!item.empty()) {
+      item = item.substr(0, item.find_last_not_of(blank) + 1);
+      if (!std::all_of(item.begin(), item.end(), isTokenChar))
+        return false;
+      out.push_back(item);
+    }
+    if (comma == list.npos)
+      return true;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+static bool hasTwice(std::vector<std::string_view> &sorted) {
+  std::sort(sorted.begin(), sorted.end());
+  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+std::optional<std::vector<std::string>>
+plumb::rt::wire::parseSubprotocols(std::string_view text) {
+  std::vector<std::string_view> items;
+  if (!split(text, items))
+    return std::nullopt;
+  std::vector<std::string> names(items.begin(), items.end());
+  if (hasTwice(items))
+    return std::nullopt;
+  return names;
+}
+
+SubprotocolChoice
+plumb::rt::wire::chooseSubprotocol(const Request &request,
+                                   std::span<const std::string> ours) {
+  if (request.headerCount("Sec-WebSocket-Protocol") == 0)
+    return {};
+  std::string header = request.header("Sec-WebSocket-Protocol");
+  std::vector<std::string_view> offered;
+  if (!split(header, offered) || offered.empty() || hasTwice(offered))
+    return {.wellFormed = false};
+  for (size_t i = 0; i < ours.size(); ++i)
+    if (std::binary_search(offered.begin(), offered.end(), ours[i]))
+      return {.index = static_cast<int32_t>(i)};
+  return {};
+}
