@@ -96,6 +96,14 @@ const plumb_str *copyStr(std::string_view text) {
   return copy;
 }
 
+const plumb_str *copyStrOrEmpty(std::string_view text) noexcept {
+  try {
+    return copyStr(text);
+  } catch (const std::bad_alloc &) {
+    return emptyStr();
+  }
+}
+
 void resetArena() noexcept { arena.reset(); }
 
 CallbackScope::CallbackScope() noexcept { ++arena.depth; }

@@ -36,6 +36,8 @@ const plumb_bytes *emptyBytes() noexcept;
 plumb_str *newStr(size_t size);
 /// A copy in the arena.
 const plumb_str *copyStr(std::string_view text);
+/// The same, or the empty text when there is no memory for it.
+const plumb_str *copyStrOrEmpty(std::string_view text) noexcept;
 
 /// Frees what this thread's arena holds, but for one chunk of bounded size.
 void resetArena() noexcept;

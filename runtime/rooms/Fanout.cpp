@@ -17,7 +17,10 @@ Fanout::Fanout(Shard &shard, const Options &options)
     : shard(shard), maxBytes(static_cast<size_t>(options.max_queue_bytes)),
       maxMessages(static_cast<size_t>(options.max_queue_messages)),
       maxChunk(std::min(chunkLimit, maxBytes)), policy(queuePolicy(options)),
-      scratch(scratchSize) {}
+      scratch(scratchSize) {
+  spareQueues.reserve(maxSpareQueues);
+  spareChunks.reserve(maxSpareChunks);
+}
 
 Fanout::~Fanout() = default;
 

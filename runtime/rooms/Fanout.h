@@ -77,7 +77,7 @@ public:
   void markResumable(Connection &connection);
 
   /// Sends everything that can be sent.
-  void flush();
+  void flush() noexcept;
   /// From now on flush() sends by io_uring(7), if the kernel lets it; else it
   /// says why, once, and sends as before.
   void useIoUring();
@@ -106,6 +106,8 @@ private:
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
                   size_t sent) noexcept;
   void giveUp(Connection &connection) noexcept;
+  template <typename Step>
+  void contained(Connection &connection, Step &&step) noexcept;
   void submitChunk(RoomPart &part);
   template <typename Done> void submit(Done &&done);
   bool sent(Connection &connection, net::IoResult result);
@@ -114,6 +116,10 @@ private:
   void submitQueues();
   void batchQueue(Connection &connection);
   void onBlocked(Connection &connection, net::Io io) noexcept;
+
+  /// Buffers kept for the next turn. There is always room for them in the
+  /// lists, so that keeping one cannot fail.
+  static constexpr size_t maxSpareQueues = 1024, maxSpareChunks = 256;
 
   Shard &shard;
   const size_t maxBytes, maxMessages, maxChunk;

@@ -14,8 +14,7 @@ void Fanout::useIoUring() {
              "io_uring is not to be had here (" + why + "); using epoll");
 }
 
-/// Buffers kept for the next turn, and how large each may be.
-static constexpr size_t maxSpareQueues = 1024, maxSpareChunks = 256;
+/// How large a buffer that is kept for the next turn may be.
 static constexpr size_t maxSpareBytes = 64 * 1024;
 /// Ranges of one sendmsg(2).
 static constexpr size_t maxParts = 64;
@@ -108,8 +107,10 @@ void Fanout::flushQueue(Connection &connection) {
 void Fanout::submitQueues() {
   submit([&](Connection &connection, std::span<const uint8_t>,
              net::IoResult result) {
-    if (sent(connection, result))
-      flushQueue(connection);
+    contained(connection, [&] {
+      if (sent(connection, result))
+        flushQueue(connection);
+    });
   });
   scratchUsed = 0;
 }
@@ -171,7 +172,7 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
       continue;
     if (connection.out && !turnEnds && !connection.blocked &&
         !connection.broken)
-      flushQueue(connection);
+      contained(connection, [&] { flushQueue(connection); });
     if (connection.out || connection.blocked || connection.broken) {
       keepUnsent(part, connection, from, 0);
       continue;
@@ -219,7 +220,18 @@ void Fanout::flushPart(RoomPart &part, bool turnEnds) {
   }
 }
 
-void Fanout::flush() {
+/// Runs a step for one connection; it is given up when there is no memory for
+/// that, so that the others get theirs and no list keeps what has gone.
+template <typename Step>
+void Fanout::contained(Connection &connection, Step &&step) noexcept {
+  try {
+    step();
+  } catch (const std::bad_alloc &) {
+    giveUp(connection);
+  }
+}
+
+void Fanout::flush() noexcept {
   // What is called on the way (on_close, on_connect of a pipelined request)
   // may produce output again; each pass ends connections or answers requests,
   // so the passes come to an end.
@@ -232,26 +244,27 @@ void Fanout::flush() {
       connection->dirty = false;
       if (connection->phase == Phase::Dead)
         continue;
-      if (connection->out && !connection->blocked && !connection->broken) {
-        if (batch && !connection->stream.isTls())
-          batchQueue(*connection);
-        else
-          flushQueue(*connection);
-      }
+      if (connection->out && !connection->blocked && !connection->broken)
+        contained(*connection, [&] {
+          if (batch && !connection->stream.isTls())
+            batchQueue(*connection);
+          else
+            flushQueue(*connection);
+        });
     }
     submitQueues();
     for (Connection *connection : dirtyNow)
-      share(*connection);
+      contained(*connection, [&] { share(*connection); });
     dirtyNow.clear();
     for (size_t i = 0; i < drained.size(); ++i)
-      drained[i]->flushed();
+      contained(*drained[i], [&] { drained[i]->flushed(); });
     drained.clear();
     for (size_t i = 0; i < resumable.size(); ++i)
-      resumable[i]->resumeRequests();
+      contained(*resumable[i], [&] { resumable[i]->resumeRequests(); });
     resumable.clear();
     if (std::exchange(anyGivenUp, false))
       shard.loseBroken();
-  } while (!dirty.empty() || !dirtyParts.empty());
+  } while (!dirty.empty() || !dirtyParts.empty() || anyGivenUp);
 }
 
 } // namespace plumb::rt::rooms
