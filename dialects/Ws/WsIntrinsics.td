@@ -95,6 +95,17 @@ def Ws_OptFlush : Ws_ChoiceOption<"flush", ["epoll", "io_uring"], "epoll",
 let section = "Connections" in {
 def Ws_OptMaxConnections : Ws_IntOption<"max_connections", 100000, 1, Ws_Many,
     "connections", "connections of a server at once; more are refused with 503">;
+def Ws_OptMaxConnectionsPerAddress : Ws_IntOption<"max_connections_per_address",
+    0, 0, Ws_Many, "connections", "of one IPv4 address or IPv6 /64 at once; more "
+    "are refused with 429; 0 for no limit, as behind a proxy, where all have one "
+    "address">;
+def Ws_OptOrigins : Ws_TextOption<"origins", "same",
+    "pages that may connect: same (the server's own), any, or a list such as "
+    "https://a.example,https://b.example; others are refused with 403; a client "
+    "that sends no Origin header is no page">;
+def Ws_OptSubprotocols : Ws_TextOption<"subprotocols", "",
+    "names of subprotocols, the most wanted first, separated by commas; a client "
+    "that offers none of them connects without">;
 def Ws_OptMaxHeader : Ws_IntOption<"max_header", 16384, 64, 16777216, "bytes",
     "a request's header; a longer one is refused with 431">;
 def Ws_OptMaxStoreBytes : Ws_IntOption<"max_store_bytes", 65536, 0, 4294967296,
@@ -109,6 +120,20 @@ def Ws_OptMaxMessage : Ws_IntOption<"max_message", 16777216, 1, Ws_Large,
 def Ws_OptMaxFragments : Ws_IntOption<"max_fragments", 131072, 1, Ws_Many,
     "frames", "frames of one message, empty ones too; more close the connection "
     "with 1009">;
+def Ws_OptMaxMessageRate : Ws_IntOption<"max_message_rate", 0, 0, Ws_Large,
+    "messages", "a second from one connection; more close it with 1008; 0 for no "
+    "limit">;
+def Ws_OptMaxMessageBurst : Ws_IntOption<"max_message_burst", 0, 0, Ws_Large,
+    "messages", "at once, before max_message_rate counts; 0 for as many as in a "
+    "second">;
+def Ws_OptMaxByteRate : Ws_IntOption<"max_byte_rate", 0, 0, Ws_Large, "bytes",
+    "of frames a second from one connection; more close it with 1008; 0 for no "
+    "limit">;
+def Ws_OptMaxByteBurst : Ws_IntOption<"max_byte_burst", 0, 0, Ws_Large, "bytes",
+    "at once, before max_byte_rate counts; 0 for as many as in a second">;
+def Ws_OptMaxPingRate : Ws_IntOption<"max_ping_rate", 1000, 0, Ws_Large,
+    "frames", "pings and pongs a second from one connection, and at once; more "
+    "close it with 1008; 0 for no limit">;
 }
 
 let section = "Queues" in {
@@ -131,6 +156,9 @@ def Ws_OptPingInterval : Ws_IntOption<"ping_interval_ms", 30000, 0, Ws_Day,
     "milliseconds", "silence after which the server pings; 0 for never">;
 def Ws_OptPongTimeout : Ws_IntOption<"pong_timeout_ms", 30000, 1, Ws_Day,
     "milliseconds", "after a ping without a byte from the peer, which end it">;
+def Ws_OptIdleTimeout : Ws_IntOption<"idle_timeout_ms", 0, 0, Ws_Day,
+    "milliseconds", "without a whole message from the peer that close a connection "
+    "with 1001; pings and pongs are no messages; 0 for never">;
 def Ws_OptCloseTimeout : Ws_IntOption<"close_timeout_ms", 5000, 1, Ws_Day,
     "milliseconds", "that the peer has to answer a close frame">;
 }
@@ -311,6 +339,14 @@ def Ws_Header : Ws_Intrinsic<"header"> {
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
                        Arg<Str, "the field's name, in any case">:$field);
   let results = (outs Res<Str, "empty when absent">:$value);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
+def Ws_Subprotocol : Ws_Intrinsic<"subprotocol"> {
+  let summary = "The subprotocol that client and server agreed on";
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
+  let results = (outs Res<Str, "one of the option subprotocols, or empty">:$name);
   let touches = [ReadConnections];
   let freshResult = 1;
 }

@@ -73,6 +73,13 @@ func.func private @about(%conn: !ws.conn, %verb: !intr.str, %name: !intr.str) ->
   %address = ws.remote_address %conn
   return %address : !intr.str
 ^not_remote:
+  %subprotocol_verb = intr.constant "subprotocol"
+  %is_subprotocol = str.equal %verb, %subprotocol_verb
+  cf.cond_br %is_subprotocol, ^subprotocol, ^not_subprotocol
+^subprotocol:
+  %agreed = ws.subprotocol %conn
+  return %agreed : !intr.str
+^not_subprotocol:
   %header_verb = intr.constant "header"
   %is_header = str.equal %verb, %header_verb
   cf.cond_br %is_header, ^header, ^not_header

@@ -23,14 +23,16 @@ INVALID, STALE, CLOSED, TOO_LARGE = -3, -4, -100, -105
 class Peer:
     """async with Peer(server, name) as ada: ..."""
 
-    def __init__(self, server, name, path="/", **headers):
+    def __init__(self, server, name, path="/", subprotocols=None, **headers):
         self.server, self.name = server, name
+        self.subprotocols = subprotocols
         self.url, self.headers = server.url(path), headers
 
     async def __aenter__(self):
         self.socket = await websockets.connect(
             self.url, ssl=self.server.tls, open_timeout=WITHIN, close_timeout=5,
-            ping_interval=None, extra_headers=self.headers)
+            ping_interval=None, extra_headers=self.headers,
+            subprotocols=self.subprotocols)
         return self
 
     async def __aexit__(self, *_):
@@ -75,6 +77,10 @@ async def about_a_connection(server):
         host, port = ada.socket.local_address[:2]
         wanted = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         await ada.ask("remote", gets=wanted)
+        await ada.ask("subprotocol", gets="")
+    async with Peer(server, "ada", subprotocols=["one", "two"]) as ada:
+        await ada.ask("subprotocol", gets="two")
+        expect(ada.socket.subprotocol, "two", "the subprotocol of the response")
 
 
 async def the_store(server):
@@ -305,7 +311,8 @@ async def main():
     parser.add_argument("--log")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
-    environment = {"PLUMB_LOG": "debug" if options.tls else "info"}
+    environment = {"PLUMB_LOG": "debug" if options.tls else "info",
+                   "PLUMB_WS_SUBPROTOCOLS": "three, two, one"}
     if options.log:
         environment["PLUMB_TRACE"] = "1"
     async with Server(options.command, options.tls, environment) as server:

@@ -106,7 +106,8 @@ struct CProgram final : rooms::Program {
   }
   void onClose(Token token, uint16_t code, std::string_view reason) override {
     CallbackScope scope;
-    const plumb_str *text = copyStr(reason);
+    // Better without a reason than not at all.
+    const plumb_str *text = copyStrOrEmpty(reason);
     run("on_close", token,
         [&] { closed(handleOf(token), code, text, closedEnv); });
   }
@@ -250,6 +251,12 @@ PLUMB_BODY(ws, query) {
 PLUMB_BODY(ws, header) {
   return textOf(conn, [&](const Connection &connection) {
     return wire::toUtf8(connection.request().header(view(field)));
+  });
+}
+
+PLUMB_BODY(ws, subprotocol) {
+  return textOf(conn, [](const Connection &connection) {
+    return connection.subprotocol();
   });
 }
 

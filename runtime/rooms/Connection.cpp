@@ -10,10 +10,10 @@
 namespace plumb::rt::rooms {
 
 Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
-                       bool refuse)
+                       Admission::Verdict admission)
     : stream(std::move(socket), shard.server().tls.get()),
-      phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http), refuse(refuse),
-      shard(shard), lastHeard(shard.loop().now()),
+      phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
+      admission(admission), shard(shard), silentSince(shard.loop().now()),
       http(std::make_unique<Http>()), address(peer) {}
 
 Connection::~Connection() { shard.loop().timers().disarm(*this); }
@@ -23,7 +23,7 @@ bool Connection::start() {
   return shard.loop().watch(stream.fd(), *this, EPOLLIN);
 }
 
-void Connection::armFor(int64_t milliseconds) {
+void Connection::armFor(int64_t milliseconds) noexcept {
   shard.loop().timers().arm(*this, shard.loop().now() + milliseconds);
 }
 
@@ -107,11 +107,11 @@ void Connection::receive() {
       return;
     }
     shard.metrics().received(result.bytes);
-    lastHeard = shard.loop().now();
+    silentSince = shard.loop().now();
     if (pinged) {
       pinged = false;
       if (phase == Phase::Open)
-        armFor(shard.server().options.ping_interval_ms);
+        armWatchdog();
     }
     total += result.bytes;
     consume(std::span(shard.readBuffer).first(result.bytes));
@@ -134,13 +134,36 @@ void Connection::consume(std::span<const uint8_t> bytes) {
 }
 
 void Connection::readFrames(std::span<const uint8_t> bytes) {
-  if (!bytes.empty())
+  if (!bytes.empty() && within(shard.server().rates.bytes, byteBucket,
+                               bytes.size(), "too many bytes a second"))
     decoder.feed(bytes, shard.server().limits, shard.scratch,
                  [&](const wire::Event &event) { return onFrame(event); });
 }
 
+/// False when the peer sends more than it may, and has been told so. What comes
+/// while we are closing has a deadline instead.
+bool Connection::within(const RateLimit &limit, RateLimit::Bucket &bucket,
+                        size_t tokens, std::string_view what) {
+  if (phase != Phase::Open || limit.take(bucket, shard.loop().now(), tokens))
+      [[likely]]
+    return true;
+  fail(wire::close::PolicyViolation, what);
+  return false;
+}
+
 bool Connection::onFrame(const wire::Event &event) {
   Program &program = shard.server().program;
+  const Rates &rates = shard.server().rates;
+  if (event.kind == wire::EventKind::Text ||
+      event.kind == wire::EventKind::Binary) {
+    lastMessage = shard.loop().now();
+    if (!within(rates.messages, messageBucket, 1, "too many messages a second"))
+      return false;
+  } else if (event.kind == wire::EventKind::Ping ||
+             event.kind == wire::EventKind::Pong) {
+    if (!within(rates.controls, controlBucket, 1, "too many pings a second"))
+      return false;
+  }
   std::string_view text(reinterpret_cast<const char *>(event.payload.data()),
                         event.payload.size());
   switch (event.kind) {

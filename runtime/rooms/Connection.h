@@ -12,8 +12,10 @@
 #include "runtime/net/LogLine.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
+#include "runtime/rooms/Admission.h"
 #include "runtime/rooms/Metrics.h"
 #include "runtime/rooms/OutQueue.h"
+#include "runtime/rooms/RateLimit.h"
 #include "runtime/rooms/RoomPart.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Decoder.h"
@@ -44,8 +46,9 @@ enum class Phase : uint8_t {
 
 class Connection final : net::EventHandler, net::Timer {
 public:
+  /// One that was not admitted is told so when it has asked for something.
   Connection(Shard &shard, net::Fd socket, const net::Address &peer,
-             bool refuse);
+             Admission::Verdict admission);
   ~Connection();
 
   /// Begins to wait for the client. False when the loop cannot take it.
@@ -60,6 +63,8 @@ public:
   /// The upgrade request. Any thread that holds the shard's data lock.
   const wire::Request &request() const noexcept { return head; }
   const net::Address &peer() const noexcept { return address; }
+  /// The subprotocol that was agreed on, or empty. As request().
+  std::string_view subprotocol() const noexcept;
   /// The program's store. As request(); changed under the data lock only.
   std::string_view stored(std::string_view key) const noexcept;
   /// False when it would be over `limit` bytes. An empty value forgets.
@@ -84,10 +89,6 @@ private:
     wire::RequestReader reader;
     std::vector<uint8_t> held; ///< requests that wait until a response is out
   };
-  struct Outcome {
-    uint16_t code;
-    std::string reason;
-  };
   struct Stored {
     std::string key, value;
   };
@@ -102,16 +103,21 @@ private:
   void readFrames(std::span<const uint8_t> bytes);
   bool onFrame(const wire::Event &event);
   void pushControl(const wire::FrameRef &frame);
+  bool within(const RateLimit &limit, RateLimit::Bucket &bucket, size_t tokens,
+              std::string_view what);
 
   void answer(wire::Request &&request);
   void upgrade(wire::Request &&request);
   void undoConnect();
+  void tellOfOrigin(const wire::Request &request);
+  void refuse(unsigned status, std::string_view text, Series reason);
   void respond(std::string head, SharedBytes body, bool keepAlive);
   void resumeRequests();
 
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);
-  void report();
+  void report() { report(closeReason ? *closeReason : std::string_view()); }
+  void report(std::string_view reason);
   /// Counts and logs why no WebSocket connection came of the socket.
   void handshakeFailed(Series reason);
   /// A line about the connection; none when memory is out.
@@ -122,8 +128,10 @@ private:
   /// All that was queued is on its way.
   void flushed();
   void watchdog();
+  void armWatchdog() noexcept;
+  void requestTimedOut();
 
-  void armFor(int64_t milliseconds);
+  void armFor(int64_t milliseconds) noexcept;
   void enter(Phase next) noexcept;
   void updateWatch() noexcept;
 
@@ -139,7 +147,7 @@ private:
   bool dirty = false;   ///< in the list of those to flush
   bool blocked = false; ///< the socket takes no more for now
   bool watchesOut = false, watchesIn = true;
-  bool refuse = false; ///< over the server's limit of connections
+  Admission::Verdict admission;
   bool pinged = false, finishing = false, peerDone = false;
   bool broken = false;   ///< its stream has failed
   bool wasFull = false;  ///< the program is owed an on_drained
@@ -147,11 +155,16 @@ private:
 
   Shard &shard;
   wire::Decoder decoder;
-  uint64_t self = 0; ///< the token
-  int64_t lastHeard; ///< loop time
+  uint64_t self = 0;       ///< the token
+  int64_t silentSince;     ///< loop time of the last byte, or the last ping
+  int64_t lastMessage = 0; ///< loop time
+  RateLimit::Bucket messageBucket, byteBucket, controlBucket;
   wire::Request head;
   std::unique_ptr<Http> http; ///< null once upgraded
-  std::unique_ptr<Outcome> outcome;
+  /// What on_close will say; the reason is null when it is empty.
+  std::unique_ptr<std::string> closeReason;
+  uint16_t closeCode = 0;
+  int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
   std::unique_ptr<std::vector<Stored>> stores;
   net::Address address;
 

@@ -14,12 +14,19 @@ namespace plumb::rt::rooms {
 void Connection::close(uint16_t code, std::string_view reason) {
   if (!takesMessages())
     return;
-  outcome = std::make_unique<Outcome>(Outcome{code, std::string(reason)});
+  // What may fail comes before anything is changed.
+  std::unique_ptr<std::string> why;
+  if (!reason.empty())
+    why = std::make_unique<std::string>(reason);
+  wire::FrameRef frame = wire::encodeClose(code, reason);
   shard.fanout().settle(*this);
+  closeReason = std::move(why);
+  closeCode = code;
   enter(phase == Phase::Connecting ? Phase::ConnectingShut : Phase::Closing);
   shard.fanout().leaveAll(*this);
-  shard.fanout().pushUnbounded(*this, wire::encodeClose(code, reason));
   armFor(shard.server().options.close_timeout_ms);
+  // Without memory for it, the peer gets no close frame; the deadline holds.
+  shard.fanout().pushUnbounded(*this, frame);
 }
 
 void Connection::overflow() {
@@ -42,9 +49,10 @@ void Connection::peerClosed(uint16_t code, std::string_view reason) {
   if (phase == Phase::Open) {
     // The echo has the peer's code but needs no reason (section 5.5.1).
     close(code, {});
-    outcome->reason = reason;
+    report(reason);
+  } else {
+    report();
   }
-  report();
   linger();
 }
 
@@ -52,11 +60,13 @@ void Connection::lost() {
   switch (phase) {
   case Phase::Dead:
     return;
+  case Phase::Connecting: // Accepted; no memory for the response.
   case Phase::Open:
-    outcome = std::make_unique<Outcome>(Outcome{wire::close::Abnormal, {}});
+    closeCode = wire::close::Abnormal;
     enter(Phase::Closing);
     shard.fanout().leaveAll(*this);
     [[fallthrough]];
+  case Phase::ConnectingShut:
   case Phase::Closing:
     report();
     break;
@@ -88,12 +98,11 @@ void Connection::lost() {
 
 /// on_close. The connection is in no room, takes no messages, and from here
 /// goes to Lingering or Dead only: that is why this happens once.
-void Connection::report() {
-  shard.metrics().closed(outcome->code);
-  logDebug("connection closed",
-           {{"code", outcome->code}, {"reason", outcome->reason}});
+void Connection::report(std::string_view reason) {
+  shard.metrics().closed(closeCode);
+  logDebug("connection closed", {{"code", closeCode}, {"reason", reason}});
   CallbackTimer timed(shard.metrics());
-  shard.server().program.onClose(token(), outcome->code, outcome->reason);
+  shard.server().program.onClose(token(), closeCode, reason);
   shard.retire(*this);
 }
 

@@ -3,6 +3,10 @@
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Frame.h"
+#include "runtime/wire/Handshake.h"
+
+#include <algorithm>
+#include <new>
 
 namespace plumb::rt::rooms {
 
@@ -16,34 +20,68 @@ void Connection::onTimer() {
     destroy();
     break;
   case Phase::TlsHandshake:
+    handshakeFailed(Series::HandshakeTimeout);
+    destroy();
+    break;
   case Phase::Http:
     if (!answered)
       handshakeFailed(Series::HandshakeTimeout);
-    destroy();
+    requestTimedOut();
     break;
   default:
     destroy();
   }
 }
 
-/// Pings a silent peer, and ends a connection whose peer stays silent.
-void Connection::watchdog() {
-  const Options &options = shard.server().options;
-  int64_t silent = shard.loop().now() - lastHeard;
-  if (silent < options.ping_interval_ms) {
-    armFor(options.ping_interval_ms - silent);
-  } else if (!pinged) {
-    pinged = true;
-    armFor(options.pong_timeout_ms);
-    pushControl(wire::encode(wire::Opcode::Ping, {}));
-  } else {
-    outcome = std::make_unique<Outcome>(
-        Outcome{wire::close::Abnormal, "no answer to a ping"});
-    enter(Phase::Closing);
-    shard.fanout().leaveAll(*this);
-    report();
+/// RFC 9110 section 15.5.9; one that has asked for nothing is owed no answer.
+void Connection::requestTimedOut() {
+  if (out || !http->reader.started())
+    return destroy();
+  try {
+    respond(wire::refusal(408, "the request took too long"), nullptr, false);
+  } catch (const std::bad_alloc &) {
     destroy();
   }
+}
+
+void Connection::armWatchdog() noexcept {
+  const Options &options = shard.server().options;
+  int64_t deadline = net::TimerQueue::never;
+  if (pinged)
+    deadline = silentSince + options.pong_timeout_ms;
+  else if (options.ping_interval_ms > 0)
+    deadline = silentSince + options.ping_interval_ms;
+  if (options.idle_timeout_ms > 0)
+    deadline = std::min(deadline, lastMessage + options.idle_timeout_ms);
+  if (deadline == net::TimerQueue::never)
+    shard.loop().timers().disarm(*this);
+  else
+    shard.loop().timers().arm(*this, deadline);
+}
+
+/// Pings a silent peer, ends a connection whose peer stays silent, and closes
+/// one that has said nothing to the program for too long.
+void Connection::watchdog() {
+  const Options &options = shard.server().options;
+  int64_t now = shard.loop().now();
+  if (options.idle_timeout_ms > 0 &&
+      now - lastMessage >= options.idle_timeout_ms)
+    return close(wire::close::GoingAway, "no message for too long");
+  if (pinged && now - silentSince >= options.pong_timeout_ms) {
+    closeCode = wire::close::Abnormal;
+    enter(Phase::Closing);
+    shard.fanout().leaveAll(*this);
+    report("no answer to a ping");
+    return destroy();
+  }
+  if (!pinged && options.ping_interval_ms > 0 &&
+      now - silentSince >= options.ping_interval_ms) {
+    pinged = true;
+    silentSince = now;
+    armWatchdog();
+    return pushControl(wire::encode(wire::Opcode::Ping, {}));
+  }
+  armWatchdog();
 }
 
 } // namespace plumb::rt::rooms

@@ -6,6 +6,7 @@
 #include "runtime/net/TimerService.h"
 #include "runtime/rooms/Admin.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/wire/Subprotocol.h"
 
 #include <cerrno>
 #include <csignal>
@@ -122,6 +123,21 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
                      .maxHeader = static_cast<uint32_t>(options.max_header)},
                     program,
                     nullptr};
+  std::string wrong;
+  if (auto origins = wire::OriginPolicy::parse(options.origins, wrong))
+    state.origins = *std::move(origins);
+  else
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "the option origins has '" + wrong +
+                      "', but it must be same, any or a list of origins such "
+                      "as https://a.example,http://localhost:8080");
+  if (auto names = wire::parseSubprotocols(options.subprotocols))
+    state.subprotocols = *std::move(names);
+  else
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "the option subprotocols is '" + options.subprotocols +
+                      "', but it must be a list of different names such as "
+                      "v2.chat,v1.chat");
   if (tls) {
     std::string why;
     state.tls = net::loadTls(tls->certificate, tls->privateKey, why);

@@ -82,27 +82,43 @@ Shard::~Shard() = default;
 
 void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   counters.add(Series::SocketsAccepted);
-  bool full = state.connections.load(std::memory_order_relaxed) >=
-              state.options.max_connections;
-  if (full) {
-    if (!state.toldFull.exchange(true))
-      net::log(net::LogLevel::Warning,
-               "the server is full (" +
-                   std::to_string(state.options.max_connections) +
-                   " connections); raise max_connections to serve more");
-    // Those that wait for their refusal are connections, too.
-    if (refusals >= maxRefusals) {
-      counters.add(Series::HandshakeFull);
-      return;
-    }
-  }
+  Admission::Verdict verdict = Admission::Verdict::Full;
+  Connection *connection = nullptr;
   try {
-    Connection *connection = insert(
-        std::make_unique<Connection>(*this, std::move(socket), peer, full));
-    if (connection && !connection->start())
-      connection->destroy();
+    verdict = state.admission.admit(peer);
+    if (verdict != Admission::Verdict::Admitted)
+      tellOf(verdict);
+    // Those that wait for their refusal are connections, too.
+    if (verdict != Admission::Verdict::Admitted && refusals >= maxRefusals)
+      counters.add(verdict == Admission::Verdict::Full
+                       ? Series::HandshakeFull
+                       : Series::HandshakeAddress);
+    else
+      connection = insert(std::make_unique<Connection>(*this, std::move(socket),
+                                                       peer, verdict));
   } catch (const std::bad_alloc &) {
     net::log(net::LogLevel::Error, "out of memory; a connection was refused");
+  }
+  if (connection && !connection->start())
+    connection->destroy();
+  else if (!connection && verdict == Admission::Verdict::Admitted)
+    state.admission.release(peer);
+}
+
+void Shard::tellOf(Admission::Verdict verdict) {
+  const Options &options = state.options;
+  if (verdict == Admission::Verdict::Full) {
+    if (state.toldFull.due(events.now()))
+      net::log(net::LogLevel::Warning,
+               "the server is full (" +
+                   std::to_string(options.max_connections) +
+                   " connections); raise max_connections to serve more");
+  } else if (state.toldCrowded.due(events.now())) {
+    net::log(net::LogLevel::Warning,
+             "an address has " +
+                 std::to_string(options.max_connections_per_address) +
+                 " connections and wants more; raise "
+                 "max_connections_per_address to let it");
   }
 }
 
@@ -127,10 +143,8 @@ Connection *Shard::insert(std::unique_ptr<Connection> connection) {
   slots[index].connection = std::move(connection);
   ++open;
   counters.add(Series::Sockets);
-  if (added.refuse)
+  if (added.admission != Admission::Verdict::Admitted)
     ++refusals;
-  else
-    state.connections.fetch_add(1, std::memory_order_relaxed);
   return &added;
 }
 
@@ -150,11 +164,10 @@ void Shard::bury(Connection &connection) noexcept {
   }
   --open;
   counters.subtract(Series::Sockets);
-  if (connection.refuse)
+  if (connection.admission == Admission::Verdict::Admitted)
+    state.admission.release(connection.address);
+  else
     --refusals;
-  else if (state.connections.fetch_sub(1, std::memory_order_relaxed) ==
-           state.options.max_connections)
-    state.toldFull.store(false, std::memory_order_relaxed);
   listener.retry();
 }
 
@@ -254,10 +267,11 @@ void Shard::run() {
       carryOut(takeRequests());
       if (!isStopping && (events.stopRequested() || stopAsked))
         beginStop();
-      output.flush();
     } catch (const std::bad_alloc &) {
       net::log(net::LogLevel::Error, "out of memory in an event loop");
     }
+    // In any case: its lists must not keep what is freed now.
+    output.flush();
     graveyard.clear();
     counters.add(Series::Turns);
   } while (!isStopping || open > 0);

@@ -5,13 +5,17 @@
 #include "runtime/net/Listener.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Tls.h"
+#include "runtime/rooms/Admission.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
 #include "runtime/rooms/Metrics.h"
+#include "runtime/rooms/Occasional.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
+#include "runtime/rooms/RateLimit.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Limits.h"
+#include "runtime/wire/Origin.h"
 #include "runtime/wire/Scratch.h"
 
 #include <atomic>
@@ -27,8 +31,12 @@ struct ServerState {
   wire::Limits limits;
   Program &program;
   net::TlsContext tls; ///< null for plain TCP
-  std::atomic<int64_t> connections{0};
-  std::atomic<bool> toldFull{false};
+  Admission admission{options.max_connections,
+                      options.max_connections_per_address};
+  Rates rates{options};
+  wire::OriginPolicy origins{};
+  std::vector<std::string> subprotocols{}; ///< the most wanted first
+  Occasional toldFull{}, toldCrowded{}, toldOrigin{};
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 };
@@ -95,6 +103,7 @@ private:
   static thread_local constinit inline Shard *thisShard = nullptr;
 
   void onAccept(net::Fd socket, const net::Address &peer) override;
+  void tellOf(Admission::Verdict verdict);
   /// Null when there is no slot left.
   Connection *insert(std::unique_ptr<Connection> connection);
   int64_t carryOut(Request &request);
@@ -119,7 +128,7 @@ private:
   std::vector<uint8_t> readBuffer;
   uint32_t id = 0;
   uint32_t generations = 0; // what the generation of a new slot begins with
-  uint32_t refusals = 0;    // open connections over the server's limit
+  uint32_t refusals = 0;    // open connections that were not admitted
   bool isStopping = false;
   std::atomic<bool> stopAsked{false}, hasEnded{false};
   std::mutex lock;

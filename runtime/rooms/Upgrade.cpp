@@ -4,11 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "runtime/net/Log.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Handshake.h"
+#include "runtime/wire/Subprotocol.h"
 
 namespace plumb::rt::rooms {
 
@@ -42,9 +44,8 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
     case wire::RequestReader::State::NeedMore:
       return;
     case wire::RequestReader::State::Failed:
-      handshakeFailed(refusalSeries(http->reader.status()));
-      respond(wire::refusal(http->reader.status(), http->reader.text()),
-              nullptr, false);
+      refuse(http->reader.status(), http->reader.text(),
+             refusalSeries(http->reader.status()));
       return;
     case wire::RequestReader::State::Done:
       answer(http->reader.take());
@@ -76,13 +77,19 @@ void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
     linger();
 }
 
+void Connection::refuse(unsigned status, std::string_view text, Series reason) {
+  handshakeFailed(reason);
+  respond(wire::refusal(status, text), nullptr, false);
+}
+
 void Connection::answer(wire::Request &&request) {
-  if (refuse || shard.stopping()) {
-    handshakeFailed(refuse ? Series::HandshakeFull : Series::HandshakeStopping);
-    return respond(wire::refusal(503, refuse ? "the server is full"
-                                             : "the server is stopping"),
-                   nullptr, false);
-  }
+  if (admission == Admission::Verdict::Crowded)
+    return refuse(429, "too many connections from this address",
+                  Series::HandshakeAddress);
+  if (admission == Admission::Verdict::Full)
+    return refuse(503, "the server is full", Series::HandshakeFull);
+  if (shard.stopping())
+    return refuse(503, "the server is stopping", Series::HandshakeStopping);
   // A refusal has a body, and the answer to HEAD has none.
   if (request.isUpgrade() && request.method() != "HEAD")
     return upgrade(std::move(request));
@@ -113,20 +120,35 @@ void Connection::answer(wire::Request &&request) {
 
 void Connection::upgrade(wire::Request &&request) {
   wire::UpgradeCheck check = wire::validateUpgrade(request);
-  if (!check.ok()) {
-    handshakeFailed(refusalSeries(check.status));
-    return respond(wire::refusal(check.status, check.text), nullptr, false);
+  if (!check.ok())
+    return refuse(check.status, check.text, refusalSeries(check.status));
+  const ServerState &server = shard.server();
+  wire::SubprotocolChoice choice =
+      wire::chooseSubprotocol(request, server.subprotocols);
+  if (!choice.wellFormed)
+    return refuse(400,
+                  "Sec-WebSocket-Protocol must be a list of different "
+                  "names",
+                  Series::HandshakeMalformed);
+  if (!server.origins.allows(request, stream.isTls())) {
+    tellOfOrigin(request);
+    return refuse(403, "pages of this origin may not connect",
+                  Series::HandshakeOrigin);
   }
-  std::string response = wire::upgradeResponse(request);
+  std::vector<wire::HeaderField> agreed;
+  if (choice.index >= 0)
+    agreed.push_back({"Sec-WebSocket-Protocol",
+                      server.subprotocols[static_cast<size_t>(choice.index)]});
+  std::string response = wire::upgradeResponse(request, agreed);
   {
     std::lock_guard guard(shard.dataLock());
     head = std::move(request);
+    chosenSubprotocol = choice.index;
   }
   enter(Phase::Connecting);
   auto refuseWith = [&](unsigned status, std::string_view text, Series reason) {
     undoConnect();
-    handshakeFailed(reason);
-    respond(wire::refusal(status, text), nullptr, false);
+    refuse(status, text, reason);
   };
   try {
     CallbackTimer timed(shard.metrics());
@@ -146,11 +168,25 @@ void Connection::upgrade(wire::Request &&request) {
     return; // close() has set the deadline.
   }
   enter(Phase::Open);
-  int64_t interval = shard.server().options.ping_interval_ms;
-  if (interval > 0)
-    armFor(interval);
-  else
-    shard.loop().timers().disarm(*this);
+  lastMessage = shard.loop().now();
+  armWatchdog();
+}
+
+/// For the server's owner, who may have put a proxy in front of it.
+void Connection::tellOfOrigin(const wire::Request &request) {
+  std::optional<std::string> origin =
+      wire::normalOrigin(request.firstHeader("Origin"));
+  if (origin && shard.server().toldOrigin.due(shard.loop().now()))
+    net::log(net::LogLevel::Warning,
+             "a page of " + *origin +
+                 " was refused; name it in the option origins if it may "
+                 "connect, also when a proxy speaks TLS for this server");
+}
+
+std::string_view Connection::subprotocol() const noexcept {
+  if (chosenSubprotocol < 0)
+    return {};
+  return shard.server().subprotocols[static_cast<size_t>(chosenSubprotocol)];
 }
 
 /// As if on_connect had never been called.
@@ -162,6 +198,7 @@ void Connection::undoConnect() {
   std::lock_guard guard(shard.dataLock());
   stores.reset();
   head = {};
+  chosenSubprotocol = -1;
 }
 
 } // namespace plumb::rt::rooms

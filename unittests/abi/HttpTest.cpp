@@ -147,7 +147,7 @@ TEST_P(Http, RequestThatNeverEnds) {
   Server strict(GetParam());
   auto silent = Client::raw(strict);
   silent->writeRaw("GET / HT");
-  EXPECT_EQ(silent->readRaw(), "") << "the server ends the connection";
+  EXPECT_EQ(silent->readRaw().substr(0, 12), "HTTP/1.1 408");
 }
 
 TEST(Page, ArgumentsAreChecked) {

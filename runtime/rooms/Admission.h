@@ -1,0 +1,70 @@
+//===- Admission.h - how many connections a server takes --------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_ADMISSION_H
+#define PLUMB_RUNTIME_ROOMS_ADMISSION_H
+
+#include "runtime/net/Address.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <unordered_map>
+
+namespace plumb::rt::rooms {
+
+/// Counts the connections of a server, in total and by the address of the
+/// peer, over all its shards. Any thread. An admission costs O(1) and, with a
+/// limit for addresses, one short lock; memory is in proportion to the
+/// addresses that have a connection now. Both limits are exact.
+class Admission {
+public:
+  enum class Verdict : uint8_t {
+    Admitted,
+    Full,    ///< the server has as many as it may have
+    Crowded, ///< the address has
+  };
+
+  /// `perAddress` 0: no limit for addresses, which then are not counted.
+  Admission(int64_t total, int64_t perAddress);
+
+  /// Counts the connection if it is admitted. Throws std::bad_alloc, having
+  /// counted nothing.
+  Verdict admit(const net::Address &peer);
+  /// For each that was admitted, once.
+  void release(const net::Address &peer) noexcept;
+
+  int64_t connections() const noexcept {
+    return total.load(std::memory_order_relaxed);
+  }
+
+  /// What counts as one peer: an IPv4 address, or the /64 of an IPv6 address,
+  /// because a host usually has all of that to choose from.
+  struct Peer {
+    uint64_t prefix;
+    bool isV6;
+    bool operator==(const Peer &) const noexcept = default;
+  };
+  static Peer peerOf(const net::Address &address) noexcept;
+
+private:
+  /// Seeded: who chooses his addresses must not choose their bucket.
+  struct Hash {
+    uint64_t seed;
+    size_t operator()(const Peer &peer) const noexcept;
+  };
+  struct alignas(64) Stripe {
+    explicit Stripe(uint64_t seed = 0) : counts(0, Hash{seed}) {}
+    std::mutex lock;
+    std::unordered_map<Peer, uint32_t, Hash> counts;
+  };
+  Stripe &stripeOf(const Peer &peer) noexcept;
+
+  const int64_t limit, addressLimit;
+  const uint64_t seed;
+  std::atomic<int64_t> total{0};
+  std::array<Stripe, 16> stripes;
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_ADMISSION_H

@@ -1,0 +1,77 @@
+//===- MemoryTest.cpp - what a connection takes ---------------------------===//
+
+#include "Support.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <malloc.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace plumb::test;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define PLUMB_OWN_MALLOC 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define PLUMB_OWN_MALLOC 1
+#endif
+#endif
+
+/// A plain connection that is open and silent, with its request's header and
+/// all deadlines and limits on, takes at most 1 KiB of the process's memory.
+/// The clients are bare sockets, which take none.
+TEST(Memory, IdleConnection) {
+#ifdef PLUMB_OWN_MALLOC
+  GTEST_SKIP() << "a sanitizer's allocator does not count like malloc";
+#endif
+  constexpr int count = 1500;
+  rlimit files;
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  rlimit enough = files;
+  enough.rlim_cur = std::min<rlim_t>(files.rlim_max, 4096);
+  ::setrlimit(RLIMIT_NOFILE, &enough);
+  if (enough.rlim_cur < 2 * count + 100)
+    GTEST_SKIP() << "the process may not open enough files";
+  Environment idle("PLUMB_WS_IDLE_TIMEOUT_MS", "600000"),
+      rate("PLUMB_WS_MAX_MESSAGE_RATE", "100"),
+      bytes("PLUMB_WS_MAX_BYTE_RATE", "1000000"),
+      address("PLUMB_WS_MAX_CONNECTIONS_PER_ADDRESS", "10000");
+  Server server;
+  std::string request =
+      "GET /chat?name=somebody HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n"
+      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
+      "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  std::vector<int> clients;
+  clients.reserve(count);
+  auto open = [&] {
+    int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in to = {};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(server.port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+    ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
+    char answer[1024];
+    ASSERT_GT(::recv(fd, answer, sizeof answer, 0), 0);
+    ASSERT_EQ(std::memcmp(answer, "HTTP/1.1 101", 12), 0);
+    clients.push_back(fd);
+  };
+  for (int i = 0; i < 100; ++i)
+    open(); // What is made once, is.
+  size_t before = mallinfo2().uordblks;
+  while (clients.size() < count)
+    open();
+  Client last(server);
+  last.sync(); // The turn of the last one is over.
+  size_t taken = mallinfo2().uordblks - before;
+  EXPECT_LT(taken / (count - 100), 1024u);
+  RecordProperty("BytesAConnection", static_cast<int>(taken / (count - 100)));
+  std::printf("%zu bytes a connection\n", taken / (count - 100));
+  for (int fd : clients)
+    ::close(fd);
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
