@@ -161,6 +161,10 @@ def Ws_OptIdleTimeout : Ws_IntOption<"idle_timeout_ms", 0, 0, Ws_Day,
     "with 1001; pings and pongs are no messages; 0 for never">;
 def Ws_OptCloseTimeout : Ws_IntOption<"close_timeout_ms", 5000, 1, Ws_Day,
     "milliseconds", "that the peer has to answer a close frame">;
+def Ws_OptDrainWindow : Ws_IntOption<"drain_window_ms", 1000, 0, Ws_Day,
+    "milliseconds", "over which a stop spreads its closes; 0 for all at once">;
+def Ws_OptDrainTimeout : Ws_IntOption<"drain_timeout_ms", 10000, 1, Ws_Day,
+    "milliseconds", "that a stop may take before what is left is cut">;
 }
 
 let section = "Admin port" in {
@@ -241,9 +245,12 @@ def Ws_Serve : Ws_Intrinsic<"serve"> {
     returned and the turn is over.
 
     Listens, then runs the event loops and calls back until `ws.stop`, SIGINT or
-    SIGTERM; open connections are then closed with 1001. Returns at once with
-    the reason when it cannot listen. An environment variable that is set wins
-    over the option of the program; one of the two that is not good is refused.
+    SIGTERM; open connections are then closed with 1001. SIGTERM does what
+    `ws.stop` does, SIGINT the same without spreading the closes; a second
+    signal ends the process on the spot. Returns at once with the reason when it
+    cannot listen.
+    An environment variable that is set wins over the option of the program;
+    one of the two that is not good is refused.
   }];
   let arguments = !con((ins Arg<Int, "TCP port, 0 for any that is free">:$port),
                        Ws_callbacks, Ws_options);
@@ -265,8 +272,43 @@ def Ws_ServeTls : Ws_Intrinsic<"serve_tls"> {
   let blocks = 1;
 }
 
+def Ws_Certificate : Ws_Intrinsic<"certificate"> {
+  let summary = "Show another certificate to clients that ask for a name";
+  let description = [{
+    For every TLS server of this process, now or later; connections that are
+    open stay as they are. A name is a host name or `*.` and one, which stands
+    for one label more (`*.example.org`: `a.example.org`); an exact name goes
+    before it. Clients that ask for no name, or another, are shown the server's
+    own certificate. Set again, a name's certificate is replaced; when the files
+    are bad the old one stays.
+  }];
+  let arguments = (ins Arg<Str, "host name, or \"*.\" and one">:$server_name,
+                       Arg<Str, "path of the certificate chain, PEM">:$certificate,
+                       Arg<Str, "path of its private key, PEM">:$private_key);
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+}
+
+def Ws_ReloadCertificates : Ws_Intrinsic<"reload_certificates"> {
+  let summary = "Read the files of all certificates again";
+  let description = [{
+    All are checked, then all are replaced at once; handshakes from then on show
+    the new ones, connections that are open stay as they are. When one is bad
+    the old ones stay, the log says which and why, and the status is
+    `err_certificate`. SIGHUP does the same while a server has TLS.
+  }];
+  let results = (outs Status:$status);
+  let touches = [WriteServers];
+}
+
 def Ws_Stop : Ws_Intrinsic<"stop"> {
   let summary = "Stop every server of this process";
+  let description = [{
+    No connection is accepted any more. Open ones are closed with 1001, spread
+    over `drain_window_ms`, each after what is queued to it; until its turn each
+    is served as before. What is left after `drain_timeout_ms` is cut. Then
+    `ws.serve` returns.
+  }];
   let results = (outs Status:$status);
   let touches = [WriteServers];
 }

@@ -232,6 +232,21 @@ func.func private @page() -> !intr.str {
   return %b : !intr.str
 }
 
+// A name that cannot be one, files that are not there, and all once more.
+func.func private @certificates() -> !intr.str {
+  %empty = intr.constant ""
+  %wrong = intr.constant "no name"
+  %name = intr.constant "other.example"
+  %absent = intr.constant "/nonexistent/file.pem"
+  %s0 = ws.certificate %wrong, %absent, %absent
+  %a = call @and_status(%empty, %s0) : (!intr.str, !intr.status) -> !intr.str
+  %s1 = ws.certificate %name, %absent, %absent
+  %b = call @and_status(%a, %s1) : (!intr.str, !intr.status) -> !intr.str
+  %s2 = ws.reload_certificates
+  %c = call @and_status(%b, %s2) : (!intr.str, !intr.status) -> !intr.str
+  return %c : !intr.str
+}
+
 // Whatever may be said from here on to this connection is refused.
 func.func private @close(%conn: !ws.conn, %code_text: !intr.str, %reason: !intr.str) {
   %none = arith.constant -1 : i64
@@ -368,6 +383,12 @@ func.func private @on_message(%conn: !ws.conn, %message: !intr.str) {
     %text = func.call @page() : () -> !intr.str
     func.call @answer(%conn, %verb, %text) : (!ws.conn, !intr.str, !intr.str) -> ()
   }
+  %certificates_verb = intr.constant "certificates"
+  %is_certificates = str.equal %verb, %certificates_verb
+  scf.if %is_certificates {
+    %text = func.call @certificates() : () -> !intr.str
+    func.call @answer(%conn, %verb, %text) : (!ws.conn, !intr.str, !intr.str) -> ()
+  }
   %null_verb = intr.constant "null"
   %is_null = str.equal %verb, %null_verb
   scf.if %is_null {
@@ -449,6 +470,11 @@ func.func private @serve(%port: i64) -> !intr.status {
 ^tls:
   %certificate = io.arg %two
   %key = io.arg %three
+  %name = intr.constant "localhost"
+  %named = ws.certificate %name, %certificate, %key
+  %named_word = intr.constant "named"
+  %text = call @and_status(%named_word, %named) : (!intr.str, !intr.status) -> !intr.str
+  %printed = io.print %text
   %status = ws.serve_tls %port, %certificate, %key {on_connect = @on_connect,
       on_message = @on_message, on_close = @on_close, on_binary = @on_binary}
   return %status : !intr.status

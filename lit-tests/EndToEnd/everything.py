@@ -17,7 +17,7 @@ import websockets
 from server import Server, expect, run, seen
 
 WITHIN = 30  # seconds
-INVALID, STALE, CLOSED, TOO_LARGE = -3, -4, -100, -105
+INVALID, STALE, CLOSED, CERTIFICATE, TOO_LARGE = -3, -4, -100, -104, -105
 
 
 class Peer:
@@ -276,6 +276,14 @@ async def pages(server):
            ("application/octet-stream", b"\x01the second\x00"), "GET /data")
 
 
+async def certificates(server):
+    async with Peer(server, "ada") as ada:
+        await ada.ask("certificates", gets=f"{INVALID} {CERTIFICATE} 0")
+    expect("named 0\n" in server.said(), bool(server.tls), "a named certificate")
+    expect(server.said().count("read the certificates again (2)"),
+           1 if server.tls else 0, "the server's certificate and a named one")
+
+
 async def stop(server):
     async with Peer(server, "ada") as ada, Peer(server, "bob") as bob:
         for peer in (ada, bob):
@@ -302,7 +310,7 @@ async def stop(server):
 
 
 STEPS = [about_a_connection, the_store, rooms, binary, close, before_it_is_open,
-         timers, texts_and_log, pages, stop]
+         timers, texts_and_log, pages, certificates, stop]
 
 
 async def main():

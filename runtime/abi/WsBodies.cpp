@@ -4,6 +4,7 @@
 #include "runtime/abi/Contain.h"
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/Text.h"
+#include "runtime/net/Certificates.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Calls.h"
@@ -120,7 +121,7 @@ struct CProgram final : rooms::Program {
 };
 } // namespace
 
-static int64_t serveProgram(int64_t port, const rooms::TlsFiles *tls,
+static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
                             CProgram &program, const plumb_str *given) {
   if (port < 0 || port > 65535) {
     net::log(net::LogLevel::Error,
@@ -168,9 +169,30 @@ PLUMB_BODY(ws, serve_tls) {
   CProgram program = programOf(
       on_connect, on_connect_env, on_message, on_message_env, on_close,
       on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
-  rooms::TlsFiles files{std::string(view(certificate)),
-                        std::string(view(private_key))};
+  net::TlsFiles files{std::string(view(certificate)),
+                      std::string(view(private_key))};
   return serveProgram(port, &files, program, options);
+}
+
+PLUMB_BODY(ws, certificate) {
+  switch (net::Certificates::instance().add(
+      view(server_name), net::TlsFiles{std::string(view(certificate)),
+                                       std::string(view(private_key))})) {
+  case net::Certificates::Outcome::Good:
+    return PLUMB_OK;
+  case net::Certificates::Outcome::Invalid:
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  case net::Certificates::Outcome::TooMany:
+    return PLUMB_WS_ERR_TOO_LARGE;
+  case net::Certificates::Outcome::Bad:
+    return PLUMB_WS_ERR_CERTIFICATE;
+  }
+  return PLUMB_ERR_INTERNAL;
+}
+
+PLUMB_BODY(ws, reload_certificates) {
+  return net::Certificates::instance().reload() ? PLUMB_OK
+                                                : PLUMB_WS_ERR_CERTIFICATE;
 }
 
 PLUMB_BODY(ws, stop) {

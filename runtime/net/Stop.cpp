@@ -12,7 +12,7 @@
 
 namespace plumb::rt::net {
 
-static std::atomic<uint64_t> stops{0};
+static std::atomic<uint64_t> stops{0}, hastyStops{0};
 static_assert(std::atomic<uint64_t>::is_always_lock_free,
               "signal handlers use it");
 
@@ -23,8 +23,14 @@ int stopFd() noexcept {
 
 uint64_t stopCount() noexcept { return stops.load(std::memory_order_acquire); }
 
-void requestStop() noexcept {
+uint64_t hastyStopCount() noexcept {
+  return hastyStops.load(std::memory_order_acquire);
+}
+
+void requestStop(Stop kind) noexcept {
   int saved = errno;
+  if (kind == Stop::AtOnce)
+    hastyStops.fetch_add(1, std::memory_order_acq_rel);
   stops.fetch_add(1, std::memory_order_acq_rel);
   uint64_t one = 1;
   [[maybe_unused]] ssize_t n = ::write(stopFd(), &one, sizeof one);
@@ -34,13 +40,15 @@ void requestStop() noexcept {
 static constexpr int stopSignals[] = {SIGINT, SIGTERM};
 
 extern "C" {
-static void onStopSignal(int) {
+static void onStopSignal(int number) {
   // The next one of either kind takes its default course.
-  struct sigaction plain = {};
+  struct sigaction plain = {}, now;
   plain.sa_handler = SIG_DFL;
   for (int signal : stopSignals)
-    ::sigaction(signal, &plain, nullptr);
-  requestStop();
+    if (::sigaction(signal, nullptr, &now) == 0 &&
+        now.sa_handler == onStopSignal)
+      ::sigaction(signal, &plain, nullptr);
+  requestStop(number == SIGINT ? Stop::AtOnce : Stop::Orderly);
 }
 }
 

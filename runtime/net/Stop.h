@@ -12,18 +12,24 @@
 
 namespace plumb::rt::net {
 
+/// Orderly takes the time that the server's options allow. AtOnce does not
+/// spread what can be done now; it also hastens an orderly one.
+enum class Stop : uint8_t { Orderly, AtOnce };
+
 /// Stops every loop that runs now. Any thread; async-signal-safe once a loop
 /// has been made.
-void requestStop() noexcept;
-/// How many stops there have been.
+void requestStop(Stop kind = Stop::Orderly) noexcept;
+/// How many stops there have been, and how many of them at once.
 uint64_t stopCount() noexcept;
+uint64_t hastyStopCount() noexcept;
 /// Becomes readable at each stop; watch it edge-triggered. -1 when the process
 /// has no descriptor left.
 int stopFd() noexcept;
 
-/// While one exists, SIGINT and SIGTERM call requestStop, and a second signal
-/// ends the process at once, as it would without a handler. Signals that were
-/// ignored stay ignored. The last guard puts back what was there.
+/// While one exists, SIGTERM requests an orderly stop, and SIGINT, behind which
+/// somebody waits at a terminal, one at once. A second signal of either kind
+/// ends the process on the spot, as it would without a handler. Signals that
+/// were ignored stay ignored. The last guard puts back what was there.
 class SignalGuard {
 public:
   SignalGuard();
@@ -32,7 +38,7 @@ public:
   SignalGuard &operator=(const SignalGuard &) = delete;
 };
 
-/// Blocks SIGPIPE on this thread: OpenSSL writes to sockets with write(2).
+/// Blocks SIGPIPE on this thread: a log that nobody reads must not end it.
 class PipeSignalBlock {
 public:
   PipeSignalBlock() noexcept;

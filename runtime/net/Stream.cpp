@@ -1,6 +1,7 @@
 //===- Stream.cpp - a byte stream, plain or TLS ---------------------------===//
 
 #include "runtime/net/Stream.h"
+#include "runtime/net/TlsChannel.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -15,9 +16,17 @@ Stream::Stream(Fd connected, SSL_CTX *tls) : socket(std::move(connected)) {
   if (!tls)
     return;
   ssl.reset(SSL_new(tls));
-  if (!ssl || SSL_set_fd(ssl.get(), socket.get()) != 1)
+  if (!ssl)
     throw std::bad_alloc();
+  TlsChannel::attach(ssl.get(), socket.get());
   SSL_set_accept_state(ssl.get());
+}
+
+/// Of an earlier call: SSL_get_error looks at them. Clearing costs as much as
+/// the rest of a small record, and there are hardly ever any.
+static void forgetErrors() noexcept {
+  if (ERR_peek_error() != 0)
+    ERR_clear_error();
 }
 
 Io Stream::failure(int result) noexcept {
@@ -37,20 +46,28 @@ Io Stream::failure(int result) noexcept {
 Io Stream::handshake() noexcept {
   if (!ssl)
     return Io::Done;
-  ERR_clear_error();
+  forgetErrors();
   int result = SSL_accept(ssl.get());
-  if (result != 1)
-    return failure(result);
-  handshaken = true;
-  return Io::Done;
+  Io io = result == 1 ? Io::Done : failure(result);
+  handshaken = result == 1;
+  // An alert, too.
+  TlsChannel::Sent sent = TlsChannel::of(ssl.get()).send();
+  if (sent == TlsChannel::Sent::All || io == Io::Failed || io == Io::Closed)
+    return io;
+  broken = sent == TlsChannel::Sent::Failed;
+  return broken ? Io::Failed : Io::WantWrite;
 }
 
 IoResult Stream::read(std::span<uint8_t> into) noexcept {
   if (ssl) {
-    ERR_clear_error();
+    forgetErrors();
     size_t got = 0;
     int result = SSL_read_ex(ssl.get(), into.data(), into.size(), &got);
-    return result == 1 ? IoResult{Io::Done, got} : IoResult{failure(result)};
+    if (result == 1)
+      return {Io::Done, got};
+    Io io = failure(result);
+    TlsChannel::of(ssl.get()).send(); // An alert, if there is one.
+    return {io};
   }
   while (true) {
     ssize_t got = ::recv(socket.get(), into.data(), into.size(), 0);
@@ -65,19 +82,21 @@ IoResult Stream::read(std::span<uint8_t> into) noexcept {
   }
 }
 
+bool Stream::hasMore() noexcept {
+  if (!ssl)
+    return false;
+  TlsChannel &channel = TlsChannel::of(ssl.get());
+  if (SSL_has_pending(ssl.get()) == 1 || channel.hasInput())
+    return true;
+  channel.turnIsOver();
+  return false;
+}
+
 IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
+  if (ssl)
+    return writeTls(bytes);
   size_t done = 0;
   while (done < bytes.size()) {
-    if (ssl) {
-      ERR_clear_error();
-      size_t put = 0;
-      int result = SSL_write_ex(ssl.get(), bytes.data() + done,
-                                bytes.size() - done, &put);
-      if (result != 1)
-        return {failure(result), done};
-      done += put;
-      continue;
-    }
     ssize_t put = ::send(socket.get(), bytes.data() + done, bytes.size() - done,
                          MSG_NOSIGNAL);
     if (put >= 0)
@@ -107,10 +126,42 @@ IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
   return {errno == EAGAIN ? Io::WantWrite : Io::Failed};
 }
 
+/// Whatever TLS has encrypted is taken, but while some of it waits for the
+/// socket one byte is not reported: so the caller comes back.
+IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
+  TlsChannel &channel = TlsChannel::of(ssl.get());
+  auto failed = [&](size_t done) {
+    broken = true;
+    return IoResult{Io::Failed, done};
+  };
+  if (broken)
+    return failed(0);
+  TlsChannel::Sent sent = channel.send();
+  if (sent == TlsChannel::Sent::Waits)
+    return {Io::WantWrite};
+  size_t done = std::exchange(heldByte, false) && !bytes.empty() ? 1 : 0;
+  while (sent == TlsChannel::Sent::All && done < bytes.size()) {
+    forgetErrors();
+    std::span<const uint8_t> slice =
+        bytes.subspan(done, std::min(bytes.size() - done, TlsChannel::slice));
+    size_t put = 0;
+    if (SSL_write_ex(ssl.get(), slice.data(), slice.size(), &put) != 1)
+      return failed(done);
+    done += put;
+    sent = channel.send();
+  }
+  if (sent == TlsChannel::Sent::Failed)
+    return failed(done);
+  heldByte = sent == TlsChannel::Sent::Waits;
+  return heldByte ? IoResult{Io::WantWrite, done - 1}
+                  : IoResult{Io::Done, done};
+}
+
 void Stream::finishWriting() noexcept {
   if (ssl && handshaken && !broken) {
-    ERR_clear_error();
+    forgetErrors();
     SSL_shutdown(ssl.get());
+    TlsChannel::of(ssl.get()).send();
   }
   ::shutdown(socket.get(), SHUT_WR);
 }

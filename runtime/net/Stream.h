@@ -28,7 +28,7 @@ struct IoResult {
 };
 
 /// A connected, non-blocking socket with OpenSSL on it or not. Owns both. Used
-/// by one thread; blocks never and allocates only within OpenSSL. 16 bytes.
+/// by one thread; blocks never and allocates only for TLS. 16 bytes.
 class Stream {
 public:
   Stream(Fd socket, SSL_CTX *tls);
@@ -38,11 +38,17 @@ public:
 
   /// Server side of the TLS handshake; Done at once without TLS.
   Io handshake() noexcept;
+  /// With TLS, room for a record (16 KiB) is needed.
   IoResult read(std::span<uint8_t> into) noexcept;
-  /// After WantWrite the next write must begin with the same bytes and have as
-  /// many of them or at least `retryBytes`, because TLS has encrypted them.
+  /// After a read or a handshake that was Done: whether TLS may have more that
+  /// the socket will not report. Then read again, before any other stream of
+  /// this thread: what is left behind is lost, and the stream with it.
+  bool hasMore() noexcept;
+  /// After WantWrite the next write must begin with the byte that was not
+  /// taken, because TLS has encrypted it.
   IoResult write(std::span<const uint8_t> bytes) noexcept;
-  static constexpr size_t retryBytes = 16384;
+  /// How many bytes of the next write must be those (0 or 1).
+  size_t retryBytes() const noexcept { return heldByte; }
 
   /// Several ranges with one system call; without TLS only.
   IoResult writeParts(std::span<const iovec> parts) noexcept;
@@ -56,10 +62,12 @@ private:
     void operator()(SSL *ssl) const noexcept { SSL_free(ssl); }
   };
   Io failure(int result) noexcept;
+  IoResult writeTls(std::span<const uint8_t> bytes) noexcept;
 
   std::unique_ptr<SSL, FreeSsl> ssl;
   Fd socket;
   bool handshaken = false, broken = false;
+  bool heldByte = false; ///< encrypted, but reported as not taken
 };
 
 } // namespace plumb::rt::net

@@ -9,9 +9,14 @@
 
 namespace plumb::rt::rooms {
 
+/// The certificate of now; the stream holds on to it.
+static net::TlsContext contextOf(Shard &shard) {
+  return shard.server().tls ? shard.server().tls->context() : nullptr;
+}
+
 Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
                        Admission::Verdict admission)
-    : stream(std::move(socket), shard.server().tls.get()),
+    : stream(std::move(socket), contextOf(shard).get()),
       phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
       admission(admission), shard(shard), silentSince(shard.loop().now()),
       http(std::make_unique<Http>()), address(peer) {}
@@ -74,9 +79,13 @@ void Connection::shakeHands() {
       watchesOut = false;
       updateWatch();
     }
-    receive(); // OpenSSL may hold what epoll will not report.
+    receive(); // What came with the handshake is not reported again.
     break;
   case net::Io::WantRead:
+    if (watchesOut) {
+      watchesOut = false;
+      updateWatch();
+    }
     break;
   case net::Io::WantWrite:
     if (!watchesOut) {
@@ -95,9 +104,8 @@ void Connection::shakeHands() {
 }
 
 void Connection::receive() {
-  // Plain: one read a turn, the rest is reported again, so that nobody
-  // starves. TLS: to the end, because a read gives one record only.
-  size_t total = 0;
+  // One receive a turn, the rest is reported again, so that nobody starves. A
+  // read of TLS gives one record of it only.
   do {
     net::IoResult result = stream.read(shard.readBuffer);
     if (result.io == net::Io::WantRead || result.io == net::Io::WantWrite)
@@ -113,10 +121,8 @@ void Connection::receive() {
       if (phase == Phase::Open)
         armWatchdog();
     }
-    total += result.bytes;
     consume(std::span(shard.readBuffer).first(result.bytes));
-  } while (stream.isTls() && total < shard.readBuffer.size() &&
-           phase != Phase::Dead && watchesIn);
+  } while (phase != Phase::Dead && stream.hasMore());
 }
 
 void Connection::consume(std::span<const uint8_t> bytes) {

@@ -77,6 +77,8 @@ public:
   void overflow();
   /// The server stops.
   void stop();
+  /// As stop(), without waiting any longer for the peer.
+  void cut();
   /// The stream has ended or is broken.
   void lost();
 

@@ -197,4 +197,10 @@ void Connection::stop() {
   }
 }
 
+void Connection::cut() {
+  if (phase == Phase::Closing)
+    report();
+  destroy();
+}
+
 } // namespace plumb::rt::rooms

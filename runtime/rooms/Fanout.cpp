@@ -245,13 +245,6 @@ void Fanout::refused(Connection &connection) {
     drained.push_back(&connection);
 }
 
-/// How much of its queue TLS may have encrypted already.
-size_t Fanout::retryBytes(const Connection &connection) const noexcept {
-  return connection.stream.isTls() && connection.blocked
-             ? net::Stream::retryBytes
-             : 0;
-}
-
 /// The queue has no room for `size` bytes: sends what the socket takes, then
 /// does as the policy says.
 Pushed Fanout::makeRoom(Connection &connection, size_t size) {
@@ -268,9 +261,10 @@ Pushed Fanout::makeRoom(Connection &connection, size_t size) {
     return Pushed::Full;
   noteFull(connection);
   if (policy == QueuePolicy::DropOldest) {
-    shard.metrics().add(Series::DroppedOldest,
-                        connection.out->dropOldest(retryBytes(connection), size,
-                                                   maxBytes, maxMessages));
+    shard.metrics().add(
+        Series::DroppedOldest,
+        connection.out->dropOldest(connection.stream.retryBytes(), size,
+                                   maxBytes, maxMessages));
     if (fits(connection, size))
       return Pushed::Queued;
     shard.metrics().add(Series::DroppedNewest);
@@ -336,7 +330,7 @@ void Fanout::dropQueue(Connection &connection, bool keepStarted) noexcept {
   if (!connection.out)
     return;
   if (keepStarted)
-    connection.out->dropUnsent(retryBytes(connection));
+    connection.out->dropUnsent(connection.stream.retryBytes());
   else
     connection.out->clear();
   noteSize(connection);

@@ -92,7 +92,6 @@ private:
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;
   Pushed makeRoom(Connection &connection, size_t size);
-  size_t retryBytes(const Connection &connection) const noexcept;
   Member &memberOf(const Connection &connection, uint32_t membership) noexcept;
   void share(Connection &connection);
   void unshare(Connection &connection);

@@ -2,6 +2,7 @@
 
 #include "runtime/rooms/Server.h"
 #include "runtime/net/Log.h"
+#include "runtime/net/Reload.h"
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
 #include "runtime/rooms/Admin.h"
@@ -79,18 +80,19 @@ struct Shards {
   }
 };
 
-/// Keeps stop signals away from the threads made while it exists, so that they
+/// Keeps our signals away from the threads made while it exists, so that they
 /// interrupt the program's own thread as without us.
-struct StopSignalsBlocked {
+struct SignalsBlocked {
   sigset_t before;
-  StopSignalsBlocked() {
+  SignalsBlocked() {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
     ::pthread_sigmask(SIG_BLOCK, &set, &before);
   }
-  ~StopSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
+  ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
 };
 } // namespace
 
@@ -104,7 +106,7 @@ static void keepFreedMemory() noexcept {
 #endif
 }
 
-int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
+int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
               Program &program, void (*ready)()) {
   if (net::Loop::current())
     return refuse(PLUMB_ERR_INVALID_ARGUMENT,
@@ -139,10 +141,9 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
                       "', but it must be a list of different names such as "
                       "v2.chat,v1.chat");
   if (tls) {
-    std::string why;
-    state.tls = net::loadTls(tls->certificate, tls->privateKey, why);
+    state.tls = net::Certificates::instance().open(*tls);
     if (!state.tls)
-      return refuse(PLUMB_WS_ERR_CERTIFICATE, why);
+      return PLUMB_WS_ERR_CERTIFICATE;
   }
   net::ListenResult adminListening;
   net::Address adminAddress;
@@ -155,8 +156,11 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
 
   keepFreedMemory();
   net::SignalGuard signals;
+  std::optional<net::ReloadGuard> reloads;
   Shards shards;
   try {
+    if (tls)
+      reloads.emplace();
     for (net::Fd &socket : listening.sockets) {
       auto shard = std::make_shared<Shard>(state, std::move(socket));
       if (!Shard::enlist(shard))
@@ -181,7 +185,7 @@ int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
   std::vector<std::thread> threads;
   std::unique_ptr<Admin> admin; // Ends before the shards do.
   {
-    StopSignalsBlocked blocked;
+    SignalsBlocked blocked;
     try {
       if (!adminListening.sockets.empty())
         admin = std::make_unique<Admin>(

@@ -2,17 +2,13 @@
 #ifndef PLUMB_RUNTIME_ROOMS_SERVER_H
 #define PLUMB_RUNTIME_ROOMS_SERVER_H
 
+#include "runtime/net/Tls.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
 
 #include <cstdint>
-#include <string>
 
 namespace plumb::rt::rooms {
-
-struct TlsFiles {
-  std::string certificate, privateKey; ///< paths, PEM
-};
 
 /// Serves on `port` (0: any that is free) until net::requestStop(), SIGINT or
 /// SIGTERM, with `options.shards` threads, the calling one among them. Several
@@ -20,9 +16,10 @@ struct TlsFiles {
 /// Returns PLUMB_OK after a stop, else at once and with a line in the log:
 /// PLUMB_ERR_INVALID_ARGUMENT (also when called by a callback of a server),
 /// PLUMB_WS_ERR_ADDRESS_IN_USE, PLUMB_WS_ERR_BIND, PLUMB_WS_ERR_CERTIFICATE.
-/// `tls` is null for plain TCP. `ready`, which may be null, is called before
-/// the first connection is accepted. The options are taken as valid.
-int64_t serve(const Options &options, uint16_t port, const TlsFiles *tls,
+/// `tls` is null for plain TCP; with it SIGHUP reads certificates again.
+/// `ready`, which may be null, is called before the first connection is
+/// accepted. The options are taken as valid.
+int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
               Program &program, void (*ready)() = nullptr);
 
 } // namespace plumb::rt::rooms

@@ -75,7 +75,7 @@ static constexpr uint32_t maxRefusals = 64;
 Shard::Shard(ServerState &server, net::Fd listening)
     : state(server), inbox(inboxLimit(server.options)),
       output(*this, server.options),
-      listener(events, std::move(listening), *this),
+      listener(events, std::move(listening), *this), drain(*this),
       readBuffer(readBufferSize) {}
 
 Shard::~Shard() = default;
@@ -247,12 +247,15 @@ void Shard::carryOut(std::vector<Request> &&requests) {
 }
 
 void Shard::beginStop() {
+  // What other shards said before they asked for the stop is still delivered.
+  carryOut(takeRequests());
   isStopping = true;
-  state.draining.store(true, std::memory_order_relaxed);
   listener.close();
-  for (size_t i = 0; i < slots.size(); ++i)
-    if (slots[i].connection)
-      slots[i].connection->stop();
+  if (!state.draining.exchange(true))
+    net::log(net::LogLevel::Info, "stopping (" +
+                                      std::to_string(state.admission.connections()) +
+                                      " connections)");
+  drain.begin();
 }
 
 void Shard::run() {
@@ -267,11 +270,15 @@ void Shard::run() {
       carryOut(takeRequests());
       if (!isStopping && (events.stopRequested() || stopAsked))
         beginStop();
+      if (isStopping)
+        drain.tell();
     } catch (const std::bad_alloc &) {
       net::log(net::LogLevel::Error, "out of memory in an event loop");
     }
     // In any case: its lists must not keep what is freed now.
     output.flush();
+    if (isStopping && drain.cut())
+      output.flush();
     graveyard.clear();
     counters.add(Series::Turns);
   } while (!isStopping || open > 0);

@@ -2,10 +2,11 @@
 #ifndef PLUMB_RUNTIME_ROOMS_SHARD_H
 #define PLUMB_RUNTIME_ROOMS_SHARD_H
 
+#include "runtime/net/Certificates.h"
 #include "runtime/net/Listener.h"
 #include "runtime/net/Loop.h"
-#include "runtime/net/Tls.h"
 #include "runtime/rooms/Admission.h"
+#include "runtime/rooms/Drain.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
 #include "runtime/rooms/Metrics.h"
@@ -30,7 +31,7 @@ struct ServerState {
   const Options &options;
   wire::Limits limits;
   Program &program;
-  net::TlsContext tls; ///< null for plain TCP
+  std::unique_ptr<net::ServerCertificate> tls; ///< null for plain TCP
   Admission admission{options.max_connections,
                       options.max_connections_per_address};
   Rates rates{options};
@@ -61,7 +62,7 @@ public:
   /// connection has been closed.
   void run();
 
-  /// Stops this shard alone. Any thread.
+  /// Stops this shard alone, at once. Any thread.
   void askToStop() noexcept {
     stopAsked = true;
     events.wake();
@@ -100,6 +101,7 @@ public:
 
 private:
   friend class Connection;
+  friend class Drain;
   static thread_local constinit inline Shard *thisShard = nullptr;
 
   void onAccept(net::Fd socket, const net::Address &peer) override;
@@ -124,6 +126,7 @@ private:
   Inbox inbox;
   Fanout output;
   net::Listener listener;
+  Drain drain;
   wire::Scratch scratch;
   std::vector<uint8_t> readBuffer;
   uint32_t id = 0;

@@ -32,10 +32,13 @@ static Series refusalSeries(unsigned status) noexcept {
 void Connection::readRequests(std::span<const uint8_t> bytes) {
   while (!bytes.empty() && phase == Phase::Http) {
     if (out) {
-      // One response at a time: what waits is bounded by one read.
-      http->held.assign(bytes.begin(), bytes.end());
-      watchesIn = false;
-      updateWatch();
+      // One response at a time: what waits is bounded by one receive, of which
+      // TLS may give several parts.
+      http->held.insert(http->held.end(), bytes.begin(), bytes.end());
+      if (watchesIn) {
+        watchesIn = false;
+        updateWatch();
+      }
       return;
     }
     size_t taken = http->reader.feed(bytes, shard.server().limits);

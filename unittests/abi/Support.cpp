@@ -187,6 +187,8 @@ void Server::start() {
   log.clear();
   ::setenv("PLUMB_WS_BIND", "127.0.0.1", 1);
   ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
+  // Most tests are over when they stop; those of stopping say otherwise.
+  ::setenv("PLUMB_WS_DRAIN_WINDOW_MS", "0", 0);
   auto connect = [](plumb_ws_conn conn, void *env) {
     return static_cast<Server *>(env)->onConnect(conn);
   };

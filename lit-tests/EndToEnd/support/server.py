@@ -27,8 +27,9 @@ def certificate(folder):
 
 
 def heed_interrupts():
-    """Runners in the background ignore SIGINT, and programs inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Runners in the background ignore signals, and programs inherit that."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Server:

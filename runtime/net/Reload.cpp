@@ -1,0 +1,108 @@
+//===- Reload.cpp - SIGHUP reads the certificates again -------------------===//
+
+#include "runtime/net/Reload.h"
+#include "runtime/net/Certificates.h"
+#include "runtime/net/Log.h"
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+
+namespace plumb::rt::net {
+
+/// Never closed, so the handler cannot meet one that is.
+static int hangupFd() noexcept {
+  static const int fd = ::eventfd(0, EFD_CLOEXEC);
+  return fd;
+}
+
+static void ring() noexcept {
+  int saved = errno;
+  uint64_t one = 1;
+  [[maybe_unused]] ssize_t n = ::write(hangupFd(), &one, sizeof one);
+  errno = saved;
+}
+
+extern "C" {
+static void onHangup(int) { ring(); }
+}
+
+static std::mutex guardLock;
+static unsigned guards = 0;
+static struct sigaction previous;
+static bool installed = false;
+static std::thread reloader;
+static std::atomic<bool> ending{false};
+
+static void reloadWhenRung() {
+  while (true) {
+    uint64_t count;
+    if (::read(hangupFd(), &count, sizeof count) < 0 && errno != EINTR)
+      return;
+    if (ending)
+      return;
+    try {
+      Certificates::instance().reload();
+    } catch (const std::exception &error) {
+      log(LogLevel::Error,
+          std::string("cannot read the certificates again: ") + error.what());
+    }
+  }
+}
+
+/// The thread takes no signals: they interrupt the program's own.
+static std::thread startReloader() {
+  sigset_t all, before;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  struct Restored {
+    sigset_t &before;
+    ~Restored() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
+  } restored{before};
+  return std::thread(reloadWhenRung);
+}
+
+ReloadGuard::ReloadGuard() {
+  std::lock_guard lock(guardLock);
+  if (guards > 0) {
+    ++guards;
+    return;
+  }
+  if (hangupFd() < 0)
+    throw std::system_error(errno, std::generic_category(),
+                            "cannot wait for SIGHUP");
+  ending = false;
+  reloader = startReloader();
+  struct sigaction action = {};
+  action.sa_handler = onHangup;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  ::sigaction(SIGHUP, nullptr, &previous);
+  installed =
+      !(previous.sa_flags & SA_SIGINFO) &&
+      (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN);
+  if (installed)
+    ::sigaction(SIGHUP, &action, nullptr);
+  guards = 1;
+}
+
+ReloadGuard::~ReloadGuard() {
+  std::lock_guard lock(guardLock);
+  if (--guards > 0)
+    return;
+  if (installed)
+    ::sigaction(SIGHUP, &previous, nullptr);
+  ending = true;
+  ring();
+  reloader.join();
+}
+
+} // namespace plumb::rt::net
