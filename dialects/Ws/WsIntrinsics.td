@@ -136,6 +136,19 @@ def Ws_OptMaxPingRate : Ws_IntOption<"max_ping_rate", 1000, 0, Ws_Large,
     "close it with 1008; 0 for no limit">;
 }
 
+let section = "Compression" in {
+def Ws_OptDeflate : Ws_ChoiceOption<"deflate", ["off", "on"], "off",
+    "permessage-deflate (RFC 7692) with clients that offer it: on or off">;
+def Ws_OptDeflateMinBytes : Ws_IntOption<"deflate_min_bytes", 128, 1, Ws_Large,
+    "bytes", "a message that is sent compressed; a shorter one goes plain, and "
+    "so does one that would not get shorter">;
+def Ws_OptDeflateLevel : Ws_IntOption<"deflate_level", 6, 1, 9, "level",
+    "effort of compression, from 1 (fast) to 9 (small)">;
+def Ws_OptMaxInflateRatio : Ws_IntOption<"max_inflate_ratio", 100, 0, 1100,
+    "times", "a received message's size to that of its compressed form, if it "
+    "is over 1 MiB; a higher one closes the connection with 1009; 0 for any">;
+}
+
 let section = "Queues" in {
 // Room for a largest message while others wait.
 def Ws_OptMaxQueueBytes : Ws_IntOption<"max_queue_bytes", 67108864, 1024,

@@ -19,7 +19,7 @@
 // RUN: test -p %t/pipe && chmod +x %t/piped && %t/piped | FileCheck %s --check-prefix=RUNS
 
 // An object links with the runtime by hand.
-// RUN: %cxx %t/prog.o %build_root/lib/libPlumbRuntime.a -l:libssl.a -l:libcrypto.a -l:libz.a -pthread -o %t/by-hand %sanitize_flags
+// RUN: %cxx %t/prog.o %build_root/lib/libPlumbRuntime.a -l:libssl.a -l:libcrypto.a -l:liburing.a -l:libz.a -pthread -o %t/by-hand %sanitize_flags
 // RUN: %t/by-hand | FileCheck %s --check-prefix=RUNS
 
 // Another target; the processor; the level.

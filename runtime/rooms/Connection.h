@@ -19,6 +19,7 @@
 #include "runtime/rooms/RoomPart.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Decoder.h"
+#include "runtime/wire/Extensions.h"
 #include "runtime/wire/RequestReader.h"
 
 #include <atomic>
@@ -69,6 +70,14 @@ public:
   std::string_view stored(std::string_view key) const noexcept;
   /// False when it would be over `limit` bytes. An empty value forgets.
   bool store(std::string_view key, std::string_view value, size_t limit);
+
+  /// A room's messages go out compressed, once for all such members. One whose
+  /// window is smaller than ours gets them plain.
+  bool sharesDeflated() const noexcept { return deflateBits == 15; }
+  /// A message of so many bytes may go out compressed.
+  bool deflates(size_t size) const noexcept {
+    return deflateBits != 0 && wire::Deflate{deflateBits}.takes(size);
+  }
 
   /// Starts the closing handshake: leaves all rooms, queues the close frame.
   /// Nothing when it is closing already.
@@ -154,6 +163,8 @@ private:
   bool broken = false;   ///< its stream has failed
   bool wasFull = false;  ///< the program is owed an on_drained
   bool answered = false; ///< an HTTP request of it has got a response
+  /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
+  uint8_t deflateBits = 0;
 
   Shard &shard;
   wire::Decoder decoder;

@@ -17,7 +17,9 @@ Fanout::Fanout(Shard &shard, const Options &options)
     : shard(shard), maxBytes(static_cast<size_t>(options.max_queue_bytes)),
       maxMessages(static_cast<size_t>(options.max_queue_messages)),
       maxChunk(std::min(chunkLimit, maxBytes)), policy(queuePolicy(options)),
-      scratch(scratchSize) {
+      scratch(scratchSize),
+      deflater(static_cast<int>(options.deflate_level),
+               static_cast<uint64_t>(options.deflate_min_bytes)) {
   spareQueues.reserve(maxSpareQueues);
   spareChunks.reserve(maxSpareChunks);
 }
@@ -48,12 +50,29 @@ uint32_t Fanout::membershipIn(const Connection &connection,
   return Connection::none;
 }
 
+/// Where a connection's membership of the room is kept; null when it cannot
+/// have one.
+RoomPart *Fanout::partFor(const Connection &connection,
+                          RoomPart &whole) noexcept {
+  return connection.sharesDeflated() ? whole.deflated.get() : &whole;
+}
+
+RoomPart &Fanout::makePartFor(const Connection &connection, RoomPart &whole) {
+  if (connection.sharesDeflated() && !whole.deflated) {
+    whole.deflated =
+        std::make_shared<RoomPart>(whole.name, whole.shard, &whole);
+    whole.deflated->sequence = whole.sequence;
+  }
+  return *partFor(connection, whole);
+}
+
 /// Memberships that are looked through one by one; more get an index.
 static constexpr size_t maxUnindexed = 16;
 
 void Fanout::join(Connection &connection, std::string_view room) {
   std::shared_ptr<RoomPart> existing = Directory::instance().find(room, shard);
-  if (existing && membershipIn(connection, *existing) != Connection::none)
+  RoomPart *own = existing ? partFor(connection, *existing) : nullptr;
+  if (own && membershipIn(connection, *own) != Connection::none)
     return;
   // What may throw comes first, or is undone.
   std::vector<Membership> &rooms = connection.rooms;
@@ -67,23 +86,24 @@ void Fanout::join(Connection &connection, std::string_view room) {
     connection.roomIndex = std::move(index);
   }
   uint64_t since;
-  std::shared_ptr<RoomPart> part =
+  std::shared_ptr<RoomPart> whole =
       Directory::instance().add(room, shard, since);
   uint32_t at = static_cast<uint32_t>(rooms.size());
   try {
-    part->direct.push_back({&connection, at, since, 0});
+    own = &makePartFor(connection, *whole);
+    own->direct.push_back({&connection, at, since, 0});
     try {
       if (connection.roomIndex)
-        connection.roomIndex->emplace(part.get(), at);
+        connection.roomIndex->emplace(own, at);
     } catch (...) {
-      part->direct.pop_back();
+      own->direct.pop_back();
       throw;
     }
   } catch (...) {
-    Directory::instance().remove(*part);
+    Directory::instance().remove(*whole);
     throw;
   }
-  rooms.push_back({part.get(), static_cast<uint32_t>(part->direct.size() - 1)});
+  rooms.push_back({own, static_cast<uint32_t>(own->direct.size() - 1)});
   shard.metrics().add(Series::Memberships);
   markDirty(connection); // It may begin to share.
 }
@@ -116,7 +136,8 @@ void Fanout::removeMembership(Connection &connection, uint32_t index) noexcept {
 }
 
 void Fanout::leave(Connection &connection, std::string_view room) {
-  std::shared_ptr<RoomPart> part = Directory::instance().find(room, shard);
+  std::shared_ptr<RoomPart> whole = Directory::instance().find(room, shard);
+  RoomPart *part = whole ? partFor(connection, *whole) : nullptr;
   uint32_t at =
       part ? membershipIn(connection, *part) : uint32_t(Connection::none);
   if (at == Connection::none)
@@ -126,7 +147,7 @@ void Fanout::leave(Connection &connection, std::string_view room) {
   removeMember(at == connection.sharing ? part->sharing : part->direct,
                connection.rooms[at].index);
   removeMembership(connection, at);
-  Directory::instance().remove(*part);
+  Directory::instance().remove(*whole);
   if (!connection.rooms.empty())
     markDirty(connection);
 }
@@ -139,7 +160,7 @@ void Fanout::leaveAll(Connection &connection) noexcept {
                                             : membership.part->direct,
                  membership.index);
     removeMembership(connection, last);
-    Directory::instance().remove(*membership.part);
+    Directory::instance().remove(membership.part->whole());
   }
   connection.rooms.shrink_to_fit();
   connection.roomIndex.reset();
@@ -286,6 +307,12 @@ Pushed Fanout::push(Connection &connection, const wire::FrameRef &frame) {
 
 Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
                     std::span<const uint8_t> payload) {
+  if (connection.deflates(payload.size())) [[unlikely]] {
+    if (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
+      return Pushed::NotUtf8;
+    if (wire::FrameRef frame = deflater.compress(opcode, payload))
+      return push(connection, frame);
+  }
   settle(connection);
   size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
   if (!fits(connection, size))
@@ -304,6 +331,12 @@ Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
   }
   noteSize(connection);
   return small == OutQueue::Small::NotUtf8 ? Pushed::NotUtf8 : Pushed::Queued;
+}
+
+Pushed Fanout::send(Connection &connection, const wire::FrameRef &frame) {
+  return push(connection, connection.deflates(frame.payloadSize())
+                              ? frame.compressed(deflater)
+                              : frame);
 }
 
 void Fanout::pushUnbounded(Connection &connection,
@@ -370,18 +403,34 @@ size_t Fanout::append(RoomPart &part, const wire::FrameRef &frame,
 
 int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
                         Token except, uint64_t sequence) {
-  part.sequence = sequence;
   Connection *skip = except ? shard.find(except) : nullptr;
+  size_t given = 0;
+  int64_t undelivered = deliverTo(part, frame, skip, sequence, given);
+  if (RoomPart *deflated = part.deflated.get()) {
+    // Not for nobody, and not for a message that is too large for all.
+    bool pays = deflated->members() != 0 && frame.bytes().size() <= maxBytes;
+    undelivered +=
+        deliverTo(*deflated, pays ? frame.compressed(deflater) : frame, skip,
+                  sequence, given);
+  }
+  if (frame.bytes().size() <= maxBytes)
+    shard.metrics().broadcast(given);
+  return undelivered;
+}
+
+int64_t Fanout::deliverTo(RoomPart &part, const wire::FrameRef &frame,
+                          Connection *skip, uint64_t sequence,
+                          size_t &given) {
+  part.sequence = sequence;
   size_t size = frame.bytes().size();
   if (size > maxBytes) {
     bool skipsOne = skip && membershipIn(*skip, part) != Connection::none;
-    size_t members = part.direct.size() + part.sharing.size() - skipsOne;
+    size_t members = part.members() - skipsOne;
     shard.metrics().addShared(Series::DroppedTooLarge, members);
     return static_cast<int64_t>(members);
   }
   std::vector<Connection *> full;
   int64_t dropped = 0;
-  size_t given = 0;
   auto give = [&](Connection &connection) {
     Pushed pushed = push(connection, frame);
     given += pushed == Pushed::Queued;
@@ -391,7 +440,7 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
   };
   if (size <= maxChunk) {
     if (!part.sharing.empty())
-      given = append(part, frame, skip);
+      given += append(part, frame, skip);
   } else {
     for (const Member &member : part.sharing)
       if (member.connection != skip)
@@ -400,7 +449,6 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
   for (const Member &member : part.direct)
     if (member.connection != skip && member.mark < sequence)
       give(*member.connection);
-  shard.metrics().broadcast(given);
   for (Connection *connection : full)
     connection->overflow();
   return static_cast<int64_t>(full.size()) + dropped;

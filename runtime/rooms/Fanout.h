@@ -6,6 +6,7 @@
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/RoomPart.h"
+#include "runtime/wire/Deflater.h"
 #include "runtime/wire/Frame.h"
 
 #include <cstdint>
@@ -46,10 +47,12 @@ public:
   /// queue is full (and stays so after an attempt to send) the server's policy
   /// decides; with Options::queue_policy drop_oldest the frame is queued.
   Pushed push(Connection &connection, const wire::FrameRef &frame);
-  /// The same for a message to one connection, which is encoded in place if it
-  /// is small. It must not be larger than maxFrame(). A text is checked.
+  /// The same for a message to one connection, which is compressed if that has
+  /// been agreed on and pays, else encoded in place if it is small. It must not
+  /// be larger than maxFrame(). A text is checked.
   Pushed send(Connection &connection, wire::Opcode opcode,
               std::span<const uint8_t> payload);
+  Pushed send(Connection &connection, const wire::FrameRef &frame);
   /// A frame without a limit, for close frames.
   void pushUnbounded(Connection &connection, const wire::FrameRef &frame);
   /// HTTP: behind what is queued, and (the response to the upgrade) before it.
@@ -93,12 +96,17 @@ private:
   bool fits(const Connection &connection, size_t size) const noexcept;
   Pushed makeRoom(Connection &connection, size_t size);
   Member &memberOf(const Connection &connection, uint32_t membership) noexcept;
+  static RoomPart *partFor(const Connection &connection,
+                           RoomPart &whole) noexcept;
+  static RoomPart &makePartFor(const Connection &connection, RoomPart &whole);
   void share(Connection &connection);
   void unshare(Connection &connection);
   void removeMember(std::vector<Member> &members, uint32_t index) noexcept;
   void removeMembership(Connection &connection, uint32_t index) noexcept;
   uint32_t membershipIn(const Connection &connection,
                         const RoomPart &part) const noexcept;
+  int64_t deliverTo(RoomPart &part, const wire::FrameRef &frame,
+                    Connection *skip, uint64_t sequence, size_t &given);
   size_t append(RoomPart &part, const wire::FrameRef &frame, Connection *skip);
   void flushPart(RoomPart &part, bool turnEnds);
   void sendChunk(RoomPart &part, bool turnEnds);
@@ -124,6 +132,7 @@ private:
   const size_t maxBytes, maxMessages, maxChunk;
   const QueuePolicy policy;
   std::vector<uint8_t> scratch;
+  wire::Deflater deflater;
   size_t scratchUsed = 0;                // by what is in the batch
   std::unique_ptr<net::SendBatch> batch; // null without io_uring
   std::vector<Connection *> unsharing;   // while a chunk is sent

@@ -31,13 +31,26 @@ struct Member {
 /// turn every sharing member is sent the chunk, without a queue between. A
 /// connection shares in one room at most, and what goes into its own queue
 /// takes the chunk so far along first: so the order is that of the calls.
+///
+/// Members that take compressed messages get other bytes than the rest. They
+/// are a part of their own, `deflated`, inside of the one that the directory
+/// knows: two sets of lists and chunks, and each message goes to both.
 class RoomPart : public std::enable_shared_from_this<RoomPart> {
 public:
-  RoomPart(std::string name, Shard &shard)
-      : name(std::move(name)), shard(shard) {}
+  RoomPart(std::string name, Shard &shard, RoomPart *outer = nullptr)
+      : name(std::move(name)), shard(shard), outer(outer) {}
 
   const std::string name;
   Shard &shard;
+  /// In a part of members that take compressed messages: the one that it is
+  /// inside of, which lives while it has members.
+  RoomPart *const outer;
+  /// Null before the first such member joins.
+  std::shared_ptr<RoomPart> deflated;
+
+  /// What the directory knows.
+  RoomPart &whole() noexcept { return outer ? *outer : *this; }
+  size_t members() const noexcept { return direct.size() + sharing.size(); }
 
   std::vector<Member> direct, sharing;
   std::shared_ptr<Bytes> chunk; ///< null when this turn has sent nothing yet

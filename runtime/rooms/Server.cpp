@@ -118,13 +118,14 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
                   "cannot listen on '" + options.bind +
                       "': PLUMB_WS_BIND must be an IPv4 or IPv6 address such "
                       "as 0.0.0.0, 127.0.0.1 or ::");
-  ServerState state{options,
-                    {.maxMessage = static_cast<uint64_t>(options.max_message),
-                     .maxFragments =
-                         static_cast<uint32_t>(options.max_fragments),
-                     .maxHeader = static_cast<uint32_t>(options.max_header)},
-                    program,
-                    nullptr};
+  ServerState state{
+      options,
+      {.maxMessage = static_cast<uint64_t>(options.max_message),
+       .maxFragments = static_cast<uint32_t>(options.max_fragments),
+       .maxInflateRatio = static_cast<uint32_t>(options.max_inflate_ratio),
+       .maxHeader = static_cast<uint32_t>(options.max_header)},
+      program,
+      nullptr};
   std::string wrong;
   if (auto origins = wire::OriginPolicy::parse(options.origins, wrong))
     state.origins = *std::move(origins);

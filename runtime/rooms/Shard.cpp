@@ -207,7 +207,7 @@ int64_t Shard::carryOut(Request &request) {
     return PLUMB_WS_ERR_CLOSED;
   switch (request.kind) {
   case Request::Kind::Send:
-    switch (output.push(*connection, request.frame)) {
+    switch (output.send(*connection, request.frame)) {
     case Pushed::Queued:
       counters.add(Series::MessagesSent);
       break;

@@ -9,6 +9,7 @@
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
 #include "runtime/wire/Subprotocol.h"
 
@@ -142,6 +143,19 @@ void Connection::upgrade(wire::Request &&request) {
   if (choice.index >= 0)
     agreed.push_back({"Sec-WebSocket-Protocol",
                       server.subprotocols[static_cast<size_t>(choice.index)]});
+  wire::Offers offers;
+  if (request.headerCount("Sec-WebSocket-Extensions") != 0)
+    offers = wire::readOffers(request.header("Sec-WebSocket-Extensions"));
+  if (!offers.wellFormed)
+    return refuse(400, "Sec-WebSocket-Extensions is malformed",
+                  Series::HandshakeMalformed);
+  std::string extension;
+  if (offers.deflate && server.options.deflate == PLUMB_WS_DEFLATE_ON) {
+    extension = offers.deflate->answer();
+    agreed.push_back({"Sec-WebSocket-Extensions", extension});
+    decoder.enableDeflate();
+    deflateBits = offers.deflate->windowBits;
+  }
   std::string response = wire::upgradeResponse(request, agreed);
   {
     std::lock_guard guard(shard.dataLock());
@@ -198,6 +212,8 @@ void Connection::undoConnect() {
   shard.fanout().leaveAll(*this);
   shard.fanout().dropQueue(*this, false);
   shard.retire(*this);
+  decoder = wire::Decoder();
+  deflateBits = 0;
   std::lock_guard guard(shard.dataLock());
   stores.reset();
   head = {};
