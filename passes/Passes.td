@@ -48,6 +48,26 @@ def ConvertIntrinsicsToLLVM
   ];
 }
 
+def AbortOnFailure : Pass<"abort-on-failure", "::mlir::ModuleOp"> {
+  let summary = "Make asserts and divisions without a result abort";
+  let description = [{
+    A division or remainder of `arith` or `index` whose divisor is zero has no
+    result, nor has the least signed number by -1: LLVM may do anything then.
+    They abort with `division by zero` or `overflow in a division` and the
+    source position, as `cf.assert` does with its message. A divisor that is a
+    constant and safe costs nothing, any other a compare and a branch.
+
+    Only scalars are checked, not vectors; and only in functions' own blocks, as
+    all are behind `convert-scf-to-cf`.
+  }];
+  let options = [
+    Option<"divisions", "divisions", "bool", /*default=*/"true",
+           "Check divisions and remainders">,
+    Option<"asserts", "asserts", "bool", /*default=*/"true",
+           "Abort where `cf.assert` fails; otherwise it ends the process">
+  ];
+}
+
 def AddEntryPoint : Pass<"add-entry-point", "::mlir::ModuleOp"> {
   let summary = "Make the program's @main a C main";
   let description = [{

@@ -18,9 +18,20 @@
 using namespace mlir;
 using namespace plumb;
 
+namespace {
+struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
+  Option<bool> checks{*this, "checks",
+                      llvm::cl::desc("Divisions without a result and failed "
+                                     "asserts abort (abort-on-failure)"),
+                      llvm::cl::init(true)};
+};
+} // namespace
+
 /// From resolved intrinsics on.
-static void addLowering(OpPassManager &pm) {
+static void addLowering(OpPassManager &pm, bool checks = true) {
   pm.addPass(createSCFToControlFlowPass());
+  if (checks)
+    pm.addPass(createAbortOnFailure());
   pm.addPass(createConvertIntrinsicsToLLVM());
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createFinalizeMemRefToLLVMConversionPass());
@@ -46,9 +57,12 @@ void plumb::buildProgramPipeline(OpPassManager &pm) {
 
 void plumb::registerPlumbPasses() {
   registerLoweringPasses();
-  static PassPipelineRegistration<> plumbToLLVM(
+  static PassPipelineRegistration<LoweringOptions> plumbToLLVM(
       "plumb-to-llvm",
       "Lower func, scf, cf, arith, index, memref, math, ub and all families to "
       "the LLVM dialect",
-      buildPlumbToLLVMPipeline);
+      [](OpPassManager &pm, const LoweringOptions &options) {
+        pm.addPass(createResolveBuiltins());
+        addLowering(pm, options.checks);
+      });
 }

@@ -1,6 +1,7 @@
 //===- RuntimeDeclaration.cpp ---------------------------------------------===//
 
 #include "passes/RuntimeDeclaration.h"
+#include "dialects/Intrinsic/Control.h"
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/Builders.h"
 
@@ -86,6 +87,13 @@ static void addFunctionAttrs(LLVM::LLVMFuncOp function,
   MLIRContext *context = function.getContext();
   // The C functions are noexcept, and a callback cannot throw either.
   function.setNoUnwind(true);
+  if (!intr::comesBack(row)) {
+    // What the program has written until then may be read by others.
+    function.setPassthroughAttr(
+        ArrayAttr::get(context, {StringAttr::get(context, "cold"),
+                                 StringAttr::get(context, "noreturn")}));
+    return;
+  }
   if (callsBack(row))
     return;
   function.setWillReturn(true);

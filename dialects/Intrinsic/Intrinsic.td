@@ -2,7 +2,8 @@
 //
 // What every family shares: the `intr` dialect, its types, the builtin types
 // that may cross into a runtime, and the status codes that any intrinsic may
-// return. It has no intrinsics of its own.
+// return. Its own intrinsics are at the end, for its own generators only: every
+// other family's would make their operations once more.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,6 +28,11 @@ def Intr_Family : IntrinsicFamily {
 #define PLUMB_NOEXCEPT
 #endif
 #define PLUMB_API __attribute__((visibility("default")))
+#ifdef __cplusplus
+#define PLUMB_NORETURN [[noreturn]]
+#else
+#define PLUMB_NORETURN _Noreturn
+#endif
 
 /// Text: UTF-8, `len` bytes, no terminator, never null. A string that an
 /// intrinsic returns, or that a callback is given, lives until the outermost
@@ -167,5 +173,32 @@ def Intr_ErrInvalidArgument
 def Intr_ErrStaleHandle
     : Intr_Status<"err_stale_handle", -4,
                   "the handle is null, or what it named is gone">;
+
+//===----------------------------------------------------------------------===//
+// Intrinsics
+//===----------------------------------------------------------------------===//
+
+// A call that writes it does not come back: what follows is not reached.
+def Intr_Control : FamilyResource<"intr.control">;
+
+#ifdef PLUMB_INTR_ROWS
+def Intr_AbortOp : Intrinsic<Intr_Family, Intr_Dialect, "abort"> {
+  let summary = "Gives up: the handler that runs has failed";
+  let description = [{
+    Does not come back. The handler ends where it is. Its failure is logged with
+    the handler's name, the connection and this text, of which the peer sees
+    nothing. What happens then depends on the handler: docs/front-end.md has a
+    table. What it has done until then stays.
+
+    Outside of handlers, in `main` or a thread of the program's own, the text is
+    logged and the process ends with exit code 70.
+
+    For programs only. A handler in C++ throws an exception instead, which has
+    the same effect: an abort does not run destructors.
+  }];
+  let arguments = (ins Arg<Str, "why, for the log">:$why);
+  let touches = [Writes<Intr_Control>];
+}
+#endif // PLUMB_INTR_ROWS
 
 #endif // PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD

@@ -1,6 +1,7 @@
 //===- IntrinsicDialect.cpp - The intr dialect and its operations ---------===//
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "dialects/Intrinsic/AbortOp.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -31,6 +32,8 @@ static void printTextType(OpAsmPrinter &printer, Operation *, Type type) {
 #include "dialects/Intrinsic/IntrTypes.cpp.inc"
 #define GET_OP_CLASSES
 #include "dialects/Intrinsic/IntrOps.cpp.inc"
+#define GET_OP_CLASSES
+#include "dialects/Intrinsic/IntrRows.cpp.inc"
 
 void IntrDialect::initialize() {
   Registry::get().addBuiltin(plumb_family_intr);
@@ -41,5 +44,9 @@ void IntrDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Intrinsic/IntrOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Intrinsic/IntrRows.cpp.inc"
       >();
 }

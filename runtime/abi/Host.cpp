@@ -3,7 +3,6 @@
 #include "runtime/abi/Host.h"
 #include "plumb/ws.h"
 #include "runtime/abi/Arguments.h"
-#include "runtime/abi/Contain.h"
 
 #include <algorithm>
 #include <csignal>
@@ -47,10 +46,6 @@ void plumb_host_start(int argc, char **argv) noexcept {
   argumentVector = argv;
   // A peer that goes away must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
-}
-
-void plumb_intr_abort(const plumb_str *why) noexcept {
-  abortProgram(view(why));
 }
 
 const char *plumb_intr_status_name(int64_t status) noexcept {

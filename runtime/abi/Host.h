@@ -25,13 +25,6 @@ PLUMB_API const char *plumb_intr_status_name(int64_t status) PLUMB_NOEXCEPT;
 /// What it means, in a few words; static, ends with a zero. Any thread.
 PLUMB_API const char *plumb_intr_status_message(int64_t status) PLUMB_NOEXCEPT;
 
-/// Gives up: the handler that runs has failed, and the call does not come back.
-/// `why` is for the log; the peer sees nothing of it. Outside of handlers it is
-/// logged and the process ends with exit code 70. For program code without
-/// destructors; a handler in C++ throws an exception instead. Any thread.
-PLUMB_API void plumb_intr_abort(const plumb_str *why) PLUMB_NOEXCEPT
-    __attribute__((noreturn));
-
 #ifdef __cplusplus
 }
 #endif

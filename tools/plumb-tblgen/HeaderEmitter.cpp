@@ -1,5 +1,6 @@
 //===- HeaderEmitter.cpp - The C header of a family -----------------------===//
 
+#include "ComesBack.h"
 #include "Emitters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -167,8 +168,9 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
       os << "/// \\returns " << row.resultName
          << (row.resultDoc.empty() ? "" : ": " + row.resultDoc) << " ("
          << row.result->kind << ")\n";
-    os << "PLUMB_API " << cResult(row.result) << cConvention(row) << row.symbol
-       << "(" << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
+    os << (comesBack(row) ? "" : "PLUMB_NORETURN ") << "PLUMB_API "
+       << cResult(row.result) << cConvention(row) << row.symbol << "("
+       << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
   }
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif // " << guard << "\n";
 }

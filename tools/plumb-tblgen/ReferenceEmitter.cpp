@@ -1,5 +1,6 @@
 //===- ReferenceEmitter.cpp - The reference page, Markdown ----------------===//
 
+#include "ComesBack.h"
 #include "Emitters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -151,6 +152,8 @@ static void emitEffects(const Row &row, raw_ostream &os) {
     os << "; calls the program back";
   if (row.blocks)
     os << "; may block";
+  if (!comesBack(row))
+    os << "; does not come back";
   if (row.freshResult)
     os << "; the result is new memory";
   os << ". Since " << row.since << ".\n\n";

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ComesBack.h"
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -44,10 +45,11 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
     std::string head = cResult(row.result),
                 tail = "(" + cParams(row.params) + ")";
     os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
-       << ".\nstruct " << row.mnemonic << " { static " << head << "body" << tail
-       << "; };\n}\n#define PLUMB_BODY_" << family.name << "_" << row.mnemonic
-       << " ~, " << head << "plumb::rt::" << family.name << "::" << row.mnemonic
-       << "::body" << tail << "\n\n";
+       << ".\nstruct " << row.mnemonic << " { "
+       << (comesBack(row) ? "" : "[[noreturn]] ") << "static " << head << "body"
+       << tail << "; };\n}\n#define PLUMB_BODY_" << family.name << "_"
+       << row.mnemonic << " ~, " << head << "plumb::rt::" << family.name
+       << "::" << row.mnemonic << "::body" << tail << "\n\n";
   }
 }
 
@@ -60,14 +62,22 @@ void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
     if (row.isVariadic)
       continue;
     os << "extern \"C\" " << cResult(row.result) << row.symbol << "("
-       << cParams(row.params) << ") noexcept {\n  return plumb::rt::guard";
+       << cParams(row.params) << ") noexcept {\n";
+    std::string call = "plumb::rt::" + family.name + "::" + row.mnemonic +
+                       "::body(" + cArguments(row.params) + ");";
+    if (!comesBack(row)) {
+      // Nothing stands around it that would be left out.
+      os << "  if (plumb::rt::traceIsOn())\n    plumb::rt::traceVoid("
+         << quoted(row.sourceName) << ");\n  " << call << "\n}\n\n";
+      continue;
+    }
+    os << "  return plumb::rt::guard";
     if (row.result)
       os << "<" << StringRef(cResult(row.result)).rtrim() << ">("
          << quoted(row.sourceName) << ", " << row.result->onException;
     else
       os << "Void(" << quoted(row.sourceName);
-    os << ", [&] { return plumb::rt::" << family.name << "::" << row.mnemonic
-       << "::body(" << cArguments(row.params) << "); });\n}\n\n";
+    os << ", [&] { return " << call << " });\n}\n\n";
   }
 }
 

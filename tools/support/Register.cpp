@@ -1,6 +1,7 @@
 //===- Register.cpp - What every tool knows -------------------------------===//
 
 #include "tools/support/Register.h"
+#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
@@ -29,7 +30,6 @@
 
 using namespace mlir;
 
-extern "C" const plumb_intr_family plumb_family_intr;
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_family plumb_family_##NAME;
 #include "tools/Families.def"
@@ -41,8 +41,6 @@ static void addFamilyDialect(DialectRegistry &registry) {
 }
 
 void plumb::registerFamilies(DialectRegistry &registry) {
-  addFamilyDialect<intr::IntrDialect>(registry);
-  intr::Registry::get().addBuiltin(plumb_family_intr);
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   addFamilyDialect<NAME::STEM##Dialect>(registry);                             \
   intr::Registry::get().addBuiltin(plumb_family_##NAME);

@@ -1,7 +1,6 @@
 //===- FailingTest.cpp - handlers that fail, over real connections --------===//
 
 #include "Support.h"
-#include "runtime/abi/Host.h"
 
 #include <cstdlib>
 #include <stdexcept>
@@ -224,6 +223,39 @@ TEST_P(Failing, ManyAtOnce) {
   EXPECT_EQ(other.ask("count r"), "1");
   EXPECT_EQ(server.stop(), 0);
   EXPECT_EQ(server.closed.size(), 4u * 9 + 1);
+}
+
+/// The handler that is told of a queue that was full and has emptied.
+TEST_P(Failing, Drained) {
+  EXPECT_EQ(server.stop(), 0);
+  Environment policy("PLUMB_WS_QUEUE_POLICY", "drop_newest"),
+      messages("PLUMB_WS_MAX_QUEUE_MESSAGES", "10");
+  for (const std::string way : ways) {
+    Server full(GetParam(), false);
+    Channel<bool> filled;
+    full.onMessage = [&](plumb_ws_conn conn, std::string line) {
+      if (line != "fill")
+        return full.command(conn, line);
+      const std::string large(50000, 'x');
+      int sent = 0;
+      while (sent < 2000 && plumb_ws_send(conn, Text(large)) == 0)
+        ++sent;
+      filled.push(sent < 2000);
+    };
+    full.onDrained = [&](plumb_ws_conn) { failAs(way); };
+    full.start();
+    Client other(full, "other"), a(full, "a");
+    a.send("fill");
+    EXPECT_EQ(filled.pop(), true) << "100 MB do not fit into the sockets";
+    EXPECT_EQ(a.readClose(),
+              (std::pair<int, std::string>(1011, "internal error")));
+    EXPECT_EQ(full.closed.pop(), (Closed{"a", 1011, "internal error"}));
+    EXPECT_NE(Log::instance()
+                  .waitFor("on_drained failed for ")
+                  .find("(/): " + reasonOf(way)),
+              std::string::npos);
+    EXPECT_EQ(other.ask("echo still here"), "still here");
+  }
 }
 
 // A timer that fails is not a reason to stop it.
