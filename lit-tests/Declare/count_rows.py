@@ -4,5 +4,5 @@ import pathlib
 import sys
 
 generated = pathlib.Path(sys.argv[1]) / "generated"
-print(sum(len(json.loads(file.read_text())["intrinsics"])
-          for file in generated.glob("*/*.json")))
+print(sum(len(json.loads(file.read_text()).get("intrinsics", []))
+          for file in generated.rglob("*.json")))

@@ -330,7 +330,7 @@ func.func private @on_message(%conn: !ws.conn, %message: !intr.str) {
   %left = call @field(%message, %one) : (!intr.str, i64) -> !intr.str
   %right = call @field(%message, %two) : (!intr.str, i64) -> !intr.str
 
-  %about_verbs = intr.constant "|path|remote|header|query|get|"
+  %about_verbs = intr.constant "|path|remote|subprotocol|header|query|get|"
   %is_about = call @one_of(%about_verbs, %verb) : (!intr.str, !intr.str) -> i1
   scf.if %is_about {
     %text = func.call @about(%conn, %verb, %left)

@@ -159,7 +159,7 @@ def completion(client):
     expect(labels(ask(head + "ws.serve %port {opt|")[0]), ["options"],
            "the options' attribute")
     expect(labels(ask(head + "ws.serve %port {options = {shards = 2, max_mess|")[0]),
-           ["max_message"], "options")
+           ["max_message", "max_message_rate", "max_message_burst"], "options")
     expect(labels(ask(head + "ws.serve %port {options = {shards = 2}, on_co|")[0]),
            ["on_connect"], "callbacks behind options")
     expect(labels(ask("// about ws.joi|")[0]), [], "comments")

@@ -35,9 +35,9 @@ extern "C" {
 static void onHangup(int) { ring(); }
 }
 
-static std::mutex guardLock;
-static unsigned guards = 0;
-static struct sigaction previous;
+static std::mutex reloadLock;
+static unsigned reloadGuards = 0;
+static struct sigaction previousHangup;
 static bool installed = false;
 static std::thread reloader;
 static std::atomic<bool> ending{false};
@@ -71,9 +71,9 @@ static std::thread startReloader() {
 }
 
 ReloadGuard::ReloadGuard() {
-  std::lock_guard lock(guardLock);
-  if (guards > 0) {
-    ++guards;
+  std::lock_guard lock(reloadLock);
+  if (reloadGuards > 0) {
+    ++reloadGuards;
     return;
   }
   if (hangupFd() < 0)
@@ -85,21 +85,21 @@ ReloadGuard::ReloadGuard() {
   action.sa_handler = onHangup;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  ::sigaction(SIGHUP, nullptr, &previous);
-  installed =
-      !(previous.sa_flags & SA_SIGINFO) &&
-      (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN);
+  ::sigaction(SIGHUP, nullptr, &previousHangup);
+  installed = !(previousHangup.sa_flags & SA_SIGINFO) &&
+              (previousHangup.sa_handler == SIG_DFL ||
+               previousHangup.sa_handler == SIG_IGN);
   if (installed)
     ::sigaction(SIGHUP, &action, nullptr);
-  guards = 1;
+  reloadGuards = 1;
 }
 
 ReloadGuard::~ReloadGuard() {
-  std::lock_guard lock(guardLock);
-  if (--guards > 0)
+  std::lock_guard lock(reloadLock);
+  if (--reloadGuards > 0)
     return;
   if (installed)
-    ::sigaction(SIGHUP, &previous, nullptr);
+    ::sigaction(SIGHUP, &previousHangup, nullptr);
   ending = true;
   ring();
   reloader.join();

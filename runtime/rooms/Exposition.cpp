@@ -3,9 +3,15 @@
 #include "runtime/rooms/Exposition.h"
 
 #include <charconv>
-#include <cmath>
 
 namespace plumb::rt::rooms {
+
+/// As std::ldexp(1, exponent), which would be the one thing to need libm.
+static double powerOfTwo(int exponent) noexcept {
+  uint64_t power = uint64_t(1) << (exponent < 0 ? -exponent : exponent);
+  return exponent < 0 ? 1 / static_cast<double>(power)
+                      : static_cast<double>(power);
+}
 
 namespace {
 enum class Row : uint8_t { Counter, Gauge, Series, Histogram };
@@ -57,7 +63,7 @@ void histogram(std::string &out, const Line &line, const BucketRange &range,
     std::string bound = "+Inf";
     if (i + 1 < range.count())
       append(bound = "",
-             std::ldexp(line.scale, static_cast<int>(range.least + i)));
+             line.scale * powerOfTwo(static_cast<int>(range.least + i)));
     sample(out, line.name, "_bucket", line.label, bound);
     (out += std::to_string(below)) += '\n';
   }

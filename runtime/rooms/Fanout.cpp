@@ -3,6 +3,7 @@
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Directory.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 

@@ -10,7 +10,7 @@
 
 using namespace plumb::rt::wire;
 
-static constexpr size_t leastBuffer = 4096, keptBuffer = 64 * 1024;
+static constexpr size_t leastBuffer = 4096, keptOutput = 64 * 1024;
 /// zlib counts in 32 bits.
 static constexpr size_t mostAtOnce = size_t(1) << 30;
 
@@ -93,7 +93,7 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
 
 MessageBuffer Inflater::takeLarge() noexcept {
   MessageBuffer taken;
-  if (buffer.capacity() > keptBuffer)
+  if (buffer.capacity() > keptOutput)
     taken = std::move(buffer);
   return taken;
 }

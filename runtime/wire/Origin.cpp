@@ -40,7 +40,7 @@ unsigned defaultPort(std::string_view scheme) {
   return scheme == "https" || scheme == "wss" ? 443 : 0;
 }
 
-std::string_view trim(std::string_view text) {
+std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t";
   size_t begin = text.find_first_not_of(blank);
   if (begin == text.npos)
@@ -102,7 +102,7 @@ plumb::rt::wire::normalOrigin(std::string_view text) {
 std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
                                                 std::string &wrong) {
   OriginPolicy policy;
-  text = trim(text);
+  text = trimmed(text);
   if (text == "same")
     return policy;
   if (text == "any") {
@@ -112,7 +112,7 @@ std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
   policy.kind = Kind::List;
   while (true) {
     size_t comma = text.find(',');
-    std::string_view item = trim(text.substr(0, comma));
+    std::string_view item = trimmed(text.substr(0, comma));
     std::optional<std::string> origin = normalOrigin(item);
     if (!origin) {
       wrong = item;

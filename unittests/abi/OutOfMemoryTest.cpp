@@ -250,9 +250,11 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   ::close(probe);
   accepted = closed = 0;
   std::thread server([] {
+    static const uint64_t noOptions = 0; // A text of length 0.
     EXPECT_EQ(plumb_ws_serve(port, onConnect, nullptr, onMessage, nullptr,
                              onClose, nullptr, onBinary, nullptr, nullptr,
-                             nullptr),
+                             nullptr,
+                             reinterpret_cast<const plumb_str *>(&noOptions)),
               0);
   });
   while (true) { // Until it listens.

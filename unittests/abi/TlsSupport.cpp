@@ -26,7 +26,7 @@ TlsServer::TlsServer(const CertificateFiles &files, unsigned shards) {
                   },
                   nullptr,
                   [](plumb_ws_conn, int64_t, const plumb_str *, void *) {},
-                  nullptr, nullptr, nullptr, nullptr, nullptr),
+                  nullptr, nullptr, nullptr, nullptr, nullptr, Text("")),
               0);
   });
   std::string line = Log::instance().waitFor("plumb: listening on ");

@@ -123,7 +123,7 @@ TEST(UpgradeOptions, Wrong) {
         0, [](plumb_ws_conn, void *) { return true; }, nullptr,
         [](plumb_ws_conn, const plumb_str *, void *) {}, nullptr,
         [](plumb_ws_conn, int64_t, const plumb_str *, void *) {}, nullptr,
-        nullptr, nullptr, nullptr, nullptr);
+        nullptr, nullptr, nullptr, nullptr, Text(""));
   };
   {
     Environment wrong("PLUMB_WS_ORIGINS", "https://a.example, b.example");

@@ -229,8 +229,11 @@ private:
     REQUIRE(::pipe(log) == 0);
     ::dup2(log[1], STDERR_FILENO);
     threads.emplace_back([this] {
+      static const uint64_t noOptions = 0; // A text of length 0.
       REQUIRE(plumb_ws_serve(0, onConnect, this, onMessage, this, onClose, this,
-                             onBinary, this, nullptr, nullptr) == PLUMB_OK);
+                             onBinary, this, nullptr, nullptr,
+                             reinterpret_cast<const plumb_str *>(
+                                 &noOptions)) == PLUMB_OK);
     });
     std::string said;
     size_t at;

@@ -209,8 +209,8 @@ group.add("example.two-blocks", "RFC 7692 7.2.3.5", "two blocks",
           raw("f24805000000ffffcac9c90700"), text("Hello"), **ON)
 group.add("example.empty", "RFC 7692 7.2.3.6", "an empty message as one zero byte",
           raw("00"), text(""), **ON)
-group.add("example.tail-kept", "RFC 7692 7.2.1", "the four last bytes are left on",
-          wire.frame(wire.TEXT, deflated("Hello", keep=True), rsv=wire.RSV1), text("Hello"),
+group.add("example.tail-kept", "RFC 7692 7.2.1", "the four last bytes must be taken off",
+          wire.frame(wire.TEXT, deflated("Hello", keep=True), rsv=wire.RSV1), closed(1007),
           **ON)
 group.add("many-blocks", "RFC 7692 7.2.3.5", "a block for every letter",
           wire.frame(wire.TEXT, b"".join(deflated(c, keep=True) for c in "Hello") + b"\0",
