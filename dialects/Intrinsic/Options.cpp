@@ -16,8 +16,8 @@ static ArrayRef<const char *> choices(const plumb_intr_option &option) {
   return ArrayRef(option.choices, option.num_choices);
 }
 
-const plumb_intr_option *plumb::intr::findOption(const plumb_intr_family &family,
-                                                 StringRef name) {
+const plumb_intr_option *
+plumb::intr::findOption(const plumb_intr_family &family, StringRef name) {
   for (const plumb_intr_option &option : options(family))
     if (name == option.name)
       return &option;
@@ -78,8 +78,8 @@ static void printOption(const plumb_intr_option &option, raw_ostream &os) {
   os << "  " << option.name << "  (" << option.environment << ")\n";
   std::string value = describeDefault(option);
   std::string unit = *option.unit ? std::string(" ") + option.unit : "";
-  wrap(describeValues(option) + unit + "; default: " +
-           (value.empty() ? "empty" : value),
+  wrap(describeValues(option) + unit +
+           "; default: " + (value.empty() ? "empty" : value),
        "      ", os);
   wrap(option.doc, "      ", os);
 }

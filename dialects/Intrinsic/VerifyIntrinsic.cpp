@@ -101,8 +101,8 @@ static LogicalResult verifyDictionary(Operation *op, const plumb_intr_row &row,
     failedAny = true;
     if (option)
       op->emitOpError("option '")
-          << option->name << "' is " << entry.getValue()
-          << ", but it must be " << describeValues(*option)
+          << option->name << "' is " << entry.getValue() << ", but it must be "
+          << describeValues(*option)
           << (option->kind == PLUMB_INTR_OPTION_INTEGER ? "" : ", as a string");
     else
       op->emitOpError(noOption(*row.family, entry.getName().getValue()));
@@ -113,8 +113,7 @@ static LogicalResult verifyDictionary(Operation *op, const plumb_intr_row &row,
 LogicalResult plumb::intr::verifyOptions(Operation *op,
                                          const plumb_intr_row &row) {
   SmallVector<StringRef> names;
-  StringRef called =
-      isa<IntrinsicOpInterface>(op) ? row.name : row.source_name;
+  StringRef called = isa<IntrinsicOpInterface>(op) ? row.name : row.source_name;
   bool failedAny = false;
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
     if (p.passing != PLUMB_INTR_PASS_OPTIONS)

@@ -31,8 +31,8 @@ static bool check(const std::string &source, std::string_view value,
                   const std::string &must) {
   if (must.empty())
     return true;
-  net::log(net::LogLevel::Error, source + " is '" + std::string(value) +
-                                     "', but it must be " + must);
+  net::log(net::LogLevel::Error,
+           source + " is '" + std::string(value) + "', but it must be " + must);
   return false;
 }
 
@@ -40,8 +40,7 @@ static bool setOption(std::string_view name, std::string_view value,
                       const std::string &source, rooms::Options &options) {
 #define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, LEAST, MOST, UNIT)             \
   if (name == #NAME)                                                           \
-    return check(source, value,                                                \
-                 readInteger(value, LEAST, MOST, options.NAME));
+    return check(source, value, readInteger(value, LEAST, MOST, options.NAME));
 #define PLUMB_TEXT(NAME, ENVIRONMENT, VALUE)                                   \
   if (name == #NAME) {                                                         \
     options.NAME = value;                                                      \
@@ -76,9 +75,9 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
       return false;
     }
     std::string_view name = given.substr(0, middle);
-    good &= setOption(name, given.substr(middle + 1, end - middle - 1),
-                      "option '" + std::string(name) + "' of the program",
-                      options);
+    good &=
+        setOption(name, given.substr(middle + 1, end - middle - 1),
+                  "option '" + std::string(name) + "' of the program", options);
     given.remove_prefix(end + 1);
   }
   return good;

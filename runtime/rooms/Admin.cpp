@@ -103,8 +103,7 @@ std::string Admin::readyz(unsigned &status) {
     return "draining: the server is stopping\n";
   if (!server.serving.load(std::memory_order_relaxed))
     return "starting\n";
-  if (server.admission.connections() >=
-      server.options.max_connections)
+  if (server.admission.connections() >= server.options.max_connections)
     return "full: there are max_connections connections\n";
   status = 200;
   return "ok\n";

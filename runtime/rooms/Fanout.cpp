@@ -420,8 +420,7 @@ int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
 }
 
 int64_t Fanout::deliverTo(RoomPart &part, const wire::FrameRef &frame,
-                          Connection *skip, uint64_t sequence,
-                          size_t &given) {
+                          Connection *skip, uint64_t sequence, size_t &given) {
   part.sequence = sequence;
   size_t size = frame.bytes().size();
   if (size > maxBytes) {

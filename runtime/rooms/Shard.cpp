@@ -252,9 +252,9 @@ void Shard::beginStop() {
   isStopping = true;
   listener.close();
   if (!state.draining.exchange(true))
-    net::log(net::LogLevel::Info, "stopping (" +
-                                      std::to_string(state.admission.connections()) +
-                                      " connections)");
+    net::log(net::LogLevel::Info,
+             "stopping (" + std::to_string(state.admission.connections()) +
+                 " connections)");
   drain.begin();
 }
 

@@ -155,7 +155,7 @@ static void addOptions(const Cursor &cursor, const plumb_intr_family &family,
 
 /// The parameters that are attributes, within the braces of an operation.
 static void addAttributes(const Cursor &cursor,
-                         std::vector<CompletionItem> &items) {
+                          std::vector<CompletionItem> &items) {
   const plumb_intr_row *row = nullptr;
   for (size_t i = 0; i < cursor.words.size() && !row; ++i)
     row = rowNamedBy(cursor.words, i);

@@ -66,9 +66,8 @@ static void emitStruct(const Struct &s, raw_ostream &os) {
 }
 
 static StringRef spell(Passing passing) {
-  static constexpr StringLiteral names[] = {"DIRECT",   "SPAN",     "POINTER",
-                                            "OUT",      "CALLBACK", "FUNCTION",
-                                            "OPTIONS"};
+  static constexpr StringLiteral names[] = {
+      "DIRECT", "SPAN", "POINTER", "OUT", "CALLBACK", "FUNCTION", "OPTIONS"};
   return names[size_t(passing)];
 }
 

@@ -63,9 +63,8 @@ static void emitStruct(json::OStream &json, const Struct &s) {
 }
 
 static StringRef spell(Passing passing) {
-  static constexpr StringLiteral names[] = {"direct",   "span",     "pointer",
-                                            "out",      "callback", "function",
-                                            "options"};
+  static constexpr StringLiteral names[] = {
+      "direct", "span", "pointer", "out", "callback", "function", "options"};
   return names[size_t(passing)];
 }
 

@@ -259,8 +259,7 @@ static void emitOptions(const Family &family, raw_ostream &os) {
   os << "## Options\n\n"
      << (takers.empty()
              ? "Set by environment variables.\n\n"
-             : "Set by the program, in the dictionary " +
-                   join(takers, ", ") +
+             : "Set by the program, in the dictionary " + join(takers, ", ") +
                    ",\nand by environment variables, which win.\n\n");
   const std::string *section = nullptr;
   for (const Option &o : family.options) {

@@ -68,8 +68,8 @@ bool plumb::linkExecutable(StringRef linker, StringRef object,
   command.append(runtimes.begin(), runtimes.end());
   command.append({// By file name: the shared ones would be needed at run time.
                   "-Wl,--as-needed", "-l:libssl.a", "-l:libcrypto.a",
-                  "-l:liburing.a", "-l:libz.a", "-pthread",
-                  "-static-libstdc++", "-static-libgcc", "-Wl,--gc-sections"});
+                  "-l:liburing.a", "-l:libz.a", "-pthread", "-static-libstdc++",
+                  "-static-libgcc", "-Wl,--gc-sections"});
 #ifdef PLUMB_LINK_OPTION
   command.push_back(PLUMB_LINK_OPTION);
 #endif

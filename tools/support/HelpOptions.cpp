@@ -19,8 +19,9 @@ HelpOptions::HelpOptions(cl::OptionCategory &category)
 static void printAll() {
   mlir::DialectRegistry registry;
   registerFamilies(registry);
-  outs() << "Options of the runtimes: a program gives them to an intrinsic that "
-            "takes\noptions, and the environment variables win over it.\n";
+  outs()
+      << "Options of the runtimes: a program gives them to an intrinsic that "
+         "takes\noptions, and the environment variables win over it.\n";
   for (const plumb_intr_family *family : intr::Registry::get().families())
     if (family->num_options) {
       outs() << "\n";

@@ -269,7 +269,9 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   long reached = 0;
   for (long n = 0, untouched = 0; untouched < 3 && n < 2000; n += step) {
     SCOPED_TRACE("allocation " + std::to_string(n));
-    { Peer marksTheThread; }
+    {
+      Peer marksTheThread;
+    }
     failed = 0;
     failures = GetParam();
     untilFailure = n;

@@ -210,12 +210,13 @@ void Server::start() {
   };
   thread = std::thread([=, this] {
     const Certificate &files = Certificate::instance();
-    status = config.tls ? plumb_ws_serve_tls(0, Text(files.certificate),
-                                             Text(files.key), connect, this,
-                                             message, this, close, this, binary,
-                                             this, drained, this, Text(options))
-                        : plumb_ws_serve(0, connect, this, message, this, close,
-                                         this, binary, this, drained, this, Text(options));
+    status =
+        config.tls
+            ? plumb_ws_serve_tls(0, Text(files.certificate), Text(files.key),
+                                 connect, this, message, this, close, this,
+                                 binary, this, drained, this, Text(options))
+            : plumb_ws_serve(0, connect, this, message, this, close, this,
+                             binary, this, drained, this, Text(options));
   });
   std::string line = log.waitFor("plumb: listening on ");
   size_t colon = line.rfind(':');

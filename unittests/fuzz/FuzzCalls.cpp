@@ -1,10 +1,10 @@
 //===- FuzzCalls.cpp - any calls of the C interface, in any order ---------===//
 //
-// Two servers, of one shard and of two, run in this process; the input says what
-// peers over loopback do and what is called, from this thread and from within
-// callbacks, with handles that are live, stale, null or made up. At the end of
-// each input all peers go: each accepted connection must have had its on_close,
-// once, its handle must be stale, and no room may have a member.
+// Two servers, of one shard and of two, run in this process; the input says
+// what peers over loopback do and what is called, from this thread and from
+// within callbacks, with handles that are live, stale, null or made up. At the
+// end of each input all peers go: each accepted connection must have had its
+// on_close, once, its handle must be stale, and no room may have a member.
 //
 //===----------------------------------------------------------------------===//
 

@@ -232,8 +232,8 @@ private:
       static const uint64_t noOptions = 0; // A text of length 0.
       REQUIRE(plumb_ws_serve(0, onConnect, this, onMessage, this, onClose, this,
                              onBinary, this, nullptr, nullptr,
-                             reinterpret_cast<const plumb_str *>(
-                                 &noOptions)) == PLUMB_OK);
+                             reinterpret_cast<const plumb_str *>(&noOptions)) ==
+              PLUMB_OK);
     });
     std::string said;
     size_t at;
