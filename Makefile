@@ -67,7 +67,7 @@ FUZZ_TIME ?= 600
 # CHAOS_TIME: seconds of 10,000 clients that misbehave.
 CHAOS_TIME ?= 600
 test-long: test
-	$(BUILD)/bin/plumbc lit-tests/Chaos/chaos.mlir -o $(BUILD)/bin/chaos
+	$(BUILD)/bin/plumbc lit-tests/Chaos/Inputs/chaos.mlir -o $(BUILD)/bin/chaos
 	/usr/bin/python3 lit-tests/Chaos/chaos.py --connections 10000 \
 	  --time $(CHAOS_TIME) $(BUILD)/bin/chaos
 	@for fuzzer in $(BUILD)/bin/Fuzz*; do \
