@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <time.h>
@@ -77,17 +76,32 @@ void Loop::turn(bool wait) {
   }
   epoll_event events[1024];
   int count = ::epoll_wait(epoll.get(), events, 1024, timeout);
+  finishTurn(std::span(events, std::max(count, 0)));
+}
+
+bool Loop::turnFor(std::chrono::nanoseconds most) {
+  epoll_event events[1024];
+  auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
+  timespec timeout = {seconds.count(), (most - seconds).count()};
+  int count = ::epoll_pwait2(epoll.get(), events, 1024, &timeout, nullptr);
+  if (count < 0 && errno != EINTR) // Unknown (Linux 5.11), or forbidden.
+    count = ::epoll_wait(epoll.get(), events, 1024, 0);
+  return finishTurn(std::span(events, std::max(count, 0)));
+}
+
+/// False when there was nothing to do.
+bool Loop::finishTurn(std::span<const epoll_event> ready) {
   turnTime = steadyMilliseconds();
   // Cleared before the user looks at what other threads left: a wake() from
   // here on leads to another turn. The eventfd is edge-triggered, so nobody
   // has to read it.
   woken.store(false, std::memory_order_seq_cst);
-  for (int i = 0; i < count; ++i)
-    if (events[i].data.ptr)
-      static_cast<EventHandler *>(events[i].data.ptr)
-          ->onEvents(events[i].events);
+  for (const epoll_event &event : ready)
+    if (event.data.ptr)
+      static_cast<EventHandler *>(event.data.ptr)->onEvents(event.events);
   runPosted();
   queue.fireDue(turnTime);
+  return !ready.empty();
 }
 
 void Loop::wake() noexcept {

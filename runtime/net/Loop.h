@@ -13,9 +13,12 @@
 #include "runtime/net/TimerQueue.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <span>
+#include <sys/epoll.h>
 #include <vector>
 
 namespace plumb::rt::net {
@@ -66,6 +69,10 @@ public:
   /// not at all when `wait` is false), then calls handlers, posted functions
   /// and due timers, in this order.
   void turn(bool wait);
+  /// As turn(), but waits for so long at most, and false when nothing was
+  /// ready. Where the kernel cannot wait for less than a millisecond: not at
+  /// all.
+  bool turnFor(std::chrono::nanoseconds most);
 
   /// Makes turn() return soon. Any thread.
   void wake() noexcept;
@@ -76,6 +83,7 @@ public:
   bool stopRequested() const noexcept;
 
 private:
+  bool finishTurn(std::span<const epoll_event> ready);
   void runPosted();
 
   Fd epoll, wakeEvent;

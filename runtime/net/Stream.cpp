@@ -92,21 +92,23 @@ bool Stream::hasMore() noexcept {
   return false;
 }
 
+/// After a system call. A socket that has taken a part is full: to ask again
+/// would cost a call, and epoll says when it is not.
+static IoResult written(ssize_t put, size_t wanted) noexcept {
+  if (put < 0)
+    return {errno == EAGAIN ? Io::WantWrite : Io::Failed};
+  auto done = static_cast<size_t>(put);
+  return {done == wanted ? Io::Done : Io::WantWrite, done};
+}
+
 IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
   if (ssl)
     return writeTls(bytes);
-  size_t done = 0;
-  while (done < bytes.size()) {
-    ssize_t put = ::send(socket.get(), bytes.data() + done, bytes.size() - done,
-                         MSG_NOSIGNAL);
-    if (put >= 0)
-      done += static_cast<size_t>(put);
-    else if (errno == EAGAIN)
-      return {Io::WantWrite, done};
-    else if (errno != EINTR)
-      return {Io::Failed, done};
-  }
-  return {Io::Done, done};
+  ssize_t put;
+  do
+    put = ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  while (put < 0 && errno == EINTR);
+  return written(put, bytes.size());
 }
 
 IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
@@ -120,10 +122,7 @@ IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
   do
     put = ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
   while (put < 0 && errno == EINTR);
-  if (put >= 0)
-    return {static_cast<size_t>(put) == wanted ? Io::Done : Io::WantWrite,
-            static_cast<size_t>(put)};
-  return {errno == EAGAIN ? Io::WantWrite : Io::Failed};
+  return written(put, wanted);
 }
 
 /// Whatever TLS has encrypted is taken, but while some of it waits for the

@@ -79,6 +79,12 @@ public:
   /// A request of an HTTP connection can be answered now.
   void markResumable(Connection &connection);
 
+  /// After a connection's input: what it alone is to be sent goes out at once,
+  /// while it is in the caches, when waiting for the end of the turn would not
+  /// spare a system call.
+  void flushSoon(Connection &connection) noexcept;
+  /// To how many members of large rooms flush() would send now.
+  size_t largeFanout() const noexcept;
   /// Sends everything that can be sent.
   void flush() noexcept;
   /// From now on flush() sends by io_uring(7), if the kernel lets it; else it

@@ -160,12 +160,19 @@ void Fanout::submitChunk(RoomPart &part) {
   });
 }
 
+/// Members between the one that is sent to and the one that is fetched.
+static constexpr size_t ahead = 2;
+
 /// One send a member, all of the same bytes. No call of the program in here,
 /// so the members stay; those that cannot take it all become direct ones.
 void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
   const Bytes &chunk = *part.chunk;
-  for (Member &member : part.sharing) {
+  for (size_t i = 0, count = part.sharing.size(); i < count; ++i) {
+    Member &member = part.sharing[i];
     Connection &connection = *member.connection;
+    // In large rooms their records are out of the caches.
+    if (i + ahead < count)
+      __builtin_prefetch(part.sharing[i + ahead].connection);
     size_t from = member.mark == part.turn ? member.cursor : 0;
     member.mark = 0; // No turn has this number.
     if (from == chunk.size())
@@ -228,6 +235,36 @@ void Fanout::contained(Connection &connection, Step &&step) noexcept {
     step();
   } catch (const std::bad_alloc &) {
     giveUp(connection);
+  }
+}
+
+/// Smaller ones are sent to too quickly for more messages to meet.
+static constexpr size_t largeRoom = 64;
+
+size_t Fanout::largeFanout() const noexcept {
+  size_t members = 0;
+  for (const std::shared_ptr<RoomPart> &part : dirtyParts)
+    if (part->sharing.size() >= largeRoom)
+      members += part->sharing.size();
+  return members;
+}
+
+/// So many bytes are worth a system call of their own.
+static constexpr size_t worthSending = 16 * 1024;
+
+void Fanout::flushSoon(Connection &connection) noexcept {
+  if (!connection.out || connection.blocked || connection.broken ||
+      connection.phase != Phase::Open)
+    return;
+  // A member of a room may be sent something else this turn.
+  if (connection.out->bytes() < worthSending &&
+      (batch || !connection.rooms.empty()))
+    return;
+  contained(connection, [&] { flushQueue(connection); });
+  if (!connection.out && connection.rooms.empty() && !dirty.empty() &&
+      dirty.back() == &connection) {
+    dirty.pop_back();
+    connection.dirty = false;
   }
 }
 

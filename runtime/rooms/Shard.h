@@ -44,7 +44,8 @@ struct ServerState {
 
 /// An event loop with its connections and their memberships. One turn: what is
 /// ready is read, decoded and given to the program; the inbox is carried out;
-/// every connection with something to send is sent it once.
+/// when that is worth many sends, the same for what comes within a fraction of
+/// their time; every connection with something to send is sent it once.
 class Shard final : net::Acceptor {
 public:
   Shard(ServerState &server, net::Fd listening);
@@ -109,6 +110,8 @@ private:
   /// Null when there is no slot left.
   Connection *insert(std::unique_ptr<Connection> connection);
   int64_t carryOut(Request &request);
+  /// Before a flush that takes long: what comes in a moment goes along.
+  void gather();
   void beginStop();
   /// Makes the connection's token stale.
   void retire(Connection &connection) noexcept;

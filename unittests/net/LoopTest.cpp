@@ -25,6 +25,13 @@ TEST(Loop, PostFromAnotherThreadWakesAndKeepsOrder) {
     EXPECT_EQ(seen[static_cast<size_t>(i)], i);
 }
 
+TEST(Loop, AShortTurnEndsByItself) {
+  Loop loop;
+  EXPECT_FALSE(loop.turnFor(std::chrono::microseconds(50)));
+  loop.wake();
+  EXPECT_TRUE(loop.turnFor(std::chrono::hours(1)));
+}
+
 TEST(Loop, CurrentIsTheRunningOne) {
   EXPECT_EQ(Loop::current(), nullptr);
   Loop loop;
