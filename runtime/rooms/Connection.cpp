@@ -160,38 +160,38 @@ bool Connection::within(const RateLimit &limit, RateLimit::Bucket &bucket,
 }
 
 bool Connection::onFrame(const wire::Event &event) {
-  Program &program = shard.server().program;
-  const Rates &rates = shard.server().rates;
-  if (event.kind == wire::EventKind::Text ||
-      event.kind == wire::EventKind::Binary) {
-    lastMessage = shard.loop().now();
-    if (!within(rates.messages, messageBucket, 1, "too many messages a second"))
-      return false;
-  } else if (event.kind == wire::EventKind::Ping ||
-             event.kind == wire::EventKind::Pong) {
-    if (!within(rates.controls, controlBucket, 1, "too many pings a second"))
-      return false;
-  }
-  std::string_view text(reinterpret_cast<const char *>(event.payload.data()),
-                        event.payload.size());
-  switch (event.kind) {
-  case wire::EventKind::Text:
-    if (phase == Phase::Open) {
+  bool text = event.kind == wire::EventKind::Text;
+  if (!text && event.kind != wire::EventKind::Binary) [[unlikely]]
+    return onControl(event) && readsFrames();
+  lastMessage = shard.loop().now();
+  if (!within(shard.server().rates.messages, messageBucket, 1,
+              "too many messages a second"))
+    return false;
+  if (phase == Phase::Open) [[likely]] {
+    Program &program = shard.server().program;
+    if (text) {
       shard.metrics().add(Series::TextReceived);
       CallbackTimer timed(shard.metrics());
       program.onText(token(), event.payload);
-    }
-    break;
-  case wire::EventKind::Binary:
-    if (phase != Phase::Open)
-      break;
-    if (program.takesBinary()) {
+    } else if (program.takesBinary()) {
       shard.metrics().add(Series::BinaryReceived);
       CallbackTimer timed(shard.metrics());
       program.onBinary(token(), event.payload);
-    } else
+    } else {
       fail(wire::close::UnsupportedData, "binary messages are not taken here");
-    break;
+    }
+  }
+  return readsFrames();
+}
+
+/// False when there are too many of them.
+bool Connection::onControl(const wire::Event &event) {
+  if ((event.kind == wire::EventKind::Ping ||
+       event.kind == wire::EventKind::Pong) &&
+      !within(shard.server().rates.controls, controlBucket, 1,
+              "too many pings a second"))
+    return false;
+  switch (event.kind) {
   case wire::EventKind::Ping:
     shard.metrics().add(Series::PingsReceived);
     // Section 5.5.2; after our close frame nothing may follow.
@@ -203,13 +203,15 @@ bool Connection::onFrame(const wire::Event &event) {
     break; // receive() has noted that the peer is alive.
   case wire::EventKind::Close:
     shard.metrics().add(Series::ClosesReceived);
-    peerClosed(event.code, text);
+    peerClosed(event.code,
+               {reinterpret_cast<const char *>(event.payload.data()),
+                event.payload.size()});
     break;
-  case wire::EventKind::Error:
+  default:
     fail(event.code, event.what);
     break;
   }
-  return phase == Phase::Open || phase == Phase::Closing;
+  return true;
 }
 
 /// A peer that sends pings and reads nothing is a slow one, too.

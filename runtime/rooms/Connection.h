@@ -113,6 +113,10 @@ private:
   void readRequests(std::span<const uint8_t> bytes);
   void readFrames(std::span<const uint8_t> bytes);
   bool onFrame(const wire::Event &event);
+  bool onControl(const wire::Event &event);
+  bool readsFrames() const noexcept {
+    return phase == Phase::Open || phase == Phase::Closing;
+  }
   void pushControl(const wire::FrameRef &frame);
   bool within(const RateLimit &limit, RateLimit::Bucket &bucket, size_t tokens,
               std::string_view what);

@@ -114,7 +114,7 @@ OutQueue::gather(std::span<uint8_t> scratch) const noexcept {
   if (empty())
     return {};
   std::span<const uint8_t> first = bytesOf(items[head]).subspan(sent);
-  if (first.size() >= scratch.size() / 4 || items.size() == head + 1)
+  if (items.size() == head + 1 || first.size() >= scratch.size() / 4)
     return first;
   size_t size = 0;
   for (size_t i = head; i < items.size() && size < scratch.size(); ++i) {
@@ -138,6 +138,8 @@ size_t OutQueue::gatherParts(std::span<iovec> parts) const noexcept {
 }
 
 void OutQueue::consume(size_t count) noexcept {
+  if (count == waiting) // Nearly always.
+    return clear();
   waiting -= count;
   sent += count;
   while (head < items.size()) {

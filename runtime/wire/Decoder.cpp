@@ -60,20 +60,13 @@ Decoder::Progress Decoder::fail(Event &event, uint16_t code, const char *what) {
   return Progress::Failed;
 }
 
-bool Decoder::next(std::span<const uint8_t> &rest, const Limits &limits,
-                   Scratch &scratch, MessageBuffer &finished, Event &event) {
-  bool any = nextEvent(rest, limits, scratch, finished, event);
-  if (done) [[unlikely]]
-    rest = {};
-  return any;
-}
-
 /// A whole, short, plain message from a client: what nearly every frame is. All
 /// that is not, or is wrong, is left to the rules below.
-inline bool Decoder::nextShort(std::span<const uint8_t> &rest,
-                               const Limits &limits, Scratch &scratch,
-                               Event &event) {
-  if (rest.size() < 6 || partial || cutSize != 0 || role != Role::Server)
+[[gnu::always_inline]] inline bool
+Decoder::nextShort(std::span<const uint8_t> &rest, const Limits &limits,
+                   Scratch &scratch, Event &event) {
+  if (rest.size() < 6 || partial || cutSize != 0 || role != Role::Server ||
+      done)
     return false;
   const uint8_t *at = rest.data();
   size_t length = at[1] ^ 0x80u; // Masked and below 126, or a large number.
@@ -93,12 +86,10 @@ inline bool Decoder::nextShort(std::span<const uint8_t> &rest,
   return true;
 }
 
-inline bool Decoder::nextEvent(std::span<const uint8_t> &rest,
-                               const Limits &limits, Scratch &scratch,
-                               MessageBuffer &finished, Event &event) {
+bool Decoder::nextEvent(std::span<const uint8_t> &rest, const Limits &limits,
+                        Scratch &scratch, MessageBuffer &finished,
+                        Event &event) {
   while (!rest.empty() && !done) {
-    if (nextShort(rest, limits, scratch, event)) [[likely]]
-      return true;
     if (!partial || partial->left == 0) {
       Header header;
       Progress progress = readHeader(rest, limits, header, event);
@@ -124,6 +115,16 @@ inline bool Decoder::nextEvent(std::span<const uint8_t> &rest,
       return true;
   }
   return false;
+}
+
+bool Decoder::next(std::span<const uint8_t> &rest, const Limits &limits,
+                   Scratch &scratch, MessageBuffer &finished, Event &event) {
+  if (nextShort(rest, limits, scratch, event)) [[likely]]
+    return true;
+  bool any = nextEvent(rest, limits, scratch, finished, event);
+  if (done) [[unlikely]]
+    rest = {};
+  return any;
 }
 
 /// Judges a header in the order of its bytes, each rule as soon as its byte is

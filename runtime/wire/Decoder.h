@@ -73,7 +73,7 @@ public:
     std::span<const uint8_t> rest = bytes;
     MessageBuffer finished; // Keeps a reassembled message for the sink's call.
     Event event;
-    while (next(rest, limits, scratch, finished, event)) {
+    while (!rest.empty() && next(rest, limits, scratch, finished, event)) {
       if (!sink(static_cast<const Event &>(event)))
         break;
       finished.reset();

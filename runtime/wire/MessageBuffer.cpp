@@ -12,10 +12,6 @@
 
 using namespace plumb::rt::wire;
 
-size_t MessageBuffer::capacity() const noexcept {
-  return block ? detail::load<size_t>(block) : 0;
-}
-
 bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
   size_t old = capacity();
   if (block && needed <= old)

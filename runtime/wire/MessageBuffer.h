@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace plumb::rt::wire {
@@ -32,7 +33,12 @@ public:
   const uint8_t *data() const noexcept {
     return block ? block + front : nullptr;
   }
-  size_t capacity() const noexcept;
+  size_t capacity() const noexcept {
+    size_t size = 0;
+    if (block)
+      std::memcpy(&size, block, sizeof size);
+    return size;
+  }
 
   /// Makes room for at least `needed` bytes and keeps what is there. Grows by
   /// doubling, but not above `most` (or `needed`, if that is larger). False
