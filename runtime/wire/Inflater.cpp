@@ -42,9 +42,11 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
   const uint64_t most = limits.inflatedLimit(compressed.size());
   const uint64_t room = most + 1;
   size_t size = 0;
-  if (!buffer.grow(std::min<uint64_t>(
-                       room, std::max(leastBuffer, 2 * compressed.size())),
-                   room))
+  size_t first = static_cast<size_t>(
+      std::min<uint64_t>(room, std::max(leastBuffer, 2 * compressed.size())));
+  if (first > buffer.capacity())
+    buffer.reset(); // Not doubled, nor copied: it holds nothing any more.
+  if (!buffer.grow(first, room))
     return Outcome::NoMemory;
 
   // What the sender has taken off (RFC 7692 section 7.2.1): an empty block,
@@ -54,9 +56,9 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
   for (auto piece : {compressed, std::span<const uint8_t>(tail)}) {
     // A sender that does without the empty block behind its last one, or that
     // sends nothing for an empty message, leaves no doubt about what it means.
-    if (piece.data() == tail && (final || compressed.empty()))
+    if (compressed.empty() || (piece.data() == tail && final))
       break;
-    while (!piece.empty()) {
+    do {
       if (size == buffer.capacity() && !buffer.grow(size + 1, room))
         return Outcome::NoMemory;
       size_t in = std::min(piece.size(), mostAtOnce);
@@ -71,6 +73,8 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
       size += out - z.avail_out;
       if (size > most)
         return Outcome::TooLarge;
+      if (in == 0 && code == Z_BUF_ERROR)
+        break; // It had given out everything.
       final = code == Z_STREAM_END;
       if (final)
         // Another block may follow, at the next byte, and refer to this one
@@ -80,7 +84,8 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
         return Outcome::NoMemory;
       else if (code != Z_OK)
         return Outcome::Damaged;
-    }
+      // In a full buffer zlib may have stopped short of what it has read.
+    } while (!piece.empty() || (z.avail_out == 0 && !final));
   }
   // zlib says in data_type where it is: 128 between two blocks, and how many
   // bits of the last byte it has not used. What is cut short ends elsewhere.

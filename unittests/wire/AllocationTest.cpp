@@ -206,6 +206,22 @@ TEST(Allocation, ABombGetsNoMoreThanTheLimit) {
   }
 }
 
+TEST(Allocation, AKeptBufferIsNotDoubledForTheNextMessage) {
+  Decoder decoder;
+  decoder.enableDeflate();
+  Scratch scratch;
+  run(decoder, scratch, zipped(std::string(31500, 'x'))); // leaves 32 KiB
+  std::mt19937 random(1);
+  std::string plain(34000, 0);
+  for (char &c : plain)
+    c = char('0' + random() % 64);
+  std::string stream = zipped(plain);
+  ASSERT_GT(stream.size(), 16384u + 100);
+  Outcome result = run(decoder, scratch, stream);
+  EXPECT_EQ(result.events, 1u);
+  EXPECT_LE(result.largest, 2 * stream.size());
+}
+
 TEST(Allocation, ACompressedClaimNeedsNone) {
   Scratch scratch;
   for (std::string head : {"\xc2\xff", "\x42\xff", "\xc1\xff"}) {

@@ -209,6 +209,16 @@ TEST(Deflate, FinalBlocks) {
   EXPECT_EQ(inflated(zipFinal("one") + "\xff\xff"), "damaged");
 }
 
+TEST(Deflate, AFinalBlockThatFillsTheBuffer) {
+  // The last match goes over the end of a buffer of 4 KiB, then of 8, with all
+  // of the input read.
+  for (size_t size = 4090; size != 4400; ++size)
+    for (size_t more : {0, 4096}) {
+      std::string plain(size + more, 'a');
+      ASSERT_EQ(inflated(zipFinal(plain)), "=" + plain) << plain.size();
+    }
+}
+
 TEST(Deflate, FragmentsCutAnywhereAndControlFramesBetween) {
   std::string plain = words(90);
   std::string payload = zip(plain);
