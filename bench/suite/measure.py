@@ -57,7 +57,10 @@ class Bench:
         if done.returncode:
             raise Failure((done.stdout + done.stderr).strip() + " | server: "
                           + server.said.decode(errors="replace").strip())
-        return json.loads(done.stdout)
+        result = json.loads(done.stdout)
+        if result.get("deliveries") == 0:
+            raise Failure("nothing was delivered in the measured time")
+        return result
 
 
 def one_load(bench, name, row):

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <vector>
 
@@ -119,8 +120,16 @@ private:
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
                   size_t sent) noexcept;
   void giveUp(Connection &connection) noexcept;
+  /// Runs a step for one connection; it is given up when there is no memory for
+  /// that, so that the others get theirs and no list keeps what has gone.
   template <typename Step>
-  void contained(Connection &connection, Step &&step) noexcept;
+  void contained(Connection &connection, Step &&step) noexcept {
+    try {
+      step();
+    } catch (const std::bad_alloc &) {
+      giveUp(connection);
+    }
+  }
   void submitChunk(RoomPart &part);
   template <typename Done> void submit(Done &&done);
   bool sent(Connection &connection, net::IoResult result);

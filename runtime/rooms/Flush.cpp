@@ -1,18 +1,9 @@
 //===- Flush.cpp - where a shard's output is sent -------------------------===//
 
-#include "runtime/net/Log.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Shard.h"
 
 namespace plumb::rt::rooms {
-
-void Fanout::useIoUring() {
-  std::string why;
-  batch = net::SendBatch::make(why);
-  if (!batch)
-    net::log(net::LogLevel::Info,
-             "io_uring is not to be had here (" + why + "); using epoll");
-}
 
 /// How large a buffer that is kept for the next turn may be.
 static constexpr size_t maxSpareBytes = 64 * 1024;
@@ -42,20 +33,6 @@ void Fanout::onBlocked(Connection &connection, net::Io io) noexcept {
   } else {
     giveUp(connection);
   }
-}
-
-/// Calls `done(Connection &, bytes, IoResult)` for what is in the batch.
-template <typename Done> void Fanout::submit(Done &&done) {
-  if (!batch || batch->empty())
-    return;
-  if (batch->submit([&](void *user, std::span<const uint8_t> bytes,
-                        net::IoResult result) {
-        done(*static_cast<Connection *>(user), bytes, result);
-      }))
-    return;
-  net::log(net::LogLevel::Warning,
-           "io_uring has failed; sending with epoll from now on");
-  batch.reset();
 }
 
 /// After an attempt to send the front of the queue. True when there is more to
@@ -104,33 +81,6 @@ void Fanout::flushQueue(Connection &connection) {
   }
 }
 
-void Fanout::submitQueues() {
-  submit([&](Connection &connection, std::span<const uint8_t>,
-             net::IoResult result) {
-    contained(connection, [&] {
-      if (sent(connection, result))
-        flushQueue(connection);
-    });
-  });
-  scratchUsed = 0;
-}
-
-/// Adds the front of the queue to the batch; what is behind it follows when
-/// that has been sent.
-void Fanout::batchQueue(Connection &connection) {
-  std::span<uint8_t> room = std::span(scratch).subspan(scratchUsed);
-  if (batch->full() || room.size() < scratch.size() / 8) {
-    submitQueues();
-    room = scratch;
-    if (!batch)
-      return flushQueue(connection);
-  }
-  std::span<const uint8_t> bytes = connection.out->gather(room);
-  if (bytes.data() == room.data())
-    scratchUsed += bytes.size();
-  batch->add(connection.stream.fd(), bytes, &connection);
-}
-
 /// What a member could not be sent of its room's chunk goes into its queue.
 void Fanout::keepUnsent(RoomPart &part, Connection &connection, size_t from,
                         size_t sent) noexcept {
@@ -145,19 +95,6 @@ void Fanout::keepUnsent(RoomPart &part, Connection &connection, size_t from,
   } catch (const std::bad_alloc &) {
     giveUp(connection);
   }
-}
-
-void Fanout::submitChunk(RoomPart &part) {
-  const uint8_t *begin = part.chunk->data();
-  submit([&](Connection &connection, std::span<const uint8_t> bytes,
-             net::IoResult result) {
-    shard.metrics().sent(result.bytes);
-    if (result.io == net::Io::Done)
-      return;
-    onBlocked(connection, result.io);
-    keepUnsent(part, connection, static_cast<size_t>(bytes.data() - begin),
-               result.bytes);
-  });
 }
 
 /// Members between the one that is sent to and the one that is fetched.
@@ -224,17 +161,6 @@ void Fanout::flushPart(RoomPart &part, bool turnEnds) {
       spareChunks.size() < maxSpareChunks) {
     chunk->clear();
     spareChunks.push_back(std::move(chunk));
-  }
-}
-
-/// Runs a step for one connection; it is given up when there is no memory for
-/// that, so that the others get theirs and no list keeps what has gone.
-template <typename Step>
-void Fanout::contained(Connection &connection, Step &&step) noexcept {
-  try {
-    step();
-  } catch (const std::bad_alloc &) {
-    giveUp(connection);
   }
 }
 
