@@ -30,26 +30,33 @@ int64_t Calls::findOpen(const Shard &shard, Token token,
 
 int64_t Calls::send(Token token, wire::Opcode opcode,
                     std::span<const uint8_t> payload) {
-  if (Connection *connection = ownFind(token)) {
-    if (!connection->takesMessages())
-      return PLUMB_WS_ERR_CLOSED;
-    Fanout &fanout = connection->shard.fanout();
-    if (wire::frameHeaderSize(payload.size()) + payload.size() >
-        fanout.maxFrame()) {
-      connection->shard.metrics().addShared(Series::DroppedTooLarge);
-      return PLUMB_WS_ERR_TOO_LARGE;
-    }
-    Pushed pushed = fanout.send(*connection, opcode, payload);
-    if (pushed == Pushed::Queued) {
-      connection->shard.metrics().add(Series::MessagesSent);
-      return PLUMB_OK;
-    }
-    if (pushed == Pushed::NotUtf8)
-      return PLUMB_ERR_INVALID_ARGUMENT;
-    if (pushed == Pushed::Full)
-      connection->overflow();
+  Connection *connection = ownFind(token);
+  if (!connection)
+    return sendToOther(token, opcode, payload);
+  if (!connection->takesMessages())
+    return PLUMB_WS_ERR_CLOSED;
+  Metrics &metrics = connection->shard.metrics();
+  switch (connection->shard.fanout().send(*connection, opcode, payload)) {
+  case Pushed::Queued:
+    metrics.add(Series::MessagesSent);
+    return PLUMB_OK;
+  case Pushed::NotUtf8:
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  case Pushed::TooLarge:
+    metrics.addShared(Series::DroppedTooLarge);
+    return PLUMB_WS_ERR_TOO_LARGE;
+  case Pushed::Full:
+    connection->overflow();
+    [[fallthrough]];
+  case Pushed::Dropped:
     return PLUMB_WS_ERR_QUEUE_FULL;
   }
+  return PLUMB_ERR_INTERNAL;
+}
+
+/// To a connection of another shard, or from a thread that is none.
+int64_t Calls::sendToOther(Token token, wire::Opcode opcode,
+                           std::span<const uint8_t> payload) {
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;

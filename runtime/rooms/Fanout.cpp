@@ -134,6 +134,9 @@ Pushed Fanout::push(Connection &connection, const wire::FrameRef &frame) {
 
 Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
                     std::span<const uint8_t> payload) {
+  size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
+  if (size > maxBytes) [[unlikely]]
+    return Pushed::TooLarge;
   if (connection.deflates(payload.size())) [[unlikely]] {
     if (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
       return Pushed::NotUtf8;
@@ -141,23 +144,29 @@ Pushed Fanout::send(Connection &connection, wire::Opcode opcode,
       return push(connection, frame);
   }
   settle(connection);
-  size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
-  if (!fits(connection, size))
+  if (!fits(connection, size)) [[unlikely]]
     if (Pushed pushed = makeRoom(connection, size); pushed != Pushed::Queued)
       return pushed;
   markDirty(connection);
   OutQueue &queue = queueOf(connection);
   // A peer that reads slowly gets frames of their own: those can go one by one.
-  OutQueue::Small small = connection.blocked ? OutQueue::Small::TooLarge
-                                             : queue.pushSmall(opcode, payload);
-  if (small == OutQueue::Small::TooLarge) {
-    if (wire::FrameRef frame = wire::encodeMessage(opcode, payload))
-      queue.push(std::move(frame));
-    else
-      small = OutQueue::Small::NotUtf8;
-  }
+  OutQueue::Small small = connection.blocked
+                              ? OutQueue::Small::TooLarge
+                              : queue.pushSmall(opcode, payload, size);
+  if (small == OutQueue::Small::TooLarge) [[unlikely]]
+    small = pushLarge(queue, opcode, payload);
   noteSize(connection);
   return small == OutQueue::Small::NotUtf8 ? Pushed::NotUtf8 : Pushed::Queued;
+}
+
+/// As a frame of its own.
+OutQueue::Small Fanout::pushLarge(OutQueue &queue, wire::Opcode opcode,
+                                  std::span<const uint8_t> payload) {
+  wire::FrameRef frame = wire::encodeMessage(opcode, payload);
+  if (!frame)
+    return OutQueue::Small::NotUtf8;
+  queue.push(std::move(frame));
+  return OutQueue::Small::Pushed;
 }
 
 Pushed Fanout::send(Connection &connection, const wire::FrameRef &frame) {

@@ -20,9 +20,10 @@ namespace plumb::rt::rooms {
 /// What became of a message for one connection.
 enum class Pushed : uint8_t {
   Queued,
-  Dropped, ///< its queue is full and the policy is to drop the newest
-  Full,    ///< its queue is full and the policy is to disconnect: overflow()
-  NotUtf8, ///< a text that must not be sent
+  Dropped,  ///< its queue is full and the policy is to drop the newest
+  Full,     ///< its queue is full and the policy is to disconnect: overflow()
+  NotUtf8,  ///< a text that must not be sent
+  TooLarge, ///< it alone is larger than any queue may be
 };
 
 /// Who is in which room on this shard, what they are to be sent, and the one
@@ -49,8 +50,8 @@ public:
   /// decides; with Options::queue_policy drop_oldest the frame is queued.
   Pushed push(Connection &connection, const wire::FrameRef &frame);
   /// The same for a message to one connection, which is compressed if that has
-  /// been agreed on and pays, else encoded in place if it is small. It must not
-  /// be larger than maxFrame(). A text is checked.
+  /// been agreed on and pays, else encoded in place if it is small. A text is
+  /// checked.
   Pushed send(Connection &connection, wire::Opcode opcode,
               std::span<const uint8_t> payload);
   Pushed send(Connection &connection, const wire::FrameRef &frame);
@@ -101,6 +102,8 @@ private:
   OutQueue &queueOf(Connection &connection);
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;
+  static OutQueue::Small pushLarge(OutQueue &queue, wire::Opcode opcode,
+                                   std::span<const uint8_t> payload);
   Pushed makeRoom(Connection &connection, size_t size);
   Member &memberOf(const Connection &connection, uint32_t membership) noexcept;
   static RoomPart *partFor(const Connection &connection,

@@ -65,9 +65,9 @@ void OutQueue::push(SharedBytes bytes, size_t begin, size_t end) {
 }
 
 OutQueue::Small OutQueue::pushSmall(wire::Opcode opcode,
-                                    std::span<const uint8_t> payload) {
-  size_t begin = ownSize,
-         end = begin + wire::frameHeaderSize(payload.size()) + payload.size();
+                                    std::span<const uint8_t> payload,
+                                    size_t size) {
+  size_t begin = ownSize, end = begin + size;
   if (payload.size() > maxSmallPayload || end > maxOwn)
     return Small::TooLarge;
   if (end > own.capacity() && !own.grow(end, maxOwn))
@@ -76,7 +76,7 @@ OutQueue::Small OutQueue::pushSmall(wire::Opcode opcode,
       wire::writeFrameHeader(own.data() + begin, opcode, true, payload.size());
   // Copied and looked at in one pass: nearly all texts are ASCII.
   bool ascii = wire::maskCopy(to, payload.data(), payload.size(), 0);
-  if (opcode == wire::Opcode::Text && !ascii && !wire::isValidUtf8(payload))
+  if (!ascii && opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
     return Small::NotUtf8;
   if (!empty() && !items.back().frame && !items.back().shared) {
     items.back().end = end;
@@ -85,7 +85,7 @@ OutQueue::Small OutQueue::pushSmall(wire::Opcode opcode,
     items.push_back({.begin = begin, .end = end});
   }
   ownSize = end;
-  waiting += end - begin;
+  waiting += size;
   ++frames;
   return Small::Pushed;
 }

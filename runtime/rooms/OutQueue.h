@@ -30,9 +30,11 @@ public:
   /// bytes[begin, end), whole data frames; the vector may grow meanwhile.
   void push(SharedBytes bytes, size_t begin, size_t end);
   enum class Small : uint8_t { Pushed, TooLarge, NotUtf8 };
-  /// Encodes a small data frame into the queue's own buffer. TooLarge also when
-  /// the buffer is full: push() a frame then. A text is checked on the way.
-  Small pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload);
+  /// Encodes a small data frame, of `size` bytes with its header, into the
+  /// queue's own buffer. TooLarge also when the buffer is full: push() a frame
+  /// then. A text is checked on the way.
+  Small pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
+                  size_t size);
   /// What is no frame and never dropped: a response of HTTP.
   void pushResponse(SharedBytes bytes);
   void pushResponseFront(SharedBytes bytes);

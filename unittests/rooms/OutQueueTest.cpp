@@ -37,7 +37,8 @@ TEST(OutQueue, KeepsOrderHoweverMuchIsSentAtATime) {
         queue.push(shared("<<" + whole + ">>"), 2, 2 + whole.size());
         expected += whole;
       } else if (i % 4 == 1) {
-        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)),
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text),
+                                  encoded(text).size()),
                   OutQueue::Small::Pushed);
         expected += encoded(text);
       } else {
@@ -187,7 +188,8 @@ TEST(OutQueue, DropsTheOldestFirst) {
         model.push_back(whole);
         break;
       case 1:
-        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text)),
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text),
+                                  whole.size()),
                   OutQueue::Small::Pushed);
         model.push_back(whole);
         break;
