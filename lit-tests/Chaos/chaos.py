@@ -5,8 +5,9 @@ usage: chaos.py [--connections N] [--time SECONDS] [--seed N] [--shards N] SERVE
 SERVER is chaos.mlir, compiled. Twice, for half of the time each: N connections from
 many addresses do what the dice say, then all go. Then the server must know of none
 of them, have told of the end of each exactly once, have no more open descriptors
-than before, and after the second time no more memory than after the first. At any
-time: ledger.py. The seed is printed; the same one plays the same dice.
+than before, and after the second time no more memory than after the first. In the
+middle of each, some join and do not read until the server has given each of them up
+for its full queue. At any time: ledger.py. The seed is printed; the same one plays the same dice.
 """
 import argparse
 import asyncio
@@ -34,17 +35,19 @@ class World:
         self.epoll = select.epoll()
         self.peers, self.serial, self.number = {}, 0, 0
         self.rooms = [Room(b"r%03d" % n) for n in range(max(4, connections // 100))]
+        self.slow_room = Room(b"rslo")  # that the dice do not choose
         self.unfinished, self.promised, self.told_opened, self.told_closed = [], [], set(), set()
         self.accepted = 0  # handshakes that we saw the end of
         self.count = dict.fromkeys(
             ("opened", "said", "delivered", "reset", "paused", "half-closed", "slow",
-             "bad", "kicked", "closed", "joined", "left", "storms", "refused for its queue"), 0)
+             "bad", "kicked", "closed", "joined", "left", "storms", "stalled",
+             "refused for its queue"), 0)
         self.active = []  # peers that the dice may choose
         self.observer = self.connect()
         self.wait(lambda: self.observer.open)
         self.observer.text("join observers")
         self.recorders = {}
-        for room in self.rooms:
+        for room in self.rooms + [self.slow_room]:
             recorder = self.connect()
             recorder.join(room)
             self.recorders[recorder] = room
@@ -196,9 +199,42 @@ class World:
                     speaker.say(room, 3000)
                 self.count["said"] += 100
 
+    def stall(self):
+        """Members that do not read, and a recorder that does, until the server must
+        have had enough of them: it says so to those that read on soon enough, and
+        tells of the end of each."""
+        room = self.slow_room
+        slow = [self.connect(small=True) for _ in range(max(3, self.connections // 200))]
+        for peer in slow:
+            peer.join(room)
+        self.wait(lambda: all(p.open and p.stays[room.name].serial is not None for p in slow),
+                  "members to join")
+        for peer in slow:
+            peer.careless, peer.paused_until = True, float("inf")
+            peer.watch()
+        recorder = next(r for r, of in self.recorders.items() if of is room)
+        ends = {peer.number for peer in slow}
+        for _ in range(100):  # Of 60 KB: more than the sockets of one can hold.
+            if ends <= self.told_closed:
+                break
+            recorder.say(room, 60000)
+            serial = recorder.said[-1][1]
+            self.wait(lambda: serial in room.place, "a recorder beside slow members")
+        for peer in slow:
+            peer.paused_until = 0
+            if peer.fd in self.peers and self.peers[peer.fd] is peer:
+                peer.watch()
+        self.wait(lambda: not any(self.peers.get(p.fd) is p for p in slow) and
+                  ends <= self.told_closed, "the ends of slow members")
+        self.count["stalled"] += len(slow)
+
     def cycle(self, seconds):
         end, next_tick = time.monotonic() + seconds, 0
+        stall = end - seconds / 2
         while time.monotonic() < end:
+            if stall and time.monotonic() > stall:
+                stall = None
+                self.stall()
             for _ in range(max(20, self.connections // 100)):
                 self.act()
             self.turn(0.001)
@@ -254,6 +290,8 @@ def play(server, arguments):
     print(", ".join(f"{what} {count}" for what, count in world.count.items()))
     print("memory of the server, KiB, at the start and after each time:",
           *(size // 1024 for size in memory))
+    if not world.count["refused for its queue"]:
+        raise Wrong("no member was given up for its queue")
     factor, bytes_more = GROWS_BY_LESS_THAN
     if memory[2] > memory[1] * factor + bytes_more:
         raise Wrong("the server's memory grew from one time to the next")
