@@ -230,17 +230,6 @@ def cuts_of(case, tls):
             yield cut
 
 
-async def speaks_deflate(server):
-    """Whether the server answers the plainest offer."""
-    reader, writer = await asyncio.open_connection(
-        "127.0.0.1", server.port, ssl=server.tls,
-        server_hostname="localhost" if server.tls else None)
-    writer.write(HANDSHAKE % b"Sec-WebSocket-Extensions: permessage-deflate\r\n")
-    head = await reader.readuntil(b"\r\n\r\n")
-    writer.transport.abort()
-    return b"permessage-deflate" in head
-
-
 def chosen(only, tls):
     cases = [case for case in all_cases() if re.search(only, case.id)]
     if tls:
@@ -271,10 +260,6 @@ async def run_all(cases, arguments):
         for name in sorted(names):
             server = Server(command, tls, SERVERS[name])
             servers[name] = await server.__aenter__()
-        if "deflate" in names and not await speaks_deflate(servers["deflate"]):
-            here = [case for case in cases if not case.server.startswith("deflate")]
-            print(f"{len(cases) - len(here)} cases not run: no deflate here")
-            cases = here
         jobs = [one(case, cut) for case in cases
                 for cut in list(cuts_of(case, tls))[:1 if arguments.whole else None]]
         runs = len(jobs)
