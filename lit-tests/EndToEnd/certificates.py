@@ -33,7 +33,7 @@ async def renewed(command):
                 # A key without its certificate, as a careless script has it.
                 shutil.copy(new_key, key)
                 server.process.send_signal(signal.SIGHUP)
-                await seen(server, "the old certificates stay")
+                await seen(server, "the server's old certificate stays")
                 expect(f"plumb: error: the private key file '{key}' does not "
                        "belong to" in server.said(), True, "the reason")
                 expect(shown(server), old, "the certificate after a bad one")

@@ -175,9 +175,12 @@ PLUMB_BODY(ws, serve_tls) {
 }
 
 PLUMB_BODY(ws, certificate) {
-  switch (net::Certificates::instance().add(
-      view(server_name), net::TlsFiles{std::string(view(certificate)),
-                                       std::string(view(private_key))})) {
+  auto &all = net::Certificates::instance();
+  net::TlsFiles files{std::string(view(certificate)),
+                      std::string(view(private_key))};
+  bool forget = files.certificate.empty() && files.privateKey.empty();
+  switch (forget ? all.remove(view(server_name))
+                 : all.add(view(server_name), files)) {
   case net::Certificates::Outcome::Good:
     return PLUMB_OK;
   case net::Certificates::Outcome::Invalid:

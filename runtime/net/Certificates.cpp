@@ -62,17 +62,17 @@ static int chooseCertificate(SSL *ssl, int *, void *) noexcept {
 
 /// Loads and tells what there is to tell.
 static TlsContext load(const TlsFiles &files, std::string_view serverName,
-                       std::string_view consequence) {
+                       const std::string &consequence) {
   TlsLoad loaded = loadTls(files, serverName);
   if (!loaded.context)
-    log(LogLevel::Error, loaded.error + std::string(consequence));
+    log(LogLevel::Error, loaded.error + consequence);
   for (const std::string &warning : loaded.warnings)
     log(LogLevel::Warning, warning);
   return std::move(loaded.context);
 }
 
 static TlsContext loadDefault(const TlsFiles &files,
-                              std::string_view consequence) {
+                              const std::string &consequence) {
   TlsContext context = load(files, {}, consequence);
   if (context)
     SSL_CTX_set_tlsext_servername_callback(context.get(), chooseCertificate);
@@ -106,20 +106,25 @@ std::unique_ptr<ServerCertificate> Certificates::open(const TlsFiles &files) {
   return server;
 }
 
-static constexpr std::string_view oldStays = "; the old certificates stay";
-
-Certificates::Outcome Certificates::add(std::string_view serverName,
-                                        const TlsFiles &files) {
+/// The key of `named` that a name stands for; empty, and told, when it is none.
+static std::string keyOf(std::string_view serverName) {
   std::string name = lower(serverName);
   std::string_view host = name;
   if (host.starts_with("*."))
     host.remove_prefix(2);
-  if (!isHostName(host)) {
-    log(LogLevel::Error,
-        "a certificate is for a host name or \"*.\" and a host name; '" +
-            std::string(serverName.substr(0, 300)) + "' is none");
+  if (isHostName(host))
+    return name;
+  log(LogLevel::Error,
+      "a certificate is for a host name or \"*.\" and a host name; '" +
+          std::string(serverName.substr(0, 300)) + "' is none");
+  return {};
+}
+
+Certificates::Outcome Certificates::add(std::string_view serverName,
+                                        const TlsFiles &files) {
+  std::string name = keyOf(serverName);
+  if (name.empty())
     return Outcome::Invalid;
-  }
   std::lock_guard change(changing);
   {
     std::lock_guard guard(lock);
@@ -133,6 +138,16 @@ Certificates::Outcome Certificates::add(std::string_view serverName,
   // What is replaced is freed after the lock.
   std::swap(context, named[name].context);
   named[name].files = files;
+  return Outcome::Good;
+}
+
+Certificates::Outcome Certificates::remove(std::string_view serverName) {
+  std::string name = keyOf(serverName);
+  if (name.empty())
+    return Outcome::Invalid;
+  std::lock_guard change(changing);
+  std::lock_guard guard(lock);
+  named.erase(name);
   return Outcome::Good;
 }
 
@@ -153,30 +168,30 @@ bool Certificates::reload() {
   std::lock_guard change(changing);
   // Nothing is added, replaced or taken away meanwhile, so the two can be read
   // without the other lock.
-  bool good = true;
-  std::vector<TlsContext> defaults, others;
-  for (const ServerCertificate *server : servers) {
-    defaults.push_back(loadDefault(server->files, oldStays));
-    good &= defaults.back() != nullptr;
-  }
-  for (const auto &[name, entry] : named) {
-    others.push_back(load(entry.files, name, oldStays));
-    good &= others.back() != nullptr;
-  }
-  if (!good)
-    return false;
+  struct Fresh {
+    TlsContext context; // What is replaced is freed after the lock.
+    TlsContext &place;
+  };
+  std::vector<Fresh> good;
+  for (ServerCertificate *server : servers)
+    if (TlsContext context =
+            loadDefault(server->files, "; the server's old certificate stays"))
+      good.push_back({std::move(context), server->now});
+  for (auto &[name, entry] : named)
+    if (TlsContext context = load(
+            entry.files, name, "; the old certificate of '" + name + "' stays"))
+      good.push_back({std::move(context), entry.context});
   {
     std::lock_guard guard(lock);
-    for (size_t i = 0; i < servers.size(); ++i)
-      std::swap(servers[i]->now, defaults[i]);
-    size_t i = 0;
-    for (auto &[name, entry] : named)
-      std::swap(entry.context, others[i++]);
+    for (Fresh &fresh : good)
+      std::swap(fresh.context, fresh.place);
   }
-  log(LogLevel::Info, "read the certificates again (" +
-                          std::to_string(defaults.size() + others.size()) +
-                          ")");
-  return true;
+  size_t all = servers.size() + named.size();
+  std::string count = std::to_string(good.size());
+  if (good.size() != all)
+    count += " of " + std::to_string(all);
+  log(LogLevel::Info, "read the certificates again (" + count + ")");
+  return good.size() == all;
 }
 
 } // namespace plumb::rt::net

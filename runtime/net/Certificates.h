@@ -2,8 +2,8 @@
 //
 // A server has a default certificate. Others are chosen by the name that the
 // client asks for (SNI, RFC 6066 section 3); they belong to the process, as
-// rooms and pages do, so every server knows them. All of them are replaced
-// together, while handshakes go on.
+// rooms and pages do, so every server knows them. They are replaced while
+// handshakes go on.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_NET_CERTIFICATES_H
@@ -51,10 +51,14 @@ public:
   /// all names with one label more. An exact name goes before a "*.". Replaces
   /// what the name had; when the files are bad that stays.
   Outcome add(std::string_view serverName, const TlsFiles &files);
+  /// Clients that ask for `serverName` are shown what those of an unknown name
+  /// are. Good also when it has none; else Invalid.
+  Outcome remove(std::string_view serverName);
   static constexpr size_t maxNames = 10000;
 
-  /// Reads all files again and checks them, then replaces all certificates at
-  /// once. When one is bad all stay as they are: false.
+  /// Reads all files again and checks them, then replaces at once the
+  /// certificates whose files are good. The others stay as they are, each with
+  /// a line in the log that names it, and the answer is false.
   bool reload();
 
   /// Null for a name of which nothing is known.

@@ -96,6 +96,39 @@ TEST(ServerNames, BadFilesKeepTheOldCertificate) {
   EXPECT_EQ(shown(server, "kept.example"), 3);
 }
 
+TEST(ServerNames, CanBeForgotten) {
+  CertificateFiles own({.serial = 1});
+  CertificateFiles exact({.serial = 2, .host = "gone.example"});
+  CertificateFiles wild({.serial = 3, .host = "*.gone.example"});
+  TlsServer server(own, 2);
+  ASSERT_EQ(certificate("gone.example", exact), 0);
+  ASSERT_EQ(certificate("*.gone.example", wild), 0);
+  auto forget = [](const char *name, const char *certificate = "",
+                   const char *key = "") {
+    return plumb_ws_certificate(Text(name), Text(certificate), Text(key));
+  };
+  // One path alone is a mistake.
+  EXPECT_EQ(forget("gone.example", exact.certificate.c_str()),
+            PLUMB_WS_ERR_CERTIFICATE);
+  EXPECT_EQ(forget("gone.example", "", exact.key.c_str()),
+            PLUMB_WS_ERR_CERTIFICATE);
+  TlsClient before(server.port, {.name = "gone.example"});
+  EXPECT_EQ(before.serial(), 2);
+  EXPECT_EQ(forget("Gone.Example"), 0);
+  EXPECT_EQ(shown(server, "gone.example"), 1);
+  EXPECT_EQ(shown(server, "a.gone.example"), 3) << "another name";
+  EXPECT_EQ(before.echo("still here"), "still here");
+  EXPECT_EQ(forget("*.gone.example"), 0);
+  EXPECT_EQ(shown(server, "a.gone.example"), 1);
+  // Its files may go now.
+  std::filesystem::remove(exact.certificate);
+  EXPECT_EQ(plumb_ws_reload_certificates(), 0);
+  EXPECT_EQ(forget("never.example"), 0);
+  EXPECT_EQ(forget("a..b"), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(certificate("gone.example", wild), 0) << "and come again";
+  EXPECT_EQ(shown(server, "gone.example"), 3);
+}
+
 TEST(ServerNames, DoubtsAreWarnings) {
   constexpr long day = 24 * 3600;
   auto warned = [](const CertificateFiles &files, const char *name,
@@ -148,12 +181,15 @@ TEST(Reload, ReplacesAll) {
   EXPECT_EQ(before.echo("as before"), "as before");
 }
 
-TEST(Reload, OneBadKeepsAll) {
+TEST(Reload, OneBadKeepsItsOwn) {
   CertificateFiles own({.serial = 1}), spare({.serial = 9});
   CertificateFiles named({.serial = 2, .host = "bad.example"});
+  CertificateFiles other({.serial = 3, .host = "good.example"});
   TlsServer server(own);
   ASSERT_EQ(certificate("bad.example", named), 0);
+  ASSERT_EQ(certificate("good.example", other), 0);
   own.write({.serial = 11});
+  other.write({.serial = 13, .host = "good.example"});
   std::filesystem::copy_file(spare.key, named.key,
                              std::filesystem::copy_options::overwrite_existing);
   EXPECT_EQ(plumb_ws_reload_certificates(), PLUMB_WS_ERR_CERTIFICATE);
@@ -161,8 +197,12 @@ TEST(Reload, OneBadKeepsAll) {
   EXPECT_NE(line.find("'" + named.key + "' does not belong to"),
             std::string::npos)
       << line;
-  EXPECT_NE(line.find("the old certificates stay"), std::string::npos) << line;
-  EXPECT_EQ(shown(server), 1) << "the good one, too";
+  EXPECT_NE(line.find("the old certificate of 'bad.example' stays"),
+            std::string::npos)
+      << line;
+  Log::instance().waitFor("read the certificates again (2 of 3)");
+  EXPECT_EQ(shown(server), 11) << "good ones are replaced";
+  EXPECT_EQ(shown(server, "good.example"), 13);
   EXPECT_EQ(shown(server, "bad.example"), 2);
   // Half written, and gone.
   std::ofstream(named.certificate) << "-----BEGIN CERTIFICATE-----\nMIIB";
@@ -176,8 +216,16 @@ TEST(Reload, OneBadKeepsAll) {
   EXPECT_EQ(shown(server, "bad.example"), 2);
   named.write({.serial = 12, .host = "bad.example"});
   EXPECT_EQ(plumb_ws_reload_certificates(), 0);
-  EXPECT_EQ(shown(server), 11);
   EXPECT_EQ(shown(server, "bad.example"), 12);
+  // Nor does the server's own keep the names back.
+  std::filesystem::remove(own.key);
+  named.write({.serial = 22, .host = "bad.example"});
+  EXPECT_EQ(plumb_ws_reload_certificates(), PLUMB_WS_ERR_CERTIFICATE);
+  line = Log::instance().waitFor("error: ");
+  EXPECT_NE(line.find("the server's old certificate stays"), std::string::npos)
+      << line;
+  EXPECT_EQ(shown(server), 11);
+  EXPECT_EQ(shown(server, "bad.example"), 22);
 }
 
 TEST(Reload, NothingToRead) { EXPECT_EQ(plumb_ws_reload_certificates(), 0); }
@@ -198,7 +246,7 @@ TEST(Reload, Hangup) {
     std::filesystem::copy_file(
         spare.key, own.key, std::filesystem::copy_options::overwrite_existing);
     ::kill(::getpid(), SIGHUP);
-    Log::instance().waitFor("the old certificates stay");
+    Log::instance().waitFor("the server's old certificate stays");
     EXPECT_EQ(shown(server), 4);
     EXPECT_EQ(old.echo("old"), "old");
   }
