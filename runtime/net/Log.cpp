@@ -82,13 +82,13 @@ bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
   int64_t started = begin.load(std::memory_order_relaxed);
   // Several threads at the edge of a window: one of them opens it. A line more
   // or less there does no harm.
-  if ((started == INT64_MIN || now - started >= windowMs) &&
+  if ((started == INT64_MIN || now - started >= window) &&
       begin.compare_exchange_strong(started, now, std::memory_order_relaxed)) {
     lines.store(1, std::memory_order_relaxed);
     leftOut = missed.exchange(0, std::memory_order_relaxed);
     return true;
   }
-  if (lines.fetch_add(1, std::memory_order_relaxed) < linesAWindow)
+  if (lines.fetch_add(1, std::memory_order_relaxed) < mostLines)
     return true;
   missed.fetch_add(1, std::memory_order_relaxed);
   return false;

@@ -35,19 +35,25 @@ inline void log(LogLevel level, std::string_view text,
 /// A program's lines: "warning: text".
 void logProgram(LogLevel level, std::string_view text) noexcept;
 
-/// For lines that a peer causes: `linesAWindow` of them pass in each window of
-/// ten seconds. The first of the next window has `left_out`, how many did not.
-/// Make one for each place that logs, static.
+/// For lines that a peer causes: so many of them pass in each window. The first
+/// of the next window has `left_out`, how many did not. Make one for each place
+/// that logs, static, or for each server that does. Any thread.
 class LogGate {
 public:
   static constexpr uint32_t linesAWindow = 10;
   static constexpr int64_t windowMs = 10000;
+
+  explicit constexpr LogGate(uint32_t mostLines = linesAWindow,
+                             int64_t window = windowMs) noexcept
+      : mostLines(mostLines), window(window) {}
 
   /// `now` in milliseconds of any one clock. `leftOut` becomes what the line
   /// has to say about earlier ones.
   bool pass(int64_t now, uint64_t &leftOut) noexcept;
 
 private:
+  const uint32_t mostLines;
+  const int64_t window; // milliseconds
   std::atomic<int64_t> begin{INT64_MIN};
   std::atomic<uint32_t> lines{0};
   std::atomic<uint64_t> missed{0};

@@ -109,10 +109,29 @@ std::string Admin::readyz(unsigned &status) {
   return "ok\n";
 }
 
+static void addCompression(const Shard &shard, MetricValues &values) {
+  auto add = [&](Series which, const wire::Count &count) {
+    values[which] += static_cast<int64_t>(count.read());
+  };
+  const wire::CompressionCounts &out = shard.deflated();
+  add(Series::MessagesDeflated, out.messages);
+  add(Series::DeflateInput, out.inputBytes);
+  add(Series::DeflateOutput, out.outputBytes);
+  const wire::CompressionCounts &in = shard.inflated();
+  add(Series::MessagesInflated, in.messages);
+  add(Series::InflateInput, in.inputBytes);
+  add(Series::InflateOutput, in.outputBytes);
+  add(Series::InflateRatio, in.ratio);
+  add(Series::InflateTooLarge, in.tooLarge);
+  add(Series::InflateDamaged, in.damaged);
+}
+
 std::string Admin::metrics(bool openMetrics) const {
   MetricValues values;
-  for (const std::shared_ptr<Shard> &shard : shards)
+  for (const std::shared_ptr<Shard> &shard : shards) {
     shard->metrics().addTo(values);
+    addCompression(*shard, values);
+  }
   values[Series::Shards] = static_cast<int64_t>(shards.size());
   values[Series::ConnectionsLimit] = server.options.max_connections;
   values[Series::Rooms] =

@@ -96,6 +96,11 @@ public:
   /// The largest frame that any queue takes.
   size_t maxFrame() const noexcept { return maxBytes; }
 
+  /// Any thread.
+  const wire::CompressionCounts &deflated() const noexcept {
+    return deflater.counts();
+  }
+
 private:
   void settleShared(Connection &connection);
   void addDirty(Connection &connection);

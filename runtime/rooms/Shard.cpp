@@ -109,13 +109,11 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
 void Shard::tellOf(Admission::Verdict verdict) {
   const Options &options = state.options;
   if (verdict == Admission::Verdict::Full) {
-    if (state.toldFull.due(events.now()))
-      net::log(net::LogLevel::Warning,
-               "the server is full (" +
-                   std::to_string(options.max_connections) +
-                   " connections); raise max_connections to serve more");
-  } else if (state.toldCrowded.due(events.now())) {
-    net::log(net::LogLevel::Warning,
+    net::log(state.toldFull, net::LogLevel::Warning,
+             "the server is full (" + std::to_string(options.max_connections) +
+                 " connections); raise max_connections to serve more");
+  } else {
+    net::log(state.toldCrowded, net::LogLevel::Warning,
              "an address has " +
                  std::to_string(options.max_connections_per_address) +
                  " connections and wants more; raise "

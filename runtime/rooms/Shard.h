@@ -4,13 +4,13 @@
 
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Listener.h"
+#include "runtime/net/Log.h"
 #include "runtime/net/Loop.h"
 #include "runtime/rooms/Admission.h"
 #include "runtime/rooms/Drain.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
 #include "runtime/rooms/Metrics.h"
-#include "runtime/rooms/Occasional.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
 #include "runtime/rooms/RateLimit.h"
@@ -37,7 +37,8 @@ struct ServerState {
   Rates rates{options};
   wire::OriginPolicy origins{};
   std::vector<std::string> subprotocols{}; ///< the most wanted first
-  Occasional toldFull{}, toldCrowded{}, toldOrigin{};
+  net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
+      toldOrigin{1, 60'000};
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 };
@@ -73,6 +74,13 @@ public:
   net::Loop &loop() noexcept { return events; }
   Fanout &fanout() noexcept { return output; }
   Metrics &metrics() noexcept { return counters; }
+  /// What compression has done. Any thread.
+  const wire::CompressionCounts &deflated() const noexcept {
+    return output.deflated();
+  }
+  const wire::CompressionCounts &inflated() const noexcept {
+    return scratch.inflated();
+  }
   ServerState &server() noexcept { return state; }
   bool stopping() const noexcept { return isStopping; }
   /// run() is over. Any thread.

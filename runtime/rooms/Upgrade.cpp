@@ -193,8 +193,8 @@ void Connection::upgrade(wire::Request &&request) {
 void Connection::tellOfOrigin(const wire::Request &request) {
   std::optional<std::string> origin =
       wire::normalOrigin(request.firstHeader("Origin"));
-  if (origin && shard.server().toldOrigin.due(shard.loop().now()))
-    net::log(net::LogLevel::Warning,
+  if (origin)
+    net::log(shard.server().toldOrigin, net::LogLevel::Warning,
              "a page of " + *origin +
                  " was refused; name it in the option origins if it may "
                  "connect, also when a proxy speaks TLS for this server");

@@ -70,9 +70,14 @@ FrameRef Deflater::compress(Opcode opcode, std::span<const uint8_t> payload) {
   z.next_out = buffer.data();
   z.avail_out = static_cast<uInt>(room);
   FrameRef frame;
-  if (deflate(&z, Z_SYNC_FLUSH) == Z_OK && z.avail_in == 0 && z.avail_out != 0)
-    frame = encodeCompressed(opcode,
-                             {buffer.data(), room - z.avail_out - tailSize});
+  if (deflate(&z, Z_SYNC_FLUSH) == Z_OK && z.avail_in == 0 &&
+      z.avail_out != 0) {
+    size_t size = room - z.avail_out - tailSize;
+    frame = encodeCompressed(opcode, {buffer.data(), size});
+    done.messages.add(1);
+    done.inputBytes.add(payload.size());
+    done.outputBytes.add(size);
+  }
   if (buffer.capacity() > keptBuffer)
     buffer.reset();
   return frame;

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_WIRE_DEFLATER_H
 #define PLUMB_RUNTIME_WIRE_DEFLATER_H
 
+#include "runtime/wire/CompressionCounts.h"
 #include "runtime/wire/Frame.h"
 #include "runtime/wire/MessageBuffer.h"
 
@@ -29,6 +30,9 @@ public:
   /// zlib gets no memory. Throws std::bad_alloc for the frame's.
   FrameRef compress(Opcode opcode, std::span<const uint8_t> payload);
 
+  /// Any thread.
+  const CompressionCounts &counts() const noexcept { return done; }
+
   /// How many messages all deflaters of the process have compressed, or tried
   /// to. Any thread.
   static uint64_t total() noexcept;
@@ -39,6 +43,7 @@ private:
 
   std::unique_ptr<Stream> small, large;
   MessageBuffer buffer;
+  CompressionCounts done;
   uint64_t leastBytes;
   int level;
 };

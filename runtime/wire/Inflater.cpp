@@ -25,12 +25,36 @@ struct Inflater::Stream {
   }
 };
 
-Inflater::Inflater() noexcept = default;
+Inflater::Inflater(CompressionCounts &counts) noexcept : counts(counts) {}
 Inflater::~Inflater() = default;
 
 Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
                                     const Limits &limits,
                                     std::span<uint8_t> &message) noexcept {
+  uint64_t most = limits.inflatedLimit(compressed.size());
+  Outcome outcome = run(compressed, most, message);
+  switch (outcome) {
+  case Outcome::Done:
+    counts.messages.add(1);
+    counts.inputBytes.add(compressed.size());
+    counts.outputBytes.add(message.size());
+    break;
+  case Outcome::Damaged:
+    counts.damaged.add(1);
+    break;
+  case Outcome::TooLarge:
+    (most < limits.maxMessage ? counts.ratio : counts.tooLarge).add(1);
+    break;
+  case Outcome::NoMemory:
+    break;
+  }
+  return outcome;
+}
+
+/// inflate() up to `most` bytes.
+Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
+                                uint64_t most,
+                                std::span<uint8_t> &message) noexcept {
   if (!stream || !stream->ready)
     stream.reset(new (std::nothrow) Stream());
   if (!stream || !stream->ready)
@@ -39,7 +63,6 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
   inflateReset(&z);
 
   // One byte more shows that there is more.
-  const uint64_t most = limits.inflatedLimit(compressed.size());
   const uint64_t room = most + 1;
   size_t size = 0;
   size_t first = static_cast<size_t>(

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_WIRE_INFLATER_H
 #define PLUMB_RUNTIME_WIRE_INFLATER_H
 
+#include "runtime/wire/CompressionCounts.h"
 #include "runtime/wire/Limits.h"
 #include "runtime/wire/MessageBuffer.h"
 
@@ -24,7 +25,8 @@ public:
     NoMemory,
   };
 
-  Inflater() noexcept;
+  /// `counts` outlives it.
+  explicit Inflater(CompressionCounts &counts) noexcept;
   ~Inflater();
   Inflater(const Inflater &) = delete;
   Inflater &operator=(const Inflater &) = delete;
@@ -43,6 +45,10 @@ public:
 
 private:
   struct Stream;
+  Outcome run(std::span<const uint8_t> compressed, uint64_t most,
+              std::span<uint8_t> &message) noexcept;
+
+  CompressionCounts &counts;
   std::unique_ptr<Stream> stream;
   MessageBuffer buffer;
 };

@@ -51,6 +51,6 @@ Scratch::~Scratch() = default;
 
 Inflater *Scratch::inflater() noexcept {
   if (!inflating)
-    inflating.reset(new (std::nothrow) Inflater());
+    inflating.reset(new (std::nothrow) Inflater(counts));
   return inflating.get();
 }

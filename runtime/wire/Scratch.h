@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_WIRE_SCRATCH_H
 #define PLUMB_RUNTIME_WIRE_SCRATCH_H
 
+#include "runtime/wire/CompressionCounts.h"
 #include "runtime/wire/MessageBuffer.h"
 
 #include <memory>
@@ -30,12 +31,15 @@ public:
   /// For compressed messages; made when first asked for. Null when memory is
   /// out.
   Inflater *inflater() noexcept;
+  /// What it has done. Any thread.
+  const CompressionCounts &inflated() const noexcept { return counts; }
 
 private:
   uint8_t *grow(size_t bytes) noexcept;
 
   MessageBuffer buffer;
   size_t size = 0;
+  CompressionCounts counts;
   std::unique_ptr<Inflater> inflating;
 };
 

@@ -3,6 +3,7 @@
 #include "AdminSupport.h"
 
 #include <sys/socket.h>
+#include <zlib.h>
 
 using namespace plumb::test;
 
@@ -246,6 +247,186 @@ TEST(AdminMetrics, SlowMember) {
                 {"plumb_connections_closed_total{code=\"1013\"}", 1},
                 {"plumb_queue_bytes", 0},
                 {"plumb_memberships", 0}});
+}
+
+namespace {
+std::string dropped(const std::string &reason) {
+  return "plumb_messages_dropped_total{reason=\"" + reason + "\"}";
+}
+
+/// Has sent so much to a room that its one member, which reads nothing, could
+/// not be given all of it.
+struct Flooded {
+  Environment bytes{"PLUMB_WS_MAX_QUEUE_BYTES", "200000"},
+      port{"PLUMB_WS_ADMIN_PORT", "0"}, policy;
+  static constexpr int messages =
+      2000; // Of 20,000 bytes: more than sockets hold.
+  std::atomic<int64_t> undelivered{0};
+  Server server{{}, false};
+  std::unique_ptr<AdminServer> admin;
+  std::unique_ptr<Client> slow, other;
+
+  explicit Flooded(const std::string &queuePolicy)
+      : policy("PLUMB_WS_QUEUE_POLICY", queuePolicy) {
+    server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+      if (line != "flood")
+        return server.command(conn, line);
+      Text payload{std::string(20000, 'x')};
+      for (int i = 0; i < messages; ++i)
+        undelivered += plumb_ws_broadcast(Text("r"), payload);
+      plumb_ws_send(conn, Text("flooded"));
+    };
+    server.start();
+    admin = std::make_unique<AdminServer>(server);
+    slow = std::make_unique<Client>(server, "slow");
+    other = std::make_unique<Client>(server, "other");
+    slow->ask("join r");
+    EXPECT_EQ(other->ask("flood"), "flooded");
+  }
+};
+} // namespace
+
+TEST(AdminMetrics, NewestAreDropped) {
+  Flooded flooded("drop_newest");
+  EXPECT_GT(flooded.undelivered, 0);
+  flooded.admin->expect(
+      {{dropped("newest"), static_cast<double>(flooded.undelivered)},
+       {dropped("oldest"), 0},
+       {dropped("queue_full"), 0},
+       {"plumb_connections", 2}});
+}
+
+TEST(AdminMetrics, OldestAreDropped) {
+  Flooded flooded("drop_oldest");
+  EXPECT_EQ(flooded.undelivered, 0) << "each was taken when it came";
+  // What the member gets, and what it does not, is all that was sent.
+  flooded.slow->send("echo end");
+  int got = 0;
+  while (flooded.slow->read() != "end")
+    ++got;
+  EXPECT_LT(got, Flooded::messages);
+  flooded.admin->expect(
+      {{dropped("oldest"), static_cast<double>(Flooded::messages - got)},
+       {dropped("newest"), 0},
+       {dropped("queue_full"), 0}});
+}
+
+/// A shard in a callback that does not return has its inbox filled by others.
+TEST(AdminMetrics, InboxIsFull) {
+  Environment bytes("PLUMB_WS_MAX_QUEUE_BYTES", "100000"),
+      port("PLUMB_WS_ADMIN_PORT", "0");
+  Channel<bool> blocked, go;
+  Server server({}, false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line != "block")
+      return server.command(conn, line);
+    blocked.push(true);
+    go.pop();
+  };
+  server.start();
+  AdminServer admin(server);
+  Client one(server, "one"), two(server, "two");
+  one.ask("join r");
+  two.ask("join r");
+  one.send("block");
+  ASSERT_TRUE(blocked.pop());
+  // From this thread, which is no shard.
+  Text payload{std::string(60000, 'x')};
+  int64_t undelivered = 0;
+  for (int i = 0; i < 100000 && undelivered == 0; ++i)
+    undelivered = plumb_ws_broadcast(Text("r"), payload);
+  EXPECT_EQ(undelivered, 2) << "every member of the shard";
+  admin.expect({{dropped("inbox_full"), 2}});
+  go.push(true);
+}
+
+//===----------------------------------------------------------------------===//
+// Compression
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A frame of a client with the key 0: the payload as it is.
+std::string masked(int first, const std::string &payload) {
+  std::string frame{static_cast<char>(first)};
+  EXPECT_LT(payload.size(), 65536u);
+  if (payload.size() < 126) {
+    frame += static_cast<char>(0x80 | payload.size());
+  } else {
+    frame += static_cast<char>(0x80 | 126);
+    frame += static_cast<char>(payload.size() >> 8);
+    frame += static_cast<char>(payload.size() & 255);
+  }
+  return frame + std::string(4, 0) + payload;
+}
+
+/// As RFC 7692 section 7.2.1 has it.
+std::string deflated(const std::string &plain) {
+  z_stream z = {};
+  EXPECT_EQ(deflateInit2(&z, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string out(deflateBound(&z, plain.size()) + 16, 0);
+  z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()));
+  z.avail_in = static_cast<uInt>(plain.size());
+  z.next_out = reinterpret_cast<Bytef *>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(::deflate(&z, Z_SYNC_FLUSH), Z_OK);
+  out.resize(out.size() - z.avail_out - 4);
+  deflateEnd(&z);
+  return out;
+}
+
+/// A client with permessage-deflate, as bytes.
+std::unique_ptr<Client> deflating(Server &server) {
+  auto client = Client::raw(server);
+  client->writeRaw("GET / HTTP/1.1\r\nHost: x\r\n" + upgradeFields +
+                   "Sec-WebSocket-Version: 13\r\n"
+                   "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+  client->readRaw("\r\n\r\n");
+  return client;
+}
+} // namespace
+
+TEST_P(Admin, CompressionIsCounted) {
+  Environment on("PLUMB_WS_DEFLATE", "on"),
+      ratio("PLUMB_WS_MAX_INFLATE_RATIO", "2"),
+      most("PLUMB_WS_MAX_MESSAGE", "2000000"), port("PLUMB_WS_ADMIN_PORT", "0");
+  Server server(GetParam(), false);
+  server.start();
+  AdminServer admin(server);
+  auto one = deflating(server), two = deflating(server),
+       bad = deflating(server);
+  for (Client *member : {one.get(), two.get()}) {
+    member->writeRaw(masked(0x81, "join r"));
+    member->readRaw(std::string("\x81\x01") + "0");
+  }
+  // Comes compressed, and goes out compressed to both: once on each shard, as
+  // a message that is told to a room is made once.
+  std::string text(1000, 'x'), line = "say r " + text, in = deflated(line);
+  one->writeRaw(masked(0xc1, in));
+  admin.expect({{"plumb_messages_inflated_total", 1},
+                {"plumb_inflate_input_bytes_total", double(in.size())},
+                {"plumb_inflate_output_bytes_total", double(line.size())},
+                {"plumb_messages_deflated_total", 1},
+                {"plumb_deflate_input_bytes_total", 1000}});
+  double out = admin.scrape().samples.at("plumb_deflate_output_bytes_total");
+  EXPECT_GT(out, 0);
+  EXPECT_LT(out, 100);
+  for (Client *member : {one.get(), two.get()})
+    member->readRaw(std::string("\xc1") + static_cast<char>(out));
+  bad->writeRaw(masked(0xc1, "\xff\xff"));
+  EXPECT_EQ(server.closed.pop()->code, 1007);
+  bad = deflating(server);
+  bad->writeRaw(masked(0xc1, deflated(std::string(1500000, 'x'))));
+  EXPECT_EQ(server.closed.pop()->code, 1009);
+  bad = deflating(server);
+  bad->writeRaw(masked(0xc1, deflated(std::string(2500000, 'x'))));
+  EXPECT_EQ(server.closed.pop()->code, 1009);
+  auto refused = [](const std::string &reason) {
+    return "plumb_inflate_failures_total{reason=\"" + reason + "\"}";
+  };
+  admin.expect({{refused("damaged"), 1},
+                {refused("ratio"), 2},
+                {refused("too_large"), 0},
+                {"plumb_messages_inflated_total", 1}});
 }
 
 //===----------------------------------------------------------------------===//

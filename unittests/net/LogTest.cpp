@@ -66,6 +66,17 @@ TEST(LogLine, WhatPeersSendStaysInItsPlace) {
   EXPECT_EQ(text(LogLevel::Info, {"a\0b", 3}), "plumb: a\\x00b\n");
 }
 
+TEST(LogGate, OneLineAMinute) {
+  LogGate gate(1, 60000);
+  uint64_t leftOut = 0;
+  EXPECT_TRUE(gate.pass(5, leftOut));
+  for (int64_t now : {5, 6, 30000, 60004})
+    EXPECT_FALSE(gate.pass(now, leftOut)) << now;
+  EXPECT_TRUE(gate.pass(60005, leftOut));
+  EXPECT_EQ(leftOut, 4u);
+  EXPECT_FALSE(gate.pass(60006, leftOut));
+}
+
 TEST(LogGate, FewLinesAWindowAndWhatWasLeftOut) {
   LogGate gate;
   uint64_t leftOut;

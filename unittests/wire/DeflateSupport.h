@@ -1,0 +1,117 @@
+//===- DeflateSupport.h - compressed messages for tests ---------*- C++ -*-===//
+//
+// Made and read by zlib, and not by our code.
+//
+//===----------------------------------------------------------------------===//
+#ifndef PLUMB_UNITTESTS_WIRE_DEFLATESUPPORT_H
+#define PLUMB_UNITTESTS_WIRE_DEFLATESUPPORT_H
+
+#include "Support.h"
+
+#include "runtime/wire/Deflater.h"
+#include "runtime/wire/Inflater.h"
+#include "runtime/wire/Utf8.h"
+
+#include <random>
+#include <zlib.h>
+
+namespace plumb::rt::wire {
+
+inline constexpr auto server = Decoder::Role::Server;
+inline constexpr auto client = Decoder::Role::Client;
+inline constexpr int rsv1 = 0x40;
+inline const std::string tail("\0\0\xff\xff", 4);
+
+/// How a test's own compressor goes about it, by zlib and not by our code.
+struct Zip {
+  int level = 6, bits = 15, strategy = Z_DEFAULT_STRATEGY;
+  size_t block = SIZE_MAX; ///< a flush after so many bytes
+};
+inline std::string zip(std::string_view plain, Zip how = {}) {
+  z_stream z = {};
+  EXPECT_EQ(deflateInit2(&z, how.level, Z_DEFLATED, -how.bits, 8, how.strategy),
+            Z_OK);
+  std::string out;
+  size_t at = 0;
+  do {
+    size_t size = std::min(how.block, plain.size() - at);
+    z.next_in =
+        reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()) + at);
+    z.avail_in = static_cast<uInt>(size);
+    std::string piece(deflateBound(&z, size) + 64, 0);
+    z.next_out = reinterpret_cast<Bytef *>(piece.data());
+    z.avail_out = static_cast<uInt>(piece.size());
+    EXPECT_EQ(deflate(&z, Z_SYNC_FLUSH), Z_OK);
+    out.append(piece, 0, piece.size() - z.avail_out);
+    at += size;
+  } while (at != plain.size());
+  deflateEnd(&z);
+  EXPECT_TRUE(out.ends_with(tail));
+  out.resize(out.size() - tail.size());
+  return out;
+}
+
+/// The same as one stream with a final block.
+inline std::string zipFinal(std::string_view plain) {
+  z_stream z = {};
+  deflateInit2(&z, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&z, plain.size()), 0);
+  z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()));
+  z.avail_in = static_cast<uInt>(plain.size());
+  z.next_out = reinterpret_cast<Bytef *>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);
+  out.resize(out.size() - z.avail_out);
+  deflateEnd(&z);
+  return out;
+}
+
+inline std::string zipped(int opcode, std::string_view plain, Zip how = {}) {
+  return raw({opcode, zip(plain, how), true, true, rsv1});
+}
+inline std::string framed(const std::string &payload, int opcode = 1) {
+  return raw({opcode, payload, true, true, rsv1});
+}
+
+inline void expectDeflated(std::string_view stream, const Events &expected,
+                           Limits limits = {}) {
+  expectEvents(stream, expected, server, limits, true);
+}
+
+inline std::string words(size_t size, unsigned seed = 1) {
+  std::mt19937 random(seed);
+  std::string out;
+  while (out.size() < size)
+    out += "word" + std::to_string(random() % 500) + " \xe2\x82\xac ";
+  while (!isValidUtf8(asBytes(std::string_view(out).substr(0, size))))
+    ++size;
+  return out.substr(0, size);
+}
+inline std::string noise(size_t size) {
+  std::mt19937 random(static_cast<unsigned>(size));
+  std::string bytes(size, 0);
+  for (char &c : bytes)
+    c = char(random());
+  return bytes;
+}
+
+inline std::string inflated(const std::string &compressed, Limits limits = {}) {
+  CompressionCounts counts;
+  Inflater inflater(counts);
+  std::span<uint8_t> out;
+  switch (inflater.inflate(asBytes(compressed), limits, out)) {
+  case Inflater::Outcome::Done:
+    return "=" + std::string(out.begin(), out.end());
+  case Inflater::Outcome::Damaged:
+    return "damaged";
+  case Inflater::Outcome::TooLarge:
+    return "too large";
+  case Inflater::Outcome::NoMemory:
+    return "no memory";
+  }
+  return "?";
+}
+
+} // namespace plumb::rt::wire
+
+#endif // PLUMB_UNITTESTS_WIRE_DEFLATESUPPORT_H
