@@ -27,6 +27,7 @@ from server import Server
 SERVERS = {
     "default": {},
     "small": {"PLUMB_WS_MAX_MESSAGE": "1000"},
+    "tiny": {"PLUMB_WS_MAX_MESSAGE": "100"},
     "hasty": {"PLUMB_WS_HANDSHAKE_TIMEOUT_MS": "300"},
     "deflate": {"PLUMB_WS_DEFLATE": "on"},
     "deflate-small": {"PLUMB_WS_DEFLATE": "on", "PLUMB_WS_MAX_MESSAGE": "1000"},

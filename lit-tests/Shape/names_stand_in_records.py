@@ -9,7 +9,7 @@ import sys
 
 source, build = map(pathlib.Path, sys.argv[1:])
 names = set()
-for dump in (build / "generated").glob("*/*.json"):
+for dump in (build / "generated").rglob("*.json"):
     for row in json.loads(dump.read_text())["intrinsics"]:
         names |= {row["name"], row["source_name"], row["symbol"]}
 assert len(names) > 100, f"only {len(names)} names: are the JSON dumps there?"

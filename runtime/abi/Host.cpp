@@ -48,12 +48,12 @@ void plumb_host_start(int argc, char **argv) noexcept {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-const char *plumb_intr_status_name(int64_t status) noexcept {
+const char *plumb_host_status_name(int64_t status) noexcept {
   const StatusRow *row = find(status);
   return row ? row->name : "unknown status";
 }
 
-const char *plumb_intr_status_message(int64_t status) noexcept {
+const char *plumb_host_status_message(int64_t status) noexcept {
   const StatusRow *row = find(status);
   return row ? row->message : "unknown status";
 }

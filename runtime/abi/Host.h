@@ -21,9 +21,9 @@ PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
 
 /// The name of a status of the built-in families, "ws.err_closed", or "unknown
 /// status". Static, ends with a zero. Any thread.
-PLUMB_API const char *plumb_intr_status_name(int64_t status) PLUMB_NOEXCEPT;
+PLUMB_API const char *plumb_host_status_name(int64_t status) PLUMB_NOEXCEPT;
 /// What it means, in a few words; static, ends with a zero. Any thread.
-PLUMB_API const char *plumb_intr_status_message(int64_t status) PLUMB_NOEXCEPT;
+PLUMB_API const char *plumb_host_status_message(int64_t status) PLUMB_NOEXCEPT;
 
 #ifdef __cplusplus
 }

@@ -99,6 +99,7 @@ private:
   struct Http {
     wire::RequestReader reader;
     std::vector<uint8_t> held; ///< requests that wait until a response is out
+    size_t untaken = 0; ///< bytes of responses, when the timer was last armed
   };
   struct Stored {
     std::string key, value;
@@ -145,6 +146,9 @@ private:
   void watchdog();
   void armWatchdog() noexcept;
   void requestTimedOut();
+  size_t untakenBytes() const noexcept;
+  void awaitReader() noexcept;
+  bool readerGoesOn() noexcept;
 
   void armFor(int64_t milliseconds) noexcept;
   void enter(Phase next) noexcept;
@@ -177,7 +181,7 @@ private:
   int64_t lastMessage = 0; ///< loop time
   RateLimit::Bucket messageBucket, byteBucket, controlBucket;
   wire::Request head;
-  std::unique_ptr<Http> http; ///< null once upgraded
+  std::unique_ptr<Http> http; ///< null once upgraded, or nothing is to be sent
   /// What on_close will say; the reason is null when it is empty.
   std::unique_ptr<std::string> closeReason;
   uint16_t closeCode = 0;

@@ -135,8 +135,12 @@ void Connection::linger() {
   if (phase == Phase::Dead)
     return;
   enter(Phase::Lingering);
-  http.reset();
-  armFor(shard.server().options.close_timeout_ms);
+  if (http && out) {
+    awaitReader();
+  } else {
+    http.reset();
+    armFor(shard.server().options.close_timeout_ms);
+  }
   if (!watchesIn) {
     watchesIn = true;
     updateWatch();
@@ -156,10 +160,14 @@ void Connection::flushed() {
   if (phase == Phase::Lingering && !finishing && !out) {
     finishing = true;
     stream.finishWriting();
+    if (http) // A response, whose time was its own.
+      armFor(shard.server().options.close_timeout_ms);
     if (peerDone)
       destroy();
-  } else if (phase == Phase::Http && !out && http && !watchesIn) {
-    shard.fanout().markResumable(*this);
+  } else if (phase == Phase::Http && !out) {
+    armFor(shard.server().options.handshake_timeout_ms);
+    if (!watchesIn)
+      shard.fanout().markResumable(*this);
   }
 }
 

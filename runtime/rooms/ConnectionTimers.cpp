@@ -6,7 +6,9 @@
 #include "runtime/wire/Handshake.h"
 
 #include <algorithm>
+#include <linux/sockios.h>
 #include <new>
+#include <sys/ioctl.h>
 
 namespace plumb::rt::rooms {
 
@@ -24,13 +26,42 @@ void Connection::onTimer() {
     destroy();
     break;
   case Phase::Http:
+    if (readerGoesOn())
+      break;
     if (!answered)
       handshakeFailed(Series::HandshakeTimeout);
     requestTimedOut();
     break;
   default:
-    destroy();
+    if (!readerGoesOn())
+      destroy();
   }
+}
+
+/// Of what was written to the peer: what its kernel has not taken yet.
+size_t Connection::untakenBytes() const noexcept {
+  int inSocket = 0;
+  if (::ioctl(stream.fd(), SIOCOUTQ, &inSocket) != 0 || inSocket < 0)
+    inSocket = 0;
+  return static_cast<size_t>(inSocket) + (out ? out->bytes() : 0);
+}
+
+/// A response begins to go out. However large it is and however slow its
+/// reader, it may take the time that it takes while it gets on.
+void Connection::awaitReader() noexcept {
+  http->untaken = untakenBytes();
+  armFor(shard.server().options.pong_timeout_ms);
+}
+
+/// True when the reader of a response has taken some of it, but not all, since
+/// the timer was armed, which then is armed again.
+bool Connection::readerGoesOn() noexcept {
+  size_t before = http ? http->untaken : 0;
+  size_t now = before == 0 ? 0 : untakenBytes();
+  if (now == 0 || now >= before)
+    return false;
+  awaitReader();
+  return true;
 }
 
 /// RFC 9110 section 15.5.9; one that has asked for nothing is owed no answer.

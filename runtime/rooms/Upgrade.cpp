@@ -76,7 +76,7 @@ void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
   if (body && !body->empty())
     shard.fanout().pushResponse(*this, std::move(body));
   if (keepAlive)
-    armFor(shard.server().options.handshake_timeout_ms);
+    awaitReader();
   else
     linger();
 }

@@ -135,11 +135,11 @@ TEST(Guard, ContainsExceptions) {
 }
 
 TEST(Host, StatusNames) {
-  EXPECT_STREQ(plumb_intr_status_name(0), "intr.ok");
-  EXPECT_STREQ(plumb_intr_status_name(PLUMB_WS_ERR_QUEUE_FULL),
+  EXPECT_STREQ(plumb_host_status_name(0), "intr.ok");
+  EXPECT_STREQ(plumb_host_status_name(PLUMB_WS_ERR_QUEUE_FULL),
                "ws.err_queue_full");
-  EXPECT_STREQ(plumb_intr_status_name(77), "unknown status");
-  EXPECT_STRNE(plumb_intr_status_message(PLUMB_WS_ERR_CLOSED), "");
+  EXPECT_STREQ(plumb_host_status_name(77), "unknown status");
+  EXPECT_STRNE(plumb_host_status_message(PLUMB_WS_ERR_CLOSED), "");
 }
 
 /// Every row with a null handle, outside any server.

@@ -167,6 +167,8 @@ std::string frame(uint8_t first, const std::string &payload) {
 std::string text(const std::string &payload) { return frame(0x81, payload); }
 const std::string goodbye = frame(0x88, "\x03\xe8");
 
+bool offersDeflate = false;
+
 class Peer {
 public:
   Peer() : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -177,9 +179,13 @@ public:
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
-    write("GET /?key=value HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-          "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    std::string request =
+        "GET /?key=value HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    if (offersDeflate)
+      request += "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+    write(request + "\r\n");
     read("\r\n\r\n");
   }
   ~Peer() { ::close(fd); }
@@ -215,6 +221,9 @@ void scenario() {
   // In two frames, of which the first comes alone.
   two.write(frame(0x02, std::string(3000, 'y')));
   two.write(frame(0x80, std::string(3000, 'z')) + text("b again") + text("l"));
+  if (offersDeflate) // "b hello" (a block without compression), in two frames.
+    two.write(frame(0x41, std::string("\0\x07\0\xf8\xff", 5)) +
+              frame(0x80, "b hello"));
   three.write(text("c") + goodbye); // Should it be refused the first.
   three.read();
   two.write(text("b last") + goodbye);
@@ -223,22 +232,34 @@ void scenario() {
   one.read();
 }
 
-class OutOfMemory : public testing::TestWithParam<long> {};
+struct Failing {
+  const char *name;
+  long failures;
+  int shards = 1;
+  bool deflate = false;
+};
+class OutOfMemory : public testing::TestWithParam<Failing> {};
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Failures, OutOfMemory, testing::Values(1, 5, 1000000),
-                         [](const auto &info) {
-                           return info.param > 1000
-                                      ? std::string("Lasting")
-                                      : std::to_string(info.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Failures, OutOfMemory,
+    testing::Values(Failing{"1", 1}, Failing{"5", 5},
+                    Failing{"Lasting", 1000000},
+                    Failing{"1Deflate", 1, 1, true},
+                    Failing{"LastingDeflate", 1000000, 1, true},
+                    Failing{"1TwoShards", 1, 2},
+                    Failing{"LastingTwoShardsDeflate", 1000000, 2, true}),
+    [](const auto &info) { return info.param.name; });
 
 TEST_P(OutOfMemory, TheServerGoesOn) {
   // The port is said in the log only; so it is found by trying.
   ::setenv("PLUMB_WS_BIND", "127.0.0.1", 1);
   ::setenv("PLUMB_WS_CLOSE_TIMEOUT_MS", "100", 1);
   ::setenv("PLUMB_LOG", "error", 1);
+  ::setenv("PLUMB_WS_SHARDS", std::to_string(GetParam().shards).c_str(), 1);
+  ::setenv("PLUMB_WS_DEFLATE", GetParam().deflate ? "on" : "off", 1);
+  offersDeflate = GetParam().deflate;
   int probe = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in any = {};
   any.sin_family = AF_INET;
@@ -265,7 +286,7 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
       break;
   }
   // The first of several failures is at each place once; later ones overlap.
-  const long step = GetParam() == 1 ? 1 : 5;
+  const long step = GetParam().failures == 1 ? 1 : 5;
   long reached = 0;
   for (long n = 0, untouched = 0; untouched < 3 && n < 2000; n += step) {
     SCOPED_TRACE("allocation " + std::to_string(n));
@@ -273,7 +294,7 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
       Peer marksTheThread;
     }
     failed = 0;
-    failures = GetParam();
+    failures = GetParam().failures;
     untilFailure = n;
     scenario();
     untilFailure = -1;

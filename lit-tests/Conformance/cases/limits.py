@@ -1,5 +1,5 @@
 """Limits: RFC 6455 section 10.4 lets an end point have them, 7.4.1 gives the code.
-The server `small` takes 1,000 bytes a message, `default` 16 MiB."""
+The server `small` takes 1,000 bytes a message, `tiny` 100, `default` 16 MiB."""
 import wire
 from case import Group, binary, closed, pong, text
 
@@ -17,6 +17,14 @@ for size in (MOST + 1, MOST * 2, 65536, 1 << 20):
         group.add(f"too-big.{name}.{size}", "7.4.1", f"a {name} of {size} bytes: 1009",
                   wire.frame(opcode, b"x" * size), closed(1009), server="small",
                   cuts=("whole", "frames", "random"))
+for size in (99, 100):
+    group.add(f"tiny.{size}", "10.4", f"{size} bytes are within a limit of 100",
+              wire.text("x" * size), text("x" * size), server="tiny")
+for size in (101, 125):  # Lengths of one byte.
+    group.add(f"tiny.{size}", "7.4.1", f"{size} bytes are over it: 1009",
+              wire.text("x" * size), closed(1009), server="tiny")
+    group.add(f"tiny.binary.{size}", "7.4.1", f"also as binary data: {size}",
+              wire.binary(b"x" * size), closed(1009), server="tiny")
 for name, claim in (("one-more", MOST + 1), ("16m", 1 << 24), ("2g", 1 << 31),
                     ("4g", 1 << 32), ("2-to-62", 1 << 62), ("2-to-63-less-1", (1 << 63) - 1)):
     group.add(f"claim.{name}", "10.4", f"a header that claims {claim} bytes fails at once",
