@@ -346,7 +346,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                            : Result{Outcome::Done, plain}));
 
   // Neither the message before nor the buffer that it left makes a difference.
-  Inflater fresh, used;
+  CompressionCounts counts;
+  Inflater fresh(counts), used(counts);
   std::string large(1 + 500 * (data[1] >> 2), 'x');
   Deflater deflater(1 + data[2] % 9);
   if (FrameRef before = deflater.compress(Opcode::Binary, asBytes(large)))
