@@ -168,7 +168,7 @@ TEST_P(Stopping, WhoDoesNotAnswerIsCut) {
 }
 
 TEST_P(Stopping, WindowIsWithinTheTimeout) {
-  Environment window(windowOption, hour), timeout(timeoutOption, "50");
+  Environment window(windowOption, hour), timeout(timeoutOption, "1000");
   Server server(GetParam());
   Client a(server, "a"), b(server, "b"), c(server, "c");
   std::thread stopper([&] { EXPECT_EQ(server.stop(), 0); });
