@@ -1,6 +1,7 @@
 //===- Text.cpp - the strings of the C interface --------------------------===//
 
 #include "runtime/abi/Text.h"
+#include "runtime/wire/Block.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -49,7 +50,7 @@ private:
   void grow(size_t size) {
     // Doubling, so that a loop of small strings makes few chunks.
     size_t wanted = std::max(chunk ? chunk->size * 2 : firstSize, size);
-    void *memory = std::malloc(sizeof(Chunk) + wanted);
+    void *memory = wire::allocateBlock(sizeof(Chunk) + wanted);
     if (!memory)
       throw std::bad_alloc();
     chunk = new (memory) Chunk{chunk, wanted};
@@ -57,7 +58,7 @@ private:
   }
   void drop() noexcept {
     Chunk *below = chunk->below;
-    std::free(chunk);
+    wire::freeBlock(chunk, sizeof(Chunk) + chunk->size);
     chunk = below;
   }
 

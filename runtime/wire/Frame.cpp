@@ -2,6 +2,7 @@
 
 #include "runtime/wire/Frame.h"
 
+#include "runtime/wire/Block.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Utf8.h"
@@ -14,7 +15,7 @@ using namespace plumb::rt::wire;
 
 FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
   size_t headerSize = frameHeaderSize(payloadSize);
-  void *memory = std::malloc(sizeof(Block) + headerSize + payloadSize);
+  void *memory = allocateBlock(sizeof(Block) + headerSize + payloadSize);
   if (!memory)
     throw std::bad_alloc();
   auto *block = new (memory)
@@ -26,8 +27,9 @@ FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
 void FrameRef::release(Block *block) noexcept {
   Block *twin = block->twin.load(std::memory_order_relaxed);
   FrameRef last(twin == block ? nullptr : twin); // Goes out of scope.
+  size_t size = sizeof(Block) + block->size;
   block->~Block();
-  std::free(block);
+  freeBlock(block, size);
 }
 
 FrameRef FrameRef::compressed(Deflater &deflater) const noexcept {

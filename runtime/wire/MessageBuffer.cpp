@@ -2,6 +2,7 @@
 
 #include "runtime/wire/MessageBuffer.h"
 
+#include "runtime/wire/Block.h"
 #include "runtime/wire/Inflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Scratch.h"
@@ -12,14 +13,19 @@
 
 using namespace plumb::rt::wire;
 
+/// From here on a buffer grows by more, because pages that nobody has written
+/// cost nothing, and huge ones need a large block.
+static constexpr size_t largeSize = 1 << 20;
+
 bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
   size_t old = capacity();
   if (block && needed <= old)
     return true;
-  size_t size =
-      std::max(needed, std::min(most, std::max<size_t>(256, 2 * old)));
-  void *memory =
-      size > SIZE_MAX - front ? nullptr : std::realloc(block, front + size);
+  size_t next = old >= largeSize ? 8 * old : 2 * old;
+  size_t size = std::max(needed, std::min(most, std::max<size_t>(256, next)));
+  void *memory = size > SIZE_MAX - front
+                     ? nullptr
+                     : growBlock(block, block ? front + old : 0, front + size);
   if (!memory)
     return false;
   block = static_cast<uint8_t *>(memory);
@@ -28,7 +34,7 @@ bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
 }
 
 void MessageBuffer::release() noexcept {
-  std::free(block);
+  freeBlock(block, front + capacity());
   block = nullptr;
 }
 
