@@ -98,11 +98,12 @@ struct SignalsBlocked {
 
 /// A turn's messages are freed when it has been sent, and the next turn wants
 /// as many: glibc would give the pages back in between and fault them in again
-/// (2 faults a message of 16 KiB, a third of its cost).
+/// (2 faults a message of 16 KiB, a third of its cost). What is larger has huge
+/// pages, see wire/Block.h.
 static void keepFreedMemory() noexcept {
 #ifdef __GLIBC__
   ::mallopt(M_TRIM_THRESHOLD, 16 << 20);
-  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 2 << 20);
 #endif
 }
 

@@ -12,7 +12,7 @@ namespace plumb::rt::wire {
 
 static constexpr size_t hugePage = 2 << 20;
 /// Not malloc's with madvise: it has written its header into the first page.
-static bool isMapped(size_t size) noexcept { return size >= 2 * hugePage; }
+static bool isMapped(size_t size) noexcept { return size >= hugePage; }
 
 /// Whole huge pages: the kernel aligns no other mappings to them.
 static size_t mappedSize(size_t size) noexcept {

@@ -6,7 +6,7 @@
 
 namespace plumb::rt::wire {
 
-/// Memory as from malloc, aligned for anything; from 4 MiB on in huge pages,
+/// Memory as from malloc, aligned for anything; from 2 MiB on in huge pages,
 /// where the kernel has them, since 4 KiB at a time the page faults of a large
 /// message cost more than all its copies. The caller keeps the size. Any
 /// thread. Null when memory is out.

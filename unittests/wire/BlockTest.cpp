@@ -17,7 +17,7 @@ static constexpr size_t mebi = 1 << 20;
 TEST(Block, GrowsAndKeepsWhatIsThere) {
   size_t size = 0;
   uint8_t *block = nullptr;
-  for (size_t next : {size_t(1), size_t(100), mebi, 3 * mebi, 4 * mebi,
+  for (size_t next : {size_t(1), size_t(100), mebi, 2 * mebi, 4 * mebi,
                       4 * mebi + 1, 9 * mebi, 40 * mebi}) {
     block = static_cast<uint8_t *>(growBlock(block, size, next));
     ASSERT_NE(block, nullptr);
