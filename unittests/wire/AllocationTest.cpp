@@ -8,6 +8,7 @@
 
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Frame.h"
+#include "runtime/wire/Inflater.h"
 #include "runtime/wire/Utf8.h"
 
 #include <cstdlib>
@@ -116,6 +117,43 @@ TEST(Allocation, WholeFramesNeedNone) {
   Outcome result = run(decoder, scratch, stream);
   EXPECT_EQ(result.events, 200u);
   EXPECT_EQ(result.allocations, 0u);
+}
+
+/// A buffer that grew with each frame would copy the message again and again.
+TEST(Allocation, FragmentsShareABufferThatDoubles) {
+  Scratch scratch;
+  Decoder decoder;
+  std::string stream = raw({2, "x", false});
+  for (int at = 1; at <= 2000; ++at)
+    stream += raw({0, std::string(100, 'x'), at == 2000});
+  Outcome result = run(decoder, scratch, stream);
+  EXPECT_EQ(result.events, 1u);
+  EXPECT_LE(result.allocations, 16u);
+}
+
+/// One large message does not make a shard larger for ever.
+TEST(Allocation, LargeBuffersOfCompressionAreNotKept) {
+  Deflater deflater;
+  std::string large(1 << 20, 'x'), small(1000, 'x');
+  // The frame, and with a large message the buffer again.
+  for (auto [plain, needed] : {std::pair(&small, 1u), std::pair(&large, 2u)}) {
+    ASSERT_TRUE(deflater.compress(Opcode::Binary, asBytes(*plain)));
+    size_t before = allocations;
+    ASSERT_TRUE(deflater.compress(Opcode::Binary, asBytes(*plain)));
+    EXPECT_EQ(allocations - before, needed) << plain->size();
+  }
+  CompressionCounts counts;
+  Inflater inflater(counts);
+  std::span<uint8_t> message;
+  for (auto [plain, taken] :
+       {std::pair(&small, false), std::pair(&large, true)}) {
+    FrameRef frame = deflater.compress(Opcode::Binary, asBytes(*plain));
+    Limits limits{.maxMessage = 2 << 20, .maxInflateRatio = 0};
+    ASSERT_EQ(inflater.inflate(frame.payload(), limits, message),
+              Inflater::Outcome::Done);
+    MessageBuffer buffer = inflater.takeLarge();
+    EXPECT_EQ(buffer.capacity() >= plain->size(), taken) << plain->size();
+  }
 }
 
 TEST(Allocation, ACutHeaderNeedsNone) {
