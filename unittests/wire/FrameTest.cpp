@@ -95,6 +95,20 @@ TEST(Frame, Close) {
             "\x0b\xb8good");
 }
 
+/// A program's text is judged before it goes out (RFC 6455 section 8.1).
+TEST(Frame, MessagesAreTextOrNone) {
+  // Longer than a word, so that the bad byte is in each part of the copy.
+  for (size_t at : {0, 7, 20, 32, 39}) {
+    std::string bytes(40, 'x');
+    bytes[at] = '\xff';
+    EXPECT_FALSE(encodeMessage(Opcode::Text, asBytes(bytes))) << at;
+    FrameRef data = encodeMessage(Opcode::Binary, asBytes(bytes));
+    ASSERT_TRUE(data);
+    EXPECT_EQ(std::string(data.payload().begin(), data.payload().end()), bytes);
+  }
+  EXPECT_TRUE(encodeMessage(Opcode::Text, asBytes("k\xc3\xa4se")));
+}
+
 TEST(Frame, References) {
   FrameRef none;
   EXPECT_FALSE(none);
