@@ -4,18 +4,17 @@
 #include "runtime/abi/Contain.h"
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/Text.h"
+#include "runtime/abi/WsProgram.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Calls.h"
-#include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Server.h"
 #include "runtime/wire/CloseCode.h"
 #include "runtime/wire/Utf8.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace plumb::rt;
 using rooms::Calls;
@@ -23,106 +22,12 @@ using rooms::Connection;
 using rooms::Token;
 using wire::Opcode;
 
-static plumb_ws_conn handleOf(Token token) noexcept {
-  return reinterpret_cast<plumb_ws_conn>(token.value());
-}
-static Token tokenOf(plumb_ws_conn handle) noexcept {
-  return Token(reinterpret_cast<uint64_t>(handle));
-}
-
 //===----------------------------------------------------------------------===//
 // Servers
 //===----------------------------------------------------------------------===//
 
-/// "127.0.0.1:4711 (/chat)"
-static std::string nameOf(Token token) {
-  std::string name;
-  Calls::read(token, [&](const Connection &connection) {
-    Failure path; // A peer chose it.
-    path.set(wire::toUtf8(connection.request().path()));
-    name = connection.peer().text() + " (" + std::string(path.why()) + ")";
-  });
-  return name;
-}
-
-static void logFailure(const char *handler, Token token,
-                       const Failure &failure) noexcept {
-  try {
-    logFailure(handler, nameOf(token), failure);
-  } catch (const std::bad_alloc &) {
-    logFailure(handler, "a connection", failure);
-  }
-}
-
-/// One call of a handler; false, after a line in the log, when it failed.
-template <typename Call>
-static bool run(const char *handler, Token token, Call &&call) {
-  Failure failure;
-  if (contain(failure, call)) [[likely]]
-    return true;
-  logFailure(handler, token, failure);
-  return false;
-}
-
-/// The peer learns no more than that it was not its own fault.
-static void closeFailed(Token token) {
-  Calls::close(token, wire::close::InternalError, "internal error");
-}
-
-namespace {
-/// A program as four C functions.
-struct CProgram final : rooms::Program {
-  plumb_ws_on_connect connect;
-  plumb_ws_on_message message;
-  plumb_ws_on_close closed;
-  plumb_ws_on_binary binary;
-  plumb_ws_on_drained drained;
-  void *connectEnv, *messageEnv, *closedEnv, *binaryEnv, *drainedEnv;
-
-  bool onConnect(Token token) override {
-    bool accepts = false;
-    if (!run("on_connect", token,
-             [&] { accepts = connect(handleOf(token), connectEnv); }))
-      throw rooms::HandlerFailed();
-    return accepts;
-  }
-  /// The 8 bytes in front of a message are ours: its length goes there.
-  template <typename Text> static Text *inPlace(std::span<uint8_t> payload) {
-    uint64_t length = payload.size();
-    uint8_t *start = payload.data() - sizeof length;
-    std::memcpy(start, &length, sizeof length);
-    return reinterpret_cast<Text *>(start);
-  }
-  void onText(Token token, std::span<uint8_t> payload) override {
-    const plumb_str *text = inPlace<plumb_str>(payload);
-    if (!run("on_message", token,
-             [&] { message(handleOf(token), text, messageEnv); }))
-      closeFailed(token);
-  }
-  void onBinary(Token token, std::span<uint8_t> payload) override {
-    const plumb_bytes *data = inPlace<plumb_bytes>(payload);
-    if (!run("on_binary", token,
-             [&] { binary(handleOf(token), data, binaryEnv); }))
-      closeFailed(token);
-  }
-  void onClose(Token token, uint16_t code, std::string_view reason) override {
-    CallbackScope scope;
-    // Better without a reason than not at all.
-    const plumb_str *text = copyStrOrEmpty(reason);
-    run("on_close", token,
-        [&] { closed(handleOf(token), code, text, closedEnv); });
-  }
-  void onDrained(Token token) override {
-    if (drained && !run("on_drained", token,
-                        [&] { drained(handleOf(token), drainedEnv); }))
-      closeFailed(token);
-  }
-  bool takesBinary() const override { return binary != nullptr; }
-};
-} // namespace
-
 static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
-                            CProgram &program, const plumb_str *given) {
+                            WsProgram &program, const plumb_str *given) {
   if (port < 0 || port > 65535) {
     net::log(net::LogLevel::Error,
              "cannot listen on port " + std::to_string(port) +
@@ -139,12 +44,12 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
                       resetArena);
 }
 
-static CProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
-                          plumb_ws_on_message message, void *messageEnv,
-                          plumb_ws_on_close closed, void *closedEnv,
-                          plumb_ws_on_binary binary, void *binaryEnv,
-                          plumb_ws_on_drained drained, void *drainedEnv) {
-  CProgram program;
+static WsProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
+                           plumb_ws_on_message message, void *messageEnv,
+                           plumb_ws_on_close closed, void *closedEnv,
+                           plumb_ws_on_binary binary, void *binaryEnv,
+                           plumb_ws_on_drained drained, void *drainedEnv) {
+  WsProgram program;
   program.connect = connect;
   program.message = message;
   program.closed = closed;
@@ -159,14 +64,14 @@ static CProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
 }
 
 PLUMB_BODY(ws, serve) {
-  CProgram program = programOf(
+  WsProgram program = programOf(
       on_connect, on_connect_env, on_message, on_message_env, on_close,
       on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
   return serveProgram(port, nullptr, program, options);
 }
 
 PLUMB_BODY(ws, serve_tls) {
-  CProgram program = programOf(
+  WsProgram program = programOf(
       on_connect, on_connect_env, on_message, on_message_env, on_close,
       on_close_env, on_binary, on_binary_env, on_drained, on_drained_env);
   net::TlsFiles files{std::string(view(certificate)),
