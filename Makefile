@@ -19,7 +19,7 @@ help:
 	@echo 'make            build everything into $(BUILD)'
 	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
 	@echo 'make test       build, then run every test'
-	@echo 'make test-long  the same, then chaos and each fuzzer, ten minutes each'
+	@echo 'make test-long  the same, then asan, tsan, chaos and each fuzzer, ten minutes each'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
@@ -67,6 +67,8 @@ FUZZ_TIME ?= 600
 # CHAOS_TIME: seconds of 10,000 clients that misbehave.
 CHAOS_TIME ?= 600
 test-long: test
+	$(MAKE) asan
+	$(MAKE) tsan
 	$(BUILD)/bin/plumbc lit-tests/Chaos/Inputs/chaos.mlir -o $(BUILD)/bin/chaos
 	/usr/bin/python3 lit-tests/Chaos/chaos.py --connections 10000 \
 	  --time $(CHAOS_TIME) $(BUILD)/bin/chaos

@@ -90,7 +90,7 @@ TEST_P(Hostile, TlsHandshakeThatDribbles) {
 
 /// Who has asked for nothing is owed no answer.
 TEST_P(Hostile, NoRequestAtAll) {
-  Environment timeout("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "50");
+  Environment timeout("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "500");
   Server server(GetParam());
   EXPECT_EQ(Client::raw(server)->readRaw(), "");
   // Nor is one whose page was sent and who keeps the connection.
