@@ -37,6 +37,7 @@ class World:
         self.rooms = [Room(b"r%03d" % n) for n in range(max(4, connections // 100))]
         self.slow_room = Room(b"rslo")  # that the dice do not choose
         self.unfinished, self.promised, self.told_opened, self.told_closed = [], [], set(), set()
+        self.longest_turn, self.last_turn = 0, time.monotonic()  # seconds
         self.accepted = 0  # handshakes that we saw the end of
         self.count = dict.fromkeys(
             ("opened", "said", "delivered", "reset", "paused", "half-closed", "slow",
@@ -88,7 +89,9 @@ class World:
             self.count["refused for its queue"] += 1
         elif not asked and not peer.careless:
             raise Wrong(f"the server ended connection {peer.number} with {peer.code}, "
-                        f"expected was {peer.expect}")
+                        f"expected was {peer.expect}; its handshake was "
+                        f"{'done' if peer.open else 'not done'}; our longest turn took "
+                        f"{self.longest_turn:.1f} s")
         if asked and not peer.careless:
             self.promised += peer.said
         for stay in peer.stays.values():
@@ -101,6 +104,8 @@ class World:
         return Peer(self, self.number, address(self.dice), **more)
 
     def turn(self, patience=0.02):
+        now = time.monotonic()
+        self.longest_turn, self.last_turn = max(self.longest_turn, now - self.last_turn), now
         for fd, events in self.epoll.poll(patience):
             if fd in self.peers:
                 self.peers[fd].ready(events)
@@ -315,7 +320,10 @@ async def main():
           f"--time {arguments.time:g} --shards {arguments.shards}", flush=True)
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    # With many of them a client reads late what it was told at its end.
+    patience = max(5000, 3 * arguments.connections)
     environment = {"PLUMB_WS_SHARDS": arguments.shards,
+                   "PLUMB_WS_CLOSE_TIMEOUT_MS": str(patience),
                    "PLUMB_WS_MAX_QUEUE_BYTES": str(1 << 18)}
     async with Server([arguments.server], environment=environment) as server:
         play(server, arguments)
