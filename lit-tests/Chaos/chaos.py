@@ -90,7 +90,8 @@ class World:
         elif not asked and not peer.careless:
             raise Wrong(f"the server ended connection {peer.number} with {peer.code}, "
                         f"expected was {peer.expect}; its handshake was "
-                        f"{'done' if peer.open else 'not done'}; our longest turn took "
+                        f"{'done' if peer.open else 'not done'}, its socket said "
+                        f"{peer.failure}; our longest turn took "
                         f"{self.longest_turn:.1f} s")
         if asked and not peer.careless:
             self.promised += peer.said

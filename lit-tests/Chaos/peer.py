@@ -34,6 +34,7 @@ class Peer:
         self.paused_until = 0
         self.bite = 1 << 16   # bytes of one read
         self.code = None
+        self.failure = None   # what the socket said at the end
         self.socket = socket.socket()
         self.socket.setblocking(False)
         if small:
@@ -82,8 +83,8 @@ class Peer:
                 data = self.socket.recv(self.bite)
             except BlockingIOError:
                 return
-            except OSError:
-                data = b""
+            except OSError as error:
+                data, self.failure = b"", error
             if not data:
                 return self.gone()
             self.inbox += data
