@@ -95,8 +95,9 @@ TEST_P(Stopping, NobodyComesIn) {
     clients.push_back(std::make_unique<Client>(server));
   for (int i = 0; i < 6; ++i)
     undecided.push_back(Client::raw(server));
-  for (auto &client : undecided) { // Known to the server.
-    client->writeRaw("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  for (auto &client :
+       undecided) { // Known to the server; other tests have pages.
+    client->writeRaw("GET /nobody HTTP/1.1\r\nHost: x\r\n\r\n");
     client->readRaw("there is no page here\n");
   }
   plumb_ws_stop();
