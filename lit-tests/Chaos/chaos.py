@@ -29,7 +29,8 @@ GROWS_BY_LESS_THAN = 1.1, 4 << 20  # of the memory after the first time: factor,
 
 
 class World:
-    def __init__(self, server, connections, dice):
+    def __init__(self, server, connections, patience, dice):
+        self.patience = patience  # of the server with an end, seconds
         self.port, self.pid = server.port, server.process.pid
         self.dice, self.connections = dice, connections
         self.epoll = select.epoll()
@@ -42,7 +43,7 @@ class World:
         self.count = dict.fromkeys(
             ("opened", "said", "delivered", "reset", "paused", "half-closed", "slow",
              "bad", "kicked", "closed", "joined", "left", "storms", "stalled",
-             "refused for its queue"), 0)
+             "refused for its queue", "given up at its end"), 0)
         self.active = []  # peers that the dice may choose
         self.observer = self.connect()
         self.wait(lambda: self.observer.open)
@@ -85,6 +86,12 @@ class World:
         if peer.number in getattr(self, "lasting", ()):
             raise Wrong(f"a recorder's connection was ended with {peer.code}")
         asked = peer.expect is not None and peer.code == peer.expect
+        # One that the server waited for has not read in time how it ended, nor may
+        # one have whose socket takes little, when it was given up for its queue.
+        if peer.code is None and (peer.small or peer.expect is not None and
+                                  time.monotonic() - peer.asked_at >= self.patience):
+            peer.careless = True
+            self.count["given up at its end"] += 1
         if peer.code == 1013:
             self.count["refused for its queue"] += 1
         elif not asked and not peer.careless:
@@ -286,8 +293,8 @@ class World:
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
 
-def play(server, arguments):
-    world = World(server, arguments.connections, random.Random(arguments.seed))
+def play(server, arguments, patience):
+    world = World(server, arguments.connections, patience, random.Random(arguments.seed))
     memory, descriptors = [world.memory()], world.descriptors()
     for _ in range(2):
         world.cycle(arguments.time / 2)
@@ -327,7 +334,7 @@ async def main():
                    "PLUMB_WS_CLOSE_TIMEOUT_MS": str(patience),
                    "PLUMB_WS_MAX_QUEUE_BYTES": str(1 << 18)}
     async with Server([arguments.server], environment=environment) as server:
-        play(server, arguments)
+        play(server, arguments, patience / 1000)
         status = await server.stopped_by(15)
     if status:
         raise Wrong(f"the server ended with {status}")

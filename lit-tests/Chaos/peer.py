@@ -3,6 +3,7 @@ not block, and what it knows of its stays in rooms."""
 import select
 import socket
 import struct
+import time
 
 from ledger import Stay, Wrong
 
@@ -27,9 +28,11 @@ class Peer:
     def __init__(self, world, number, address, small=False):
         self.world, self.number = world, number
         self.stays, self.said = {}, []
+        self.small = small    # its socket takes little at a time
         self.inbox, self.outbox = b"", (REQUEST % number).encode()
         self.open = False     # the handshake is done
         self.expect = None    # how the server must end it: a close code
+        self.asked_at = None  # since when
         self.careless = False # it has been slow, or gone: the server may end it
         self.paused_until = 0
         self.bite = 1 << 16   # bytes of one read
@@ -162,7 +165,7 @@ class Peer:
 
     def ends_with(self, code):
         """It has asked for its end."""
-        self.expect = code
+        self.expect, self.asked_at = code, time.monotonic()
         for stay in self.stays.values():
             if not stay.leaving:
                 stay.asked_to_leave()
