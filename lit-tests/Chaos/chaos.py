@@ -88,8 +88,8 @@ class World:
         asked = peer.expect is not None and peer.code == peer.expect
         # One that the server waited for has not read in time how it ended, nor may
         # one have whose socket takes little, when it was given up for its queue.
-        if peer.code is None and (peer.small or peer.expect is not None and
-                                  time.monotonic() - peer.asked_at >= self.patience):
+        late = peer.expect is not None and time.monotonic() - peer.asked_at >= self.patience
+        if peer.code is None and not peer.careless and (peer.small or late):
             peer.careless = True
             self.count["given up at its end"] += 1
         if peer.code == 1013:
