@@ -28,7 +28,7 @@ struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
 } // namespace
 
 /// From resolved intrinsics on.
-static void addLowering(OpPassManager &pm, bool checks = true) {
+static void addLowering(OpPassManager &pm, bool checks) {
   pm.addPass(createSCFToControlFlowPass());
   if (checks)
     pm.addPass(createAbortOnFailure());
@@ -44,15 +44,19 @@ static void addLowering(OpPassManager &pm, bool checks = true) {
   pm.addPass(createInternalizePrivate());
 }
 
-void plumb::buildPlumbToLLVMPipeline(OpPassManager &pm) {
+static void addPlumbToLLVM(OpPassManager &pm, const LoweringOptions &options) {
   pm.addPass(createResolveBuiltins());
-  addLowering(pm);
+  addLowering(pm, options.checks);
+}
+
+void plumb::buildPlumbToLLVMPipeline(OpPassManager &pm) {
+  addPlumbToLLVM(pm, LoweringOptions());
 }
 
 void plumb::buildProgramPipeline(OpPassManager &pm) {
   pm.addPass(createResolveBuiltins());
   pm.addPass(createAddEntryPoint());
-  addLowering(pm);
+  addLowering(pm, LoweringOptions().checks);
 }
 
 void plumb::registerPlumbPasses() {
@@ -61,8 +65,5 @@ void plumb::registerPlumbPasses() {
       "plumb-to-llvm",
       "Lower func, scf, cf, arith, index, memref, math, ub and all families to "
       "the LLVM dialect",
-      [](OpPassManager &pm, const LoweringOptions &options) {
-        pm.addPass(createResolveBuiltins());
-        addLowering(pm, options.checks);
-      });
+      addPlumbToLLVM);
 }

@@ -123,8 +123,7 @@ void Connection::receive() {
     }
     consume(std::span(shard.readBuffer).first(result.bytes));
   } while (phase != Phase::Dead && stream.hasMore());
-  if (out)
-    shard.fanout().flushSoon(*this);
+  shard.fanout().flushSoon(*this);
 }
 
 void Connection::consume(std::span<const uint8_t> bytes) {

@@ -1,5 +1,4 @@
-//===- Fanout.cpp - messages to the members on one shard
-//-------------------===//
+//===- Fanout.cpp - messages to the members of a shard --------------------===//
 
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Shard.h"

@@ -62,7 +62,6 @@ public:
   void pushResponseFront(Connection &connection, SharedBytes bytes);
   /// The connection was refused a message or lost one: the program is told
   /// when its queue is empty again.
-  Series dropSeries() const noexcept;
   void noteFull(Connection &connection) noexcept;
   /// Another thread has found the connection's queue full.
   void refused(Connection &connection);
@@ -107,6 +106,7 @@ private:
   OutQueue &queueOf(Connection &connection);
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;
+  Series dropSeries() const noexcept;
   static OutQueue::Small pushLarge(OutQueue &queue, wire::Opcode opcode,
                                    std::span<const uint8_t> payload);
   Pushed makeRoom(Connection &connection, size_t size);

@@ -1,5 +1,4 @@
-//===- FanoutMembers.cpp - who is in which room on one shard
-//---------------===//
+//===- FanoutMembers.cpp - who is in which room on a shard ----------------===//
 
 #include "runtime/rooms/Directory.h"
 #include "runtime/rooms/Fanout.h"

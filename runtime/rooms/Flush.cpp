@@ -187,6 +187,8 @@ void Fanout::flushSoon(Connection &connection) noexcept {
       (batch || !connection.rooms.empty()))
     return;
   contained(connection, [&] { flushQueue(connection); });
+  // Else its record would be fetched once more, only to see that nothing is
+  // left.
   if (!connection.out && connection.rooms.empty() && !dirty.empty() &&
       dirty.back() == &connection) {
     dirty.pop_back();

@@ -1,5 +1,4 @@
-//===- FlushBatch.cpp - sending for many connections by io_uring
-//-----------===//
+//===- FlushBatch.cpp - sending for many by io_uring ----------------------===//
 
 #include "runtime/net/Log.h"
 #include "runtime/rooms/Fanout.h"

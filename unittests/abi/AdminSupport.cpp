@@ -1,6 +1,7 @@
 //===- AdminSupport.cpp - what a scraper sees of a server -----------------===//
 
 #include "AdminSupport.h"
+#include "Loopback.h"
 
 #include <arpa/inet.h>
 #include <chrono>
@@ -11,12 +12,7 @@
 namespace plumb::test {
 
 Socket::Socket(uint16_t port) : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(
-      ::connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+  EXPECT_EQ(connectTo(fd, port), 0);
 }
 Socket::~Socket() {
   if (fd >= 0)

@@ -47,6 +47,26 @@ public:
   void expect(const std::map<std::string, double> &values);
 };
 
+/// A server with an admin port from the start.
+struct Watched {
+  Environment port{"PLUMB_WS_ADMIN_PORT", "0"};
+  Server server;
+  AdminServer admin;
+  explicit Watched(Config config = {}) : server(config), admin(server) {}
+};
+
+inline const std::string upgradeFields =
+    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+inline const std::string upgradeRequest = "GET / HTTP/1.1\r\nHost: x\r\n" +
+                                          upgradeFields +
+                                          "Sec-WebSocket-Version: 13\r\n\r\n";
+
+/// A series of /metrics.
+inline std::string failures(const std::string &reason) {
+  return "plumb_handshake_failures_total{reason=\"" + reason + "\"}";
+}
+
 } // namespace plumb::test
 
 #endif // PLUMB_UNITTESTS_ABI_ADMINSUPPORT_H

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../wire/Zlib.h"
 #include "Support.h"
 
 #include "runtime/wire/Deflater.h"
@@ -16,7 +17,6 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 #include <sys/resource.h>
-#include <zlib.h>
 
 using namespace plumb::test;
 namespace asio = boost::asio;
@@ -125,34 +125,6 @@ private:
   asio::io_context context;
   tcp::socket socket;
 };
-
-std::string zip(const std::string &plain) {
-  z_stream z = {};
-  deflateInit2(&z, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&z, plain.size()) + 16, 0);
-  z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()));
-  z.avail_in = static_cast<uInt>(plain.size());
-  z.next_out = reinterpret_cast<Bytef *>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  deflate(&z, Z_SYNC_FLUSH);
-  out.resize(out.size() - z.avail_out - 4);
-  deflateEnd(&z);
-  return out;
-}
-std::string unzip(std::string compressed) {
-  compressed += std::string("\0\0\xff\xff", 4);
-  z_stream z = {};
-  inflateInit2(&z, -15);
-  std::string out(1 << 20, 0);
-  z.next_in = reinterpret_cast<Bytef *>(compressed.data());
-  z.avail_in = static_cast<uInt>(compressed.size());
-  z.next_out = reinterpret_cast<Bytef *>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(inflate(&z, Z_SYNC_FLUSH), Z_OK);
-  out.resize(out.size() - z.avail_out);
-  inflateEnd(&z);
-  return out;
-}
 
 std::string words(size_t count, const std::string &word = "word") {
   std::string out;

@@ -1,5 +1,6 @@
 //===- HostileTest.cpp - peers that are slow, silent or too loud ----------===//
 
+#include "Loopback.h"
 #include "Support.h"
 
 #include <functional>
@@ -18,11 +19,7 @@ class Socket {
 public:
   explicit Socket(const Server &server)
       : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(server.port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+    EXPECT_EQ(connectTo(fd, server.port), 0);
   }
   ~Socket() { ::close(fd); }
 

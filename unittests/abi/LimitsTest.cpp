@@ -1,5 +1,6 @@
 //===- LimitsTest.cpp - every limit has a policy --------------------------===//
 
+#include "Loopback.h"
 #include "Support.h"
 
 #include <netinet/in.h>
@@ -135,10 +136,6 @@ TEST_P(Limits, Connections) {
 TEST_P(Limits, Descriptors) {
   Server server(GetParam());
   Client before(server);
-  sockaddr_in target = {};
-  target.sin_family = AF_INET;
-  target.sin_port = htons(server.port);
-  target.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int client = ::socket(AF_INET, SOCK_STREAM, 0);
   rlimit old, tight;
   ::getrlimit(RLIMIT_NOFILE, &old);
@@ -148,9 +145,7 @@ TEST_P(Limits, Descriptors) {
   tight.rlim_cur = static_cast<rlim_t>(lowest);
   ::setrlimit(RLIMIT_NOFILE, &tight);
   // The kernel completes the connection; the server cannot take it.
-  EXPECT_EQ(
-      ::connect(client, reinterpret_cast<sockaddr *>(&target), sizeof target),
-      0);
+  EXPECT_EQ(connectTo(client, server.port), 0);
   Log::instance().waitFor("cannot accept connections for now");
   EXPECT_EQ(before.ask("echo still"), "still");
   ::setrlimit(RLIMIT_NOFILE, &old);

@@ -1,5 +1,6 @@
 //===- MemoryTest.cpp - what a connection takes ---------------------------===//
 
+#include "Loopback.h"
 #include "Support.h"
 
 #include <algorithm>
@@ -49,11 +50,7 @@ TEST(Memory, IdleConnection) {
   clients.reserve(count);
   auto open = [&] {
     int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(server.port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ASSERT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+    ASSERT_EQ(connectTo(fd, server.port), 0);
     ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
     char answer[1024];
     ASSERT_GT(::recv(fd, answer, sizeof answer, 0), 0);

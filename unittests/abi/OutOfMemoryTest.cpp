@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Loopback.h"
 #include "plumb/intr.h"
 #include "plumb/ws.h"
 
@@ -174,11 +175,7 @@ public:
   Peer() : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
     timeval patience = {30, 0};
     ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+    EXPECT_EQ(plumb::test::connectTo(fd, port), 0);
     std::string request =
         "GET /?key=value HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

@@ -1,6 +1,7 @@
 //===- SlowReaderTest.cpp - pages to readers that take their time ---------===//
 
 #include "AdminSupport.h"
+#include "Loopback.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -20,11 +21,7 @@ public:
       : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
     int small = 16 * 1024;
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+    EXPECT_EQ(connectTo(fd, port), 0);
     std::string request =
         "GET /large HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n";
     ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);

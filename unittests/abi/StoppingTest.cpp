@@ -1,5 +1,6 @@
 //===- StoppingTest.cpp - how a server drains -----------------------------===//
 
+#include "Loopback.h"
 #include "Support.h"
 
 #include <arpa/inet.h>
@@ -28,17 +29,10 @@ bool served(Client &client) {
 
 /// Returns when every shard has begun to stop.
 void untilNobodyListens(uint16_t port) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int error = 0;
   while (error == 0 || error == ECONNRESET) {
     int probe = ::socket(AF_INET, SOCK_STREAM, 0);
-    error =
-        ::connect(probe, reinterpret_cast<sockaddr *>(&address), sizeof address)
-            ? errno
-            : 0;
+    error = connectTo(probe, port) ? errno : 0;
     ::close(probe);
   }
   EXPECT_EQ(error, ECONNREFUSED);

@@ -30,12 +30,6 @@ using tcp = asio::ip::tcp;
 
 namespace plumb::test {
 
-Text::Text(std::string_view text) : words(1 + (text.size() + 7) / 8) {
-  words[0] = text.size();
-  if (!text.empty())
-    std::memcpy(words.data() + 1, text.data(), text.size());
-}
-
 //===----------------------------------------------------------------------===//
 // Log
 //===----------------------------------------------------------------------===//

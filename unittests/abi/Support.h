@@ -8,6 +8,8 @@
 #ifndef PLUMB_UNITTESTS_ABI_SUPPORT_H
 #define PLUMB_UNITTESTS_ABI_SUPPORT_H
 
+#include "Text.h"
+
 #include "plumb/io.h"
 #include "plumb/str.h"
 #include "plumb/time.h"
@@ -27,27 +29,6 @@
 #include <vector>
 
 namespace plumb::test {
-
-/// A plumb_str or plumb_bytes of our own.
-class Text {
-public:
-  Text(std::string_view text);
-  Text(const char *text) : Text(std::string_view(text)) {}
-  Text(const std::string &text) : Text(std::string_view(text)) {}
-  operator const plumb_str *() const {
-    return reinterpret_cast<const plumb_str *>(words.data());
-  }
-  operator const plumb_bytes *() const {
-    return reinterpret_cast<const plumb_bytes *>(words.data());
-  }
-
-private:
-  std::vector<uint64_t> words;
-};
-
-inline std::string text(const plumb_str *value) {
-  return {reinterpret_cast<const char *>(value->data), value->len};
-}
 
 /// Values from one thread to another.
 template <typename T> class Channel {

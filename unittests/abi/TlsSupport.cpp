@@ -1,6 +1,7 @@
 //===- TlsSupport.cpp - servers with TLS, and clients on OpenSSL ----------===//
 
 #include "TlsSupport.h"
+#include "Loopback.h"
 
 #include <arpa/inet.h>
 #include <cstdlib>
@@ -71,13 +72,9 @@ TlsClient::TlsClient(uint16_t port, const TlsWish &wish)
                         static_cast<unsigned>(offered.size()));
   if (wish.session)
     SSL_set_session(connection, wish.session);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   timeval patience{60, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  ::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address);
+  connectTo(socket, port);
   SSL_set_fd(connection, socket);
   ERR_clear_error();
   connected = SSL_connect(connection) == 1;

@@ -2,6 +2,8 @@
 #ifndef PLUMB_UNITTESTS_FUZZ_FUZZCALLS_H
 #define PLUMB_UNITTESTS_FUZZ_FUZZCALLS_H
 
+#include "../abi/Loopback.h"
+#include "../abi/Text.h"
 #include "Require.h"
 
 #include "plumb/ws.h"
@@ -22,24 +24,7 @@
 
 namespace plumb::fuzz {
 
-/// A plumb_str or plumb_bytes of our own.
-class Text {
-public:
-  Text(std::string_view text) : words(1 + (text.size() + 7) / 8) {
-    words[0] = text.size();
-    if (!text.empty())
-      std::memcpy(words.data() + 1, text.data(), text.size());
-  }
-  operator const plumb_str *() const {
-    return reinterpret_cast<const plumb_str *>(words.data());
-  }
-  operator const plumb_bytes *() const {
-    return reinterpret_cast<const plumb_bytes *>(words.data());
-  }
-
-private:
-  std::vector<uint64_t> words;
-};
+using test::Text;
 
 /// Any bytes as ASCII.
 inline std::string asText(std::string bytes) {
@@ -68,11 +53,7 @@ public:
       : fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     timeval within{8, 0};
     ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &within, sizeof within);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to) == 0);
+    REQUIRE(test::connectTo(fd, port) == 0);
     std::string digits;
     for (unsigned char c : query)
       digits += std::to_string(c) + ".";

@@ -1,5 +1,6 @@
 //===- ReadyTest.cpp - what the admin port says before there is a server --===//
 
+#include "../abi/Loopback.h"
 #include "runtime/net/Address.h"
 #include "runtime/net/Listener.h"
 #include "runtime/rooms/Admin.h"
@@ -24,12 +25,7 @@ struct NoProgram final : Program {
 
 std::string get(uint16_t port, const std::string &path) {
   net::Fd socket(::socket(AF_INET, SOCK_STREAM, 0));
-  sockaddr_in to = {};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(port);
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(
-      ::connect(socket.get(), reinterpret_cast<sockaddr *>(&to), sizeof to), 0);
+  EXPECT_EQ(plumb::test::connectTo(socket.get(), port), 0);
   std::string request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
   ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL);
   std::string all;

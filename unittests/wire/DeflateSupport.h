@@ -7,13 +7,13 @@
 #define PLUMB_UNITTESTS_WIRE_DEFLATESUPPORT_H
 
 #include "Support.h"
+#include "Zlib.h"
 
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Inflater.h"
 #include "runtime/wire/Utf8.h"
 
 #include <random>
-#include <zlib.h>
 
 namespace plumb::rt::wire {
 
@@ -22,34 +22,8 @@ inline constexpr auto client = Decoder::Role::Client;
 inline constexpr int rsv1 = 0x40;
 inline const std::string tail("\0\0\xff\xff", 4);
 
-/// How a test's own compressor goes about it, by zlib and not by our code.
-struct Zip {
-  int level = 6, bits = 15, strategy = Z_DEFAULT_STRATEGY;
-  size_t block = SIZE_MAX; ///< a flush after so many bytes
-};
-inline std::string zip(std::string_view plain, Zip how = {}) {
-  z_stream z = {};
-  EXPECT_EQ(deflateInit2(&z, how.level, Z_DEFLATED, -how.bits, 8, how.strategy),
-            Z_OK);
-  std::string out;
-  size_t at = 0;
-  do {
-    size_t size = std::min(how.block, plain.size() - at);
-    z.next_in =
-        reinterpret_cast<Bytef *>(const_cast<char *>(plain.data()) + at);
-    z.avail_in = static_cast<uInt>(size);
-    std::string piece(deflateBound(&z, size) + 64, 0);
-    z.next_out = reinterpret_cast<Bytef *>(piece.data());
-    z.avail_out = static_cast<uInt>(piece.size());
-    EXPECT_EQ(deflate(&z, Z_SYNC_FLUSH), Z_OK);
-    out.append(piece, 0, piece.size() - z.avail_out);
-    at += size;
-  } while (at != plain.size());
-  deflateEnd(&z);
-  EXPECT_TRUE(out.ends_with(tail));
-  out.resize(out.size() - tail.size());
-  return out;
-}
+using test::Zip;
+using test::zip;
 
 /// The same as one stream with a final block.
 inline std::string zipFinal(std::string_view plain) {

@@ -1,0 +1,27 @@
+//===- Loopback.h - sockets without a codec ---------------------*- C++ -*-===//
+#ifndef PLUMB_UNITTESTS_ABI_LOOPBACK_H
+#define PLUMB_UNITTESTS_ABI_LOOPBACK_H
+
+#include <cstdint>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace plumb::test {
+
+inline sockaddr_in loopback(uint16_t port) {
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+/// connect(2) to a port of 127.0.0.1; errno is its own.
+inline int connectTo(int fd, uint16_t port) {
+  sockaddr_in to = loopback(port);
+  return ::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to);
+}
+
+} // namespace plumb::test
+
+#endif // PLUMB_UNITTESTS_ABI_LOOPBACK_H
