@@ -110,7 +110,8 @@ def Ws_OptIdleTimeout : Ws_IntOption<"idle_timeout_ms", 0, 0, Ws_Day,
     "milliseconds", "without a whole message from the peer that close a connection "
     "with 1001; pings and pongs are no messages; 0 for never">;
 def Ws_OptCloseTimeout : Ws_IntOption<"close_timeout_ms", 5000, 1, Ws_Day,
-    "milliseconds", "that the peer has to answer a close frame">;
+    "milliseconds", "that the peer has to answer a close frame, counted anew "
+    "while it takes what was sent before">;
 def Ws_OptDrainWindow : Ws_IntOption<"drain_window_ms", 1000, 0, Ws_Day,
     "milliseconds", "over which a stop spreads its closes; 0 for all at once">;
 def Ws_OptDrainTimeout : Ws_IntOption<"drain_timeout_ms", 10000, 1, Ws_Day,

@@ -3,6 +3,7 @@
 #include "runtime/rooms/Calls.h"
 #include "runtime/net/Log.h"
 #include "runtime/rooms/Directory.h"
+#include "runtime/wire/Utf8.h"
 
 namespace plumb::rt::rooms {
 
@@ -190,9 +191,28 @@ int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
              : PLUMB_WS_ERR_TOO_LARGE;
 }
 
+/// The short way: messages to one room come in bursts, and most rooms have
+/// members on one shard only. Then no frame is needed between the program's
+/// bytes and the room's. False when it is not that simple.
+bool Calls::broadcastHere(Shard &own, std::string_view name,
+                          wire::Opcode opcode, std::span<const uint8_t> payload,
+                          Token except) {
+  RoomPart *room = own.lastRoom();
+  if (!room || room->name != name ||
+      !own.fanout().sharesAll(*room, payload.size()) ||
+      (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload)))
+    return false;
+  uint64_t sequence = Directory::publishAlone(*room);
+  if (sequence != 0)
+    own.fanout().deliverShared(*room, opcode, payload, except, sequence);
+  return sequence != 0;
+}
+
 int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
                          std::span<const uint8_t> payload, Token except) {
   Shard *own = Shard::current();
+  if (own && broadcastHere(*own, room, opcode, payload, except))
+    return 0;
   wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   if (!frame) {
     net::log(net::LogLevel::Error,

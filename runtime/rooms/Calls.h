@@ -64,6 +64,9 @@ public:
 private:
   static int64_t sendToOther(Token connection, wire::Opcode opcode,
                              std::span<const uint8_t> payload);
+  static bool broadcastHere(Shard &own, std::string_view room,
+                            wire::Opcode opcode,
+                            std::span<const uint8_t> payload, Token except);
   static Connection *ownFind(Token connection) noexcept;
   static Connection *ownFindCaughtUp(Token connection);
   /// The shard of a connection that is not the calling thread's, or null.

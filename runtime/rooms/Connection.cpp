@@ -30,6 +30,7 @@ bool Connection::start() {
 
 void Connection::armFor(int64_t milliseconds) noexcept {
   shard.loop().timers().arm(*this, shard.loop().now() + milliseconds);
+  untaken = 0;
 }
 
 void Connection::enter(Phase next) noexcept {

@@ -99,7 +99,6 @@ private:
   struct Http {
     wire::RequestReader reader;
     std::vector<uint8_t> held; ///< requests that wait until a response is out
-    size_t untaken = 0; ///< bytes of responses, when the timer was last armed
   };
   struct Stored {
     std::string key, value;
@@ -147,6 +146,7 @@ private:
   void armWatchdog() noexcept;
   void requestTimedOut();
   size_t untakenBytes() const noexcept;
+  int64_t readersPatience() const noexcept;
   void awaitReader() noexcept;
   bool readerGoesOn() noexcept;
 
@@ -154,21 +154,21 @@ private:
   void enter(Phase next) noexcept;
   void updateWatch() noexcept;
 
-  // What a broadcast touches comes first.
+  // What a broadcast touches comes first, side by side.
   net::Stream stream;
   std::unique_ptr<OutQueue> out; ///< null when nothing is queued
+  bool blocked = false;          ///< the socket takes no more for now
+  bool broken = false;           ///< its stream has failed
+  bool dirty = false;            ///< in the list of those to flush
+  std::atomic<Phase> phase;
+  static constexpr uint32_t none = UINT32_MAX;
+  uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
   std::vector<Membership> rooms;
   /// Where in `rooms` each is, once they are many; else null.
   std::unique_ptr<std::unordered_map<const RoomPart *, uint32_t>> roomIndex;
-  static constexpr uint32_t none = UINT32_MAX;
-  uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
-  std::atomic<Phase> phase;
-  bool dirty = false;   ///< in the list of those to flush
-  bool blocked = false; ///< the socket takes no more for now
   bool watchesOut = false, watchesIn = true;
   Admission::Verdict admission;
   bool pinged = false, finishing = false, peerDone = false;
-  bool broken = false;   ///< its stream has failed
   bool wasFull = false;  ///< the program is owed an on_drained
   bool answered = false; ///< an HTTP request of it has got a response
   /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
@@ -180,6 +180,7 @@ private:
   int64_t silentSince;     ///< loop time of the last byte, or the last ping
   int64_t lastMessage = 0; ///< loop time
   RateLimit::Bucket messageBucket, byteBucket, controlBucket;
+  size_t untaken = 0; ///< see awaitReader(); 0 when it was not called
   wire::Request head;
   std::unique_ptr<Http> http; ///< null once upgraded, or nothing is to be sent
   /// What on_close will say; the reason is null when it is empty.

@@ -24,7 +24,7 @@ void Connection::close(uint16_t code, std::string_view reason) {
   closeCode = code;
   enter(phase == Phase::Connecting ? Phase::ConnectingShut : Phase::Closing);
   shard.fanout().leaveAll(*this);
-  armFor(shard.server().options.close_timeout_ms);
+  awaitReader();
   // Without memory for it, the peer gets no close frame; the deadline holds.
   shard.fanout().pushUnbounded(*this, frame);
 }
@@ -135,12 +135,9 @@ void Connection::linger() {
   if (phase == Phase::Dead)
     return;
   enter(Phase::Lingering);
-  if (http && out) {
-    awaitReader();
-  } else {
+  if (!out)
     http.reset();
-    armFor(shard.server().options.close_timeout_ms);
-  }
+  awaitReader();
   if (!watchesIn) {
     watchesIn = true;
     updateWatch();
@@ -160,8 +157,7 @@ void Connection::flushed() {
   if (phase == Phase::Lingering && !finishing && !out) {
     finishing = true;
     stream.finishWriting();
-    if (http) // A response, whose time was its own.
-      armFor(shard.server().options.close_timeout_ms);
+    awaitReader();
     if (peerDone)
       destroy();
   } else if (phase == Phase::Http && !out) {

@@ -18,6 +18,8 @@ void Connection::onTimer() {
     watchdog();
     break;
   case Phase::Closing:
+    if (readerGoesOn())
+      break;
     report();
     destroy();
     break;
@@ -46,19 +48,24 @@ size_t Connection::untakenBytes() const noexcept {
   return static_cast<size_t>(inSocket) + (out ? out->bytes() : 0);
 }
 
-/// A response begins to go out. However large it is and however slow its
-/// reader, it may take the time that it takes while it gets on.
-void Connection::awaitReader() noexcept {
-  http->untaken = untakenBytes();
-  armFor(shard.server().options.pong_timeout_ms);
+/// How long the peer may take nothing of what is written to it, milliseconds.
+int64_t Connection::readersPatience() const noexcept {
+  const Options &options = shard.server().options;
+  return http && out ? options.pong_timeout_ms : options.close_timeout_ms;
 }
 
-/// True when the reader of a response has taken some of it, but not all, since
-/// the timer was armed, which then is armed again.
+/// A response goes out, or the last that the peer gets. However much that is
+/// and however slow its reader, it may take the time that it takes while it
+/// gets on.
+void Connection::awaitReader() noexcept {
+  armFor(readersPatience());
+  untaken = untakenBytes();
+}
+
+/// True when the peer has taken some since the timer was armed, which then is
+/// armed again.
 bool Connection::readerGoesOn() noexcept {
-  size_t before = http ? http->untaken : 0;
-  size_t now = before == 0 ? 0 : untakenBytes();
-  if (now == 0 || now >= before)
+  if (untaken == 0 || untakenBytes() >= untaken)
     return false;
   awaitReader();
   return true;

@@ -38,7 +38,7 @@ std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
   if (!part) {
     part = std::make_shared<RoomPart>(std::string(name), shard);
     if (found == at.rooms.end())
-      found = at.rooms.try_emplace(part->name).first;
+      found = at.rooms.try_emplace(part->name, at.lock).first;
     try {
       found->second.parts.push_back(part);
     } catch (...) {
@@ -46,6 +46,7 @@ std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
         at.rooms.erase(found);
       throw;
     }
+    part->room = &found->second;
     part->sequence = found->second.sequence;
   }
   since = found->second.sequence;
@@ -55,21 +56,22 @@ std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
 }
 
 void Directory::remove(RoomPart &part) noexcept {
-  Stripe &at = stripe(part.name);
+  Room &room = *part.room;
   std::shared_ptr<RoomPart> last; // Freed when the lock is free again.
-  std::lock_guard guard(at.lock);
-  auto found = at.rooms.find(part.name);
-  Room &room = found->second;
+  std::lock_guard guard(room.lock);
   --room.total;
   if (--part.count == 0) {
+    part.shard.forget(part);
     auto own = std::find_if(room.parts.begin(), room.parts.end(),
                             [&](const auto &p) { return p.get() == &part; });
     last = std::move(*own);
     *own = std::move(room.parts.back());
     room.parts.pop_back();
   }
-  if (room.total == 0)
-    at.rooms.erase(found);
+  if (room.total == 0) {
+    auto &rooms = stripe(part.name).rooms;
+    rooms.erase(rooms.find(part.name));
+  }
 }
 
 size_t Directory::roomCount() {
@@ -91,13 +93,34 @@ int64_t Directory::memberCount(std::string_view room) {
 
 Published Directory::publish(std::string_view name, Shard *self,
                              const wire::FrameRef &frame, Token except) {
-  Published result;
+  // While the shard has members in it, a room stays where it is.
+  if (RoomPart *last = self ? self->lastRoom() : nullptr;
+      last && last->name == name) {
+    std::lock_guard guard(last->room->lock);
+    return give(*last->room, self, frame, except);
+  }
   Stripe &at = stripe(name);
   std::lock_guard guard(at.lock);
   auto found = at.rooms.find(name);
   if (found == at.rooms.end())
-    return result;
-  Room &room = found->second;
+    return {};
+  Published result = give(found->second, self, frame, except);
+  if (result.own)
+    self->remember(*result.own);
+  return result;
+}
+
+uint64_t Directory::publishAlone(RoomPart &part) {
+  Room &room = *part.room;
+  std::lock_guard guard(room.lock);
+  return room.parts.size() == 1 && !part.shard.hasRequests() ? ++room.sequence
+                                                             : 0;
+}
+
+/// Under the room's lock.
+Published Directory::give(Room &room, Shard *self, const wire::FrameRef &frame,
+                          Token except) {
+  Published result;
   result.sequence = ++room.sequence;
   for (const std::shared_ptr<RoomPart> &part : room.parts) {
     if (&part->shard == self) {

@@ -27,6 +27,16 @@ struct Published {
   int64_t undelivered = 0;
 };
 
+/// A room of the process.
+struct Room {
+  explicit Room(std::mutex &lock) : lock(lock) {}
+
+  std::mutex &lock; ///< guards the rest
+  std::vector<std::shared_ptr<RoomPart>> parts;
+  size_t total = 0; ///< members
+  uint64_t sequence = 0;
+};
+
 /// All rooms by name, over all shards and servers. A room exists while it has
 /// members. Thread safe: a short lock a room (in truth one of 256, by hash),
 /// under which a message gets its number and its place in every shard's inbox;
@@ -52,13 +62,12 @@ public:
   /// the calling thread is no shard).
   Published publish(std::string_view room, Shard *self,
                     const wire::FrameRef &frame, Token except);
+  /// The same for a message to a room that has members on the calling shard
+  /// only, and before which nothing is to be carried out: its number, and 0
+  /// when the room is none of those.
+  static uint64_t publishAlone(RoomPart &part);
 
 private:
-  struct Room {
-    std::vector<std::shared_ptr<RoomPart>> parts;
-    size_t total = 0;
-    uint64_t sequence = 0;
-  };
   struct Hash {
     using is_transparent = void;
     size_t operator()(std::string_view name) const noexcept {
@@ -69,6 +78,8 @@ private:
     std::mutex lock;
     std::unordered_map<std::string, Room, Hash, std::equal_to<>> rooms;
   };
+  static Published give(Room &room, Shard *self, const wire::FrameRef &frame,
+                        Token except);
   Stripe &stripe(std::string_view room) noexcept {
     return stripes[(Hash()(room) >> 8) % stripes.size()];
   }

@@ -21,7 +21,6 @@ Fanout::Fanout(Shard &shard, const Options &options)
       deflater(static_cast<int>(options.deflate_level),
                static_cast<uint64_t>(options.deflate_min_bytes)) {
   spareQueues.reserve(maxSpareQueues);
-  spareChunks.reserve(maxSpareChunks);
 }
 
 Fanout::~Fanout() = default;
@@ -204,13 +203,20 @@ void Fanout::dropQueue(Connection &connection, bool keepStarted) noexcept {
   noteSize(connection);
 }
 
-/// Lays the frame out for all sharing members of the room but `skip`; returns
-/// how many those are.
-size_t Fanout::append(RoomPart &part, const wire::FrameRef &frame,
-                      Connection *skip) {
-  std::span<const uint8_t> bytes = frame.bytes();
-  if (part.chunk && (part.chunk->size() + bytes.size() > maxChunk ||
-                     part.chunkMessages >= maxMessages))
+/// Whether the room's chunk takes so many bytes more without a flush, which may
+/// make direct members of sharing ones.
+bool Fanout::chunkTakes(const RoomPart &part, size_t size) const noexcept {
+  return part.chunk ? part.chunk->size() + size <= maxChunk &&
+                          part.chunkMessages < maxMessages
+                    : size <= maxChunk;
+}
+
+/// Lays a frame, in two pieces, out for all sharing members of the room but
+/// `skip`; returns how many those are.
+size_t Fanout::append(RoomPart &part, std::span<const uint8_t> header,
+                      std::span<const uint8_t> payload, Connection *skip) {
+  size_t size = header.size() + payload.size();
+  if (!chunkTakes(part, size))
     flushPart(part, false);
   if (skip && (skip->sharing == Connection::none ||
                skip->rooms[skip->sharing].part != &part))
@@ -219,21 +225,36 @@ size_t Fanout::append(RoomPart &part, const wire::FrameRef &frame,
     settle(*skip);
   if (!part.chunk) {
     dirtyParts.push_back(part.shared_from_this());
-    if (spareChunks.empty()) {
-      part.chunk = std::make_shared<Bytes>();
-    } else {
-      part.chunk = std::move(spareChunks.back());
-      spareChunks.pop_back();
-    }
+    part.chunk = chunks.take();
   }
-  part.chunk->insert(part.chunk->end(), bytes.begin(), bytes.end());
+  Bytes &chunk = *part.chunk;
+  if (chunk.capacity() - chunk.size() < size) // No half of a frame.
+    chunk.reserve(std::max(2 * chunk.capacity(), chunk.size() + size));
+  chunk.insert(chunk.end(), header.begin(), header.end());
+  chunk.insert(chunk.end(), payload.begin(), payload.end());
   ++part.chunkMessages;
   if (skip) {
     Member &member = memberOf(*skip, skip->sharing);
     member.mark = part.turn;
-    member.cursor = part.chunk->size();
+    member.cursor = chunk.size();
   }
   return part.sharing.size() - (skip != nullptr);
+}
+
+bool Fanout::sharesAll(const RoomPart &part, size_t payload) const noexcept {
+  return part.direct.empty() &&
+         (!part.deflated || part.deflated->members() == 0) &&
+         chunkTakes(part, wire::frameHeaderSize(payload) + payload);
+}
+
+void Fanout::deliverShared(RoomPart &part, wire::Opcode opcode,
+                           std::span<const uint8_t> payload, Token except,
+                           uint64_t sequence) {
+  part.sequence = sequence;
+  uint8_t header[wire::maxFrameHeader];
+  uint8_t *end = wire::writeFrameHeader(header, opcode, true, payload.size());
+  Connection *skip = except ? shard.find(except) : nullptr;
+  shard.metrics().broadcast(append(part, {header, end}, payload, skip));
 }
 
 int64_t Fanout::deliver(RoomPart &part, const wire::FrameRef &frame,
@@ -274,7 +295,7 @@ int64_t Fanout::deliverTo(RoomPart &part, const wire::FrameRef &frame,
   };
   if (size <= maxChunk) {
     if (!part.sharing.empty())
-      given += append(part, frame, skip);
+      given += append(part, frame.bytes(), {}, skip);
   } else {
     for (const Member &member : part.sharing)
       if (member.connection != skip)

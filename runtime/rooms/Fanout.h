@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_ROOMS_FANOUT_H
 
 #include "runtime/net/SendBatch.h"
+#include "runtime/rooms/ChunkPool.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/RoomPart.h"
@@ -44,6 +45,13 @@ public:
   /// numbered `sequence`; returns how many of them did not get it.
   int64_t deliver(RoomPart &part, const wire::FrameRef &frame, Token except,
                   uint64_t sequence);
+  /// True when the room's members are such that deliverShared() does the same
+  /// for a payload of that size, without a frame.
+  bool sharesAll(const RoomPart &part, size_t payload) const noexcept;
+  /// All of them get it. A text must be valid UTF-8.
+  void deliverShared(RoomPart &part, wire::Opcode opcode,
+                     std::span<const uint8_t> payload, Token except,
+                     uint64_t sequence);
 
   /// Queues a frame behind all that the connection was given so far. When the
   /// queue is full (and stays so after an attempt to send) the server's policy
@@ -122,7 +130,9 @@ private:
                         const RoomPart &part) const noexcept;
   int64_t deliverTo(RoomPart &part, const wire::FrameRef &frame,
                     Connection *skip, uint64_t sequence, size_t &given);
-  size_t append(RoomPart &part, const wire::FrameRef &frame, Connection *skip);
+  bool chunkTakes(const RoomPart &part, size_t size) const noexcept;
+  size_t append(RoomPart &part, std::span<const uint8_t> header,
+                std::span<const uint8_t> payload, Connection *skip);
   void flushPart(RoomPart &part, bool turnEnds);
   void sendChunk(RoomPart &part, bool turnEnds);
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
@@ -147,9 +157,9 @@ private:
   void batchQueue(Connection &connection);
   void onBlocked(Connection &connection, net::Io io) noexcept;
 
-  /// Buffers kept for the next turn. There is always room for them in the
-  /// lists, so that keeping one cannot fail.
-  static constexpr size_t maxSpareQueues = 1024, maxSpareChunks = 256;
+  /// Queues kept for the next turn. There is always room for them in the list,
+  /// so that keeping one cannot fail.
+  static constexpr size_t maxSpareQueues = 1024;
 
   Shard &shard;
   const size_t maxBytes, maxMessages, maxChunk;
@@ -163,7 +173,7 @@ private:
   std::vector<std::shared_ptr<RoomPart>> dirtyParts;
   std::vector<Connection *> dirty, dirtyNow, drained, resumable;
   std::vector<std::unique_ptr<OutQueue>> spareQueues;
-  std::vector<std::shared_ptr<Bytes>> spareChunks;
+  ChunkPool chunks;
 };
 
 } // namespace plumb::rt::rooms

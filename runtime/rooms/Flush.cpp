@@ -5,8 +5,6 @@
 
 namespace plumb::rt::rooms {
 
-/// How large a buffer that is kept for the next turn may be.
-static constexpr size_t maxSpareBytes = 64 * 1024;
 /// Ranges of one sendmsg(2).
 static constexpr size_t maxParts = 64;
 
@@ -107,9 +105,12 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
   for (size_t i = 0, count = part.sharing.size(); i < count; ++i) {
     Member &member = part.sharing[i];
     Connection &connection = *member.connection;
-    // In large rooms their records are out of the caches.
-    if (i + ahead < count)
-      __builtin_prefetch(part.sharing[i + ahead].connection);
+    // Sending has taken their records' place in the caches.
+    if (i + ahead < count) {
+      const Connection &next = *part.sharing[i + ahead].connection;
+      __builtin_prefetch(&next.stream);
+      __builtin_prefetch(&next.blocked);
+    }
     size_t from = member.mark == part.turn ? member.cursor : 0;
     member.mark = 0; // No turn has this number.
     if (from == chunk.size())
@@ -154,14 +155,7 @@ void Fanout::flushPart(RoomPart &part, bool turnEnds) {
   sendChunk(part, turnEnds);
   ++part.turn;
   part.chunkMessages = 0;
-  std::shared_ptr<Bytes> chunk = std::move(part.chunk);
-  part.chunk = nullptr;
-  // Queues that still refer to it keep it; else it serves another room.
-  if (chunk.use_count() == 1 && chunk->capacity() <= maxSpareBytes &&
-      spareChunks.size() < maxSpareChunks) {
-    chunk->clear();
-    spareChunks.push_back(std::move(chunk));
-  }
+  chunks.give(std::exchange(part.chunk, nullptr));
 }
 
 /// Smaller ones are sent to too quickly for more messages to meet.

@@ -12,6 +12,7 @@
 namespace plumb::rt::rooms {
 
 class Connection;
+struct Room;
 class Shard;
 
 /// One membership, seen from the room. Records lie side by side, because a
@@ -58,6 +59,8 @@ public:
   uint64_t turn = 1;     ///< how often the chunk has been flushed
   uint64_t sequence = 0; ///< of the last message delivered here
 
+  /// The directory's, while this has members; null in a `deflated` one.
+  Room *room = nullptr;
   /// Guarded by the directory's lock: members counted by the directory, which
   /// other shards read.
   size_t count = 0;

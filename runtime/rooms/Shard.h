@@ -98,13 +98,23 @@ public:
   /// stores. Taken before any other lock.
   std::mutex &dataLock() noexcept { return lock; }
 
+  /// The room that the shard has given a message to last, if it still has
+  /// members here: messages to one room come in bursts.
+  RoomPart *lastRoom() const noexcept { return last; }
+  void remember(RoomPart &room) noexcept { last = &room; }
+  void forget(const RoomPart &room) noexcept {
+    if (last == &room)
+      last = nullptr;
+  }
+
   /// Ends every connection whose stream has failed.
   void loseBroken();
 
   /// Any thread. False when the inbox is full or the shard has ended.
   bool request(Request &&request);
+  bool hasRequests() const noexcept { return !inbox.empty(); }
   std::vector<Request> takeRequests() {
-    return inbox.empty() ? std::vector<Request>() : inbox.take();
+    return hasRequests() ? inbox.take() : std::vector<Request>();
   }
   void carryOut(std::vector<Request> &&requests);
 
@@ -140,6 +150,7 @@ private:
   Drain drain;
   wire::Scratch scratch;
   std::vector<uint8_t> readBuffer;
+  RoomPart *last = nullptr; // see lastRoom()
   uint32_t id = 0;
   uint32_t generations = 0; // what the generation of a new slot begins with
   uint32_t refusals = 0;    // open connections that were not admitted

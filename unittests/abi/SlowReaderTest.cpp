@@ -1,4 +1,4 @@
-//===- SlowReaderTest.cpp - pages to readers that take their time ---------===//
+//===- SlowReaderTest.cpp - readers that take their time ------------------===//
 
 #include "AdminSupport.h"
 #include "Loopback.h"
@@ -14,25 +14,42 @@ using namespace plumb::test;
 namespace {
 constexpr size_t pageSize = 24 << 20; // More than the sockets' buffers hold.
 
-/// Has asked for the page, on a connection that keeps little for its reader.
+std::string pageRequest(const std::string &fields) {
+  return "GET /large HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n";
+}
+
+/// Has sent its request, on a connection that keeps little for its reader.
 class Reader {
 public:
-  Reader(uint16_t port, const std::string &fields)
+  Reader(uint16_t port, const std::string &request)
       : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
     int small = 16 * 1024;
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     EXPECT_EQ(connectTo(fd, port), 0);
-    std::string request =
-        "GET /large HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n";
-    ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
+    send(request);
   }
   ~Reader() { ::close(fd); }
+  void send(std::string_view bytes) {
+    ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
   /// Takes up to `most` bytes; 0 at the end.
   size_t take(size_t most) {
     std::string buffer(most, 0);
     ssize_t got = ::recv(fd, buffer.data(), most, 0);
-    got > 0 ? total += static_cast<size_t>(got) : 0;
-    return got > 0 ? static_cast<size_t>(got) : 0;
+    if (got <= 0)
+      return 0;
+    total += static_cast<size_t>(got);
+    last = (last + buffer.substr(0, static_cast<size_t>(got)));
+    last = last.substr(last.size() - std::min<size_t>(last.size(), 16));
+    return static_cast<size_t>(got);
+  }
+  /// For so long, a little at a time.
+  void takeSlowly(std::chrono::seconds time) {
+    auto begin = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - begin < time) {
+      ASSERT_GT(take(4096), 0u);
+      pause(5);
+    }
   }
   /// Nothing for so long: how a slow reader reads.
   void pause(int milliseconds) {
@@ -45,6 +62,9 @@ public:
     }
     return total >= pageSize;
   }
+
+  /// The last bytes that came.
+  std::string last;
 
 private:
   const int fd;
@@ -74,12 +94,9 @@ TEST_P(SlowReader, MayTakeItsTimeWhileItReads) {
       close("PLUMB_WS_CLOSE_TIMEOUT_MS", "50"),
       pong("PLUMB_WS_PONG_TIMEOUT_MS", "1000");
   Server server;
-  Reader reader(server.port, GetParam());
-  auto begin = std::chrono::steady_clock::now();
-  while (std::chrono::steady_clock::now() - begin < std::chrono::seconds(3)) {
-    ASSERT_GT(reader.take(4096), 0u);
-    reader.pause(5);
-  }
+  Reader reader(server.port, pageRequest(GetParam()));
+  reader.takeSlowly(std::chrono::seconds(3));
+  reader.pause(400); // That is for pong_timeout_ms, too.
   EXPECT_TRUE(reader.takeAll());
 }
 
@@ -89,8 +106,69 @@ TEST_P(SlowReader, IsCutWhenItTakesNothing) {
   Server server({}, false);
   server.start();
   AdminServer admin(server);
-  Reader reader(server.port, GetParam());
+  Reader reader(server.port, pageRequest(GetParam()));
   ASSERT_GT(reader.take(1), 0u);
   admin.expect({{"plumb_sockets_accepted_total", 1}, {"plumb_sockets", 0}});
   EXPECT_FALSE(reader.takeAll());
+}
+
+namespace {
+/// Who closes: the program, or the peer.
+class SlowMemberAtItsEnd : public testing::TestWithParam<bool> {
+protected:
+  const bool programCloses = GetParam();
+  Environment close{"PLUMB_WS_CLOSE_TIMEOUT_MS", "300"},
+      port{"PLUMB_WS_ADMIN_PORT", "0"},
+      queue{"PLUMB_WS_MAX_QUEUE_BYTES", std::to_string(2 * pageSize)};
+  Server server{{}, false};
+
+  void SetUp() override {
+    server.onMessage = [&](plumb_ws_conn conn, std::string) {
+      EXPECT_EQ(plumb_ws_send(conn, Text(std::string(pageSize, 'x'))), 0);
+      if (programCloses) {
+        EXPECT_EQ(plumb_ws_close(conn, 4000, Text("bye")), 0);
+      }
+    };
+    server.start();
+  }
+  /// Has asked for the message, and closed if that is the peer's to do.
+  std::unique_ptr<Reader> reader() {
+    using namespace std::literals;
+    auto reader = std::make_unique<Reader>(server.port, upgradeRequest);
+    while (reader->last.find("\r\n\r\n") == std::string::npos)
+      EXPECT_EQ(reader->take(1), 1u);
+    reader->send("\x81\x81\0\0\0\0x"sv);
+    if (!programCloses)
+      reader->send("\x88\x85\0\0\0\0\x0f\xa0"
+                   "bye"sv);
+    return reader;
+  }
+};
+} // namespace
+
+INSTANTIATE_TEST_SUITE_P(All, SlowMemberAtItsEnd, testing::Bool(),
+                         [](const auto &info) {
+                           return info.param ? "ProgramCloses" : "PeerCloses";
+                         });
+
+/// What was sent before the close is delivered, and the close frame behind it.
+TEST_P(SlowMemberAtItsEnd, GetsAllWhileItReads) {
+  std::unique_ptr<Reader> slow = reader();
+  slow->takeSlowly(std::chrono::seconds(2));
+  EXPECT_TRUE(slow->takeAll());
+  while (slow->take(4096) != 0) {
+  }
+  std::string_view end = programCloses ? "\x88\x05\x0f\xa0"
+                                         "bye"
+                                       : "\x88\x02\x0f\xa0";
+  EXPECT_TRUE(slow->last.ends_with(end));
+  EXPECT_EQ(server.closed.pop()->code, 4000);
+}
+
+TEST_P(SlowMemberAtItsEnd, IsCutWhenItTakesNothing) {
+  AdminServer admin(server);
+  std::unique_ptr<Reader> slow = reader();
+  EXPECT_EQ(server.closed.pop()->code, 4000);
+  admin.expect({{"plumb_sockets_accepted_total", 1}, {"plumb_sockets", 0}});
+  EXPECT_FALSE(slow->takeAll());
 }

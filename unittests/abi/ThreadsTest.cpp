@@ -107,6 +107,25 @@ TEST_P(Threads, LeavingBehindAMessageThatWaits) {
   EXPECT_EQ(closer.readClose(), (std::pair<int, std::string>(4000, "closed")));
 }
 
+/// A broadcast is behind all that have returned before it, though the shard has
+/// not looked at those yet.
+TEST_P(Threads, BroadcastingBehindAMessageThatWaits) {
+  Server server(GetParam(), false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line != "go")
+      return server.command(conn, line);
+    plumb_ws_broadcast(Text("r"), Text("0"));
+    std::thread([] { plumb_ws_broadcast(Text("r"), Text("1")); }).join();
+    plumb_ws_broadcast(Text("r"), Text("2"));
+  };
+  server.start();
+  Client member(server);
+  member.ask("join r");
+  member.send("go");
+  for (const char *expected : {"0", "1", "2"})
+    EXPECT_EQ(member.read(), expected);
+}
+
 TEST_P(Threads, SendFillsTheQueue) {
   Environment bytes("PLUMB_WS_MAX_QUEUE_BYTES", "100000"),
       timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");

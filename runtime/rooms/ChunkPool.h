@@ -1,0 +1,52 @@
+//===- ChunkPool.h - buffers of rooms, kept for the next turn ---*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_CHUNKPOOL_H
+#define PLUMB_RUNTIME_ROOMS_CHUNKPOOL_H
+
+#include "runtime/rooms/OutQueue.h"
+
+#include <memory>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+/// Buffers that have grown to what a room's turn needs and whose pages are
+/// there: growing a new one costs more than sending it does. One thread's.
+class ChunkPool {
+public:
+  ChunkPool() { spare.reserve(maxChunks); }
+
+  /// An empty one. Throws std::bad_alloc.
+  std::shared_ptr<Bytes> take() {
+    if (spare.empty())
+      return std::make_shared<Bytes>();
+    std::shared_ptr<Bytes> chunk = std::move(spare.back());
+    spare.pop_back();
+    kept -= chunk->capacity();
+    return chunk;
+  }
+
+  /// Keeps it if nothing else refers to it and there is room for it. Queues
+  /// that refer to it hold no more than twice what it has in it.
+  void give(std::shared_ptr<Bytes> chunk) noexcept {
+    if (chunk.use_count() != 1) {
+      if (chunk->capacity() / 2 > chunk->size())
+        chunk->shrink_to_fit();
+      return;
+    }
+    if (chunk->capacity() > maxKept - kept || spare.size() == maxChunks)
+      return;
+    chunk->clear();
+    kept += chunk->capacity();
+    spare.push_back(std::move(chunk));
+  }
+
+private:
+  static constexpr size_t maxChunks = 1024, maxKept = 16 << 20;
+
+  std::vector<std::shared_ptr<Bytes>> spare;
+  size_t kept = 0; // bytes of capacity
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_CHUNKPOOL_H

@@ -1,0 +1,45 @@
+//===- ChunkPoolTest.cpp - buffers that are used again --------------------===//
+
+#include "runtime/rooms/ChunkPool.h"
+
+#include <gtest/gtest.h>
+
+using namespace plumb::rt::rooms;
+
+TEST(ChunkPool, GivesTheSameMemoryAgainAndEmpty) {
+  ChunkPool pool;
+  std::shared_ptr<Bytes> chunk = pool.take();
+  chunk->assign(100'000, 'x');
+  const uint8_t *memory = chunk->data();
+  pool.give(std::move(chunk));
+  chunk = pool.take();
+  EXPECT_TRUE(chunk->empty());
+  EXPECT_EQ(chunk->data(), memory);
+}
+
+/// A queue that has a few bytes of it must not keep a large buffer alive.
+TEST(ChunkPool, WhatQueuesReferToIsTheirsAndNoLargerThanItMustBe) {
+  ChunkPool pool;
+  std::shared_ptr<Bytes> chunk = pool.take();
+  chunk->reserve(1 << 20);
+  *chunk = {1, 2, 3};
+  SharedBytes queued = chunk;
+  pool.give(std::move(chunk));
+  EXPECT_EQ(*queued, Bytes({1, 2, 3}));
+  EXPECT_LE(queued->capacity(), 6u);
+  EXPECT_NE(pool.take(), queued);
+}
+
+TEST(ChunkPool, KeepsABoundedAmount) {
+  ChunkPool pool;
+  std::vector<std::weak_ptr<Bytes>> given;
+  for (int i = 0; i < 100; ++i) {
+    auto chunk = std::make_shared<Bytes>(1 << 20);
+    given.push_back(chunk);
+    pool.give(std::move(chunk));
+  }
+  size_t kept = 0;
+  for (const std::weak_ptr<Bytes> &chunk : given)
+    kept += !chunk.expired();
+  EXPECT_EQ(kept, 16u);
+}
