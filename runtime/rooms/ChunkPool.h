@@ -4,6 +4,7 @@
 
 #include "runtime/rooms/OutQueue.h"
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -22,6 +23,7 @@ public:
     std::shared_ptr<Bytes> chunk = std::move(spare.back());
     spare.pop_back();
     kept -= chunk->capacity();
+    unused = std::min(unused, spare.size());
     return chunk;
   }
 
@@ -40,11 +42,23 @@ public:
     spare.push_back(std::move(chunk));
   }
 
+  /// Frees those that were not needed since the last call. False when none is
+  /// left.
+  bool freeUnused() noexcept {
+    auto end = spare.begin() + static_cast<ptrdiff_t>(unused);
+    for (auto chunk = spare.begin(); chunk != end; ++chunk)
+      kept -= (*chunk)->capacity();
+    spare.erase(spare.begin(), end);
+    unused = spare.size();
+    return !spare.empty();
+  }
+
 private:
-  static constexpr size_t maxChunks = 1024, maxKept = 16 << 20;
+  static constexpr size_t maxChunks = 1024, maxKept = 64 << 20;
 
   std::vector<std::shared_ptr<Bytes>> spare;
-  size_t kept = 0; // bytes of capacity
+  size_t kept = 0;   // bytes of capacity
+  size_t unused = 0; // how many at the front nobody took
 };
 
 } // namespace plumb::rt::rooms

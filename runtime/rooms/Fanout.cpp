@@ -23,7 +23,7 @@ Fanout::Fanout(Shard &shard, const Options &options)
   spareQueues.reserve(maxSpareQueues);
 }
 
-Fanout::~Fanout() = default;
+Fanout::~Fanout() { shard.loop().timers().disarm(chunkTimer); }
 
 OutQueue &Fanout::queueOf(Connection &connection) {
   if (!connection.out) {

@@ -134,6 +134,7 @@ private:
   size_t append(RoomPart &part, std::span<const uint8_t> header,
                 std::span<const uint8_t> payload, Connection *skip);
   void flushPart(RoomPart &part, bool turnEnds);
+  void keepChunk(std::shared_ptr<Bytes> chunk) noexcept;
   void sendChunk(RoomPart &part, bool turnEnds);
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
                   size_t sent) noexcept;
@@ -174,6 +175,12 @@ private:
   std::vector<Connection *> dirty, dirtyNow, drained, resumable;
   std::vector<std::unique_ptr<OutQueue>> spareQueues;
   ChunkPool chunks;
+  /// Runs while there are any: memory of a burst is not kept for ever.
+  struct ChunkTimer final : net::Timer {
+    explicit ChunkTimer(Fanout &fanout) : fanout(fanout) {}
+    void onTimer() override;
+    Fanout &fanout;
+  } chunkTimer{*this};
 };
 
 } // namespace plumb::rt::rooms

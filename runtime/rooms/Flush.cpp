@@ -149,13 +149,28 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
   unsharing.clear();
 }
 
+static constexpr int64_t chunkMilliseconds = 1000;
+
+void Fanout::keepChunk(std::shared_ptr<Bytes> chunk) noexcept {
+  chunks.give(std::move(chunk));
+  net::Loop &loop = shard.loop();
+  if (!chunkTimer.armed())
+    loop.timers().arm(chunkTimer, loop.now() + chunkMilliseconds);
+}
+
+void Fanout::ChunkTimer::onTimer() {
+  net::Loop &loop = fanout.shard.loop();
+  if (fanout.chunks.freeUnused())
+    loop.timers().arm(*this, loop.now() + chunkMilliseconds);
+}
+
 void Fanout::flushPart(RoomPart &part, bool turnEnds) {
   if (!part.chunk)
     return;
   sendChunk(part, turnEnds);
   ++part.turn;
   part.chunkMessages = 0;
-  chunks.give(std::exchange(part.chunk, nullptr));
+  keepChunk(std::exchange(part.chunk, nullptr));
 }
 
 /// Smaller ones are sent to too quickly for more messages to meet.

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <malloc.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -71,4 +72,40 @@ TEST(Memory, IdleConnection) {
   for (int fd : clients)
     ::close(fd);
   ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
+static size_t bytesInUse() {
+  struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+/// The buffers of many rooms' messages are kept for the next turn, but not by
+/// an idle server.
+TEST(Memory, BuffersOfABurstAreGivenBack) {
+#ifdef PLUMB_OWN_MALLOC
+  GTEST_SKIP() << "a sanitizer's allocator does not count like malloc";
+#endif
+  constexpr int rooms = 40, size = 100'000;
+  Server server({}, false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line != "burst")
+      return server.command(conn, line);
+    for (int i = 0; i < rooms; ++i)
+      plumb_ws_broadcast(Text("r" + std::to_string(i)),
+                         Text(std::string(size, 'x')));
+  };
+  server.start();
+  std::vector<std::unique_ptr<Client>> members;
+  for (int i = 0; i < rooms; ++i) {
+    members.push_back(std::make_unique<Client>(server));
+    members.back()->ask("join r" + std::to_string(i));
+  }
+  size_t before = bytesInUse();
+  members[0]->send("burst");
+  for (auto &member : members)
+    EXPECT_EQ(member->read().size(), size);
+  members[0]->sync();
+  EXPECT_GT(bytesInUse(), before + rooms * size / 4);
+  while (bytesInUse() > before + rooms * size / 8) // Else the test has no end.
+    ::poll(nullptr, 0, 20);
 }

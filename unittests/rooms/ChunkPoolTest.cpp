@@ -3,6 +3,7 @@
 #include "runtime/rooms/ChunkPool.h"
 
 #include <gtest/gtest.h>
+#include <utility>
 
 using namespace plumb::rt::rooms;
 
@@ -41,5 +42,25 @@ TEST(ChunkPool, KeepsABoundedAmount) {
   size_t kept = 0;
   for (const std::weak_ptr<Bytes> &chunk : given)
     kept += !chunk.expired();
-  EXPECT_EQ(kept, 16u);
+  EXPECT_EQ(kept, 64u);
+}
+
+TEST(ChunkPool, FreesWhatNobodyTook) {
+  ChunkPool pool;
+  std::vector<std::shared_ptr<Bytes>> taken;
+  for (int i = 0; i < 3; ++i) {
+    taken.push_back(pool.take());
+    taken.back()->reserve(1000);
+  }
+  std::vector<std::weak_ptr<Bytes>> chunks(taken.begin(), taken.end());
+  for (std::shared_ptr<Bytes> &chunk : taken)
+    pool.give(std::exchange(chunk, nullptr));
+  EXPECT_TRUE(pool.freeUnused()) << "all of them were in use since the last";
+  pool.give(pool.take());
+  EXPECT_TRUE(pool.freeUnused());
+  EXPECT_TRUE(chunks[0].expired());
+  EXPECT_TRUE(chunks[1].expired());
+  EXPECT_FALSE(chunks[2].expired());
+  EXPECT_FALSE(pool.freeUnused());
+  EXPECT_TRUE(chunks[2].expired());
 }
