@@ -8,21 +8,27 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../net/CertificateFiles.h"
 #include "Loopback.h"
+#include "Text.h"
 #include "plumb/intr.h"
 #include "plumb/ws.h"
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <new>
+#include <openssl/ssl.h>
 #include <string>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 //===----------------------------------------------------------------------===//
 // An allocator that fails
@@ -74,6 +80,14 @@ void *operator new(size_t size, const std::nothrow_t &) noexcept {
 }
 void operator delete(void *memory) noexcept { std::free(memory); }
 void operator delete(void *memory, size_t) noexcept { std::free(memory); }
+
+/// OpenSSL is a library of its own, whose malloc is not wrapped.
+static const int tlsFails = CRYPTO_set_mem_functions(
+    [](size_t size, const char *, int) { return __wrap_malloc(size); },
+    [](void *old, size_t size, const char *, int) {
+      return __wrap_realloc(old, size);
+    },
+    [](void *memory, const char *, int) { std::free(memory); });
 
 //===----------------------------------------------------------------------===//
 // A program that allocates nothing itself
@@ -169,6 +183,7 @@ std::string text(const std::string &payload) { return frame(0x81, payload); }
 const std::string goodbye = frame(0x88, "\x03\xe8");
 
 bool offersDeflate = false;
+SSL_CTX *tls = nullptr; // Of the clients; null without.
 
 class Peer {
 public:
@@ -176,6 +191,11 @@ public:
     timeval patience = {30, 0};
     ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     EXPECT_EQ(plumb::test::connectTo(fd, port), 0);
+    if (tls) {
+      ssl = SSL_new(tls);
+      SSL_set_fd(ssl, fd);
+      SSL_connect(ssl); // If that fails, so does all that follows.
+    }
     std::string request =
         "GET /?key=value HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -185,16 +205,24 @@ public:
     write(request + "\r\n");
     read("\r\n\r\n");
   }
-  ~Peer() { ::close(fd); }
+  ~Peer() {
+    SSL_free(ssl);
+    ::close(fd);
+  }
   void write(const std::string &bytes) {
-    ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (ssl)
+      SSL_write(ssl, bytes.data(), static_cast<int>(bytes.size()));
+    else
+      ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
   /// Until `end` has come or the connection has ended; all there was.
   std::string read(const std::string &end = "") {
     std::string all;
     char buffer[65536];
     while (end.empty() || all.find(end) == std::string::npos) {
-      ssize_t got = ::recv(fd, buffer, sizeof buffer, 0);
+      errno = 0;
+      ssize_t got = ssl ? SSL_read(ssl, buffer, sizeof buffer)
+                        : ::recv(fd, buffer, sizeof buffer, 0);
       EXPECT_FALSE(got < 0 && errno == EAGAIN) << "the server has forgotten us";
       if (got <= 0)
         break;
@@ -205,6 +233,7 @@ public:
 
 private:
   int fd;
+  SSL *ssl = nullptr;
 };
 
 /// Everything that a connection can do to make the server allocate. No step
@@ -234,6 +263,8 @@ struct Failing {
   long failures;
   int shards = 1;
   bool deflate = false;
+  /// Not 0: with TLS, where a handshake alone is a thousand allocations.
+  long tlsStep = 0;
 };
 class OutOfMemory : public testing::TestWithParam<Failing> {};
 
@@ -246,7 +277,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Failing{"1Deflate", 1, 1, true},
                     Failing{"LastingDeflate", 1000000, 1, true},
                     Failing{"1TwoShards", 1, 2},
-                    Failing{"LastingTwoShardsDeflate", 1000000, 2, true}),
+                    Failing{"LastingTwoShardsDeflate", 1000000, 2, true},
+                    Failing{"1Tls", 1, 1, false, 7},
+                    Failing{"LastingTls", 1000000, 1, false, 31}),
     [](const auto &info) { return info.param.name; });
 
 TEST_P(OutOfMemory, TheServerGoesOn) {
@@ -267,14 +300,31 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   port = ntohs(any.sin_port);
   ::close(probe);
   accepted = closed = 0;
-  std::thread server([] {
-    static const uint64_t noOptions = 0; // A text of length 0.
-    EXPECT_EQ(plumb_ws_serve(port, onConnect, nullptr, onMessage, nullptr,
-                             onClose, nullptr, onBinary, nullptr, nullptr,
-                             nullptr,
-                             reinterpret_cast<const plumb_str *>(&noOptions)),
+  ASSERT_TRUE(tlsFails);
+  long tlsStep = GetParam().tlsStep;
+  plumb::test::CertificateFiles files;
+  if (tlsStep) {
+    files.write({});
+    tls = SSL_CTX_new(TLS_client_method());
+  }
+  std::thread server([&] {
+    static const uint64_t none = 0; // A text of length 0.
+    auto noOptions = reinterpret_cast<const plumb_str *>(&none);
+    EXPECT_EQ(tlsStep ? plumb_ws_serve_tls(
+                            port, plumb::test::Text(files.certificate),
+                            plumb::test::Text(files.key), onConnect, nullptr,
+                            onMessage, nullptr, onClose, nullptr, onBinary,
+                            nullptr, nullptr, nullptr, noOptions)
+                      : plumb_ws_serve(port, onConnect, nullptr, onMessage,
+                                       nullptr, onClose, nullptr, onBinary,
+                                       nullptr, nullptr, nullptr, noOptions),
               0);
   });
+  // SSL_write raises it when the server has gone.
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   while (true) { // Until it listens.
     int fd = ::socket(AF_INET, SOCK_STREAM, 0);
     bool up = ::connect(fd, reinterpret_cast<sockaddr *>(&any), size) == 0;
@@ -283,9 +333,9 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
       break;
   }
   // The first of several failures is at each place once; later ones overlap.
-  const long step = GetParam().failures == 1 ? 1 : 5;
+  const long step = tlsStep ? tlsStep : GetParam().failures == 1 ? 1 : 5;
   long reached = 0;
-  for (long n = 0, untouched = 0; untouched < 3 && n < 2000; n += step) {
+  for (long n = 0, untouched = 0; untouched < 3 && n < 20000; n += step) {
     SCOPED_TRACE("allocation " + std::to_string(n));
     {
       Peer marksTheThread;
@@ -309,8 +359,10 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
     if (testing::Test::HasFailure())
       break;
   }
+  std::printf("%ld allocations\n", reached);
   EXPECT_GT(reached, 30) << "there were allocations to fail";
   plumb_ws_stop();
   server.join();
   EXPECT_EQ(accepted, closed);
+  SSL_CTX_free(std::exchange(tls, nullptr));
 }
