@@ -39,8 +39,8 @@ public:
     if (got <= 0)
       return 0;
     total += static_cast<size_t>(got);
-    last = (last + buffer.substr(0, static_cast<size_t>(got)));
-    last = last.substr(last.size() - std::min<size_t>(last.size(), 16));
+    last.append(buffer, 0, static_cast<size_t>(got));
+    last.erase(0, last.size() - std::min<size_t>(last.size(), 16));
     return static_cast<size_t>(got);
   }
   /// For so long, a little at a time.
