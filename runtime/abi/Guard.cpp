@@ -14,6 +14,8 @@ namespace plumb::rt {
 const bool isTracing = std::getenv("PLUMB_TRACE") != nullptr;
 
 static void traceValue(const char *sourceName, const char *value) noexcept {
+  OutsideProgram outside;
+  KeptErrno kept;
   char line[512];
   int size = std::snprintf(line, sizeof line, "plumb-trace: %s -> %s\n",
                            sourceName, value);

@@ -21,6 +21,7 @@ namespace plumb::rt {
 
 extern const bool isTracing;
 inline bool traceIsOn() noexcept { return isTracing; }
+/// These leave errno alone, too.
 void trace(const char *sourceName, int64_t value) noexcept;
 void trace(const char *sourceName, double value) noexcept;
 void trace(const char *sourceName, const plumb_str *text) noexcept;
@@ -43,24 +44,33 @@ private:
   int before;
 };
 
-/// The body's result, or `onError` when it throws; a body that was out of
-/// memory and returns a status gives PLUMB_ERR_NO_MEMORY.
+namespace detail {
 template <typename Result, typename Body>
-Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
+Result callBody(const char *sourceName, Result onError, Body &&body) noexcept {
   OutsideProgram outside;
   KeptErrno kept;
-  Result result = onError;
   try {
-    result = body();
+    return body();
   } catch (const std::bad_alloc &) {
     logException(sourceName);
     // Only a status has this value for failure.
     if constexpr (std::is_same_v<Result, int64_t>)
       if (onError == PLUMB_ERR_INTERNAL)
-        result = PLUMB_ERR_NO_MEMORY;
+        return PLUMB_ERR_NO_MEMORY;
   } catch (...) {
     logException(sourceName);
   }
+  return onError;
+}
+} // namespace detail
+
+/// The body's result, or `onError` when it throws; a body that was out of
+/// memory and returns a status gives PLUMB_ERR_NO_MEMORY. The tracing is
+/// outside of what keeps errno: where the compiler sees a body that leaves it
+/// alone, nothing is left to keep.
+template <typename Result, typename Body>
+Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
+  Result result = detail::callBody<Result>(sourceName, onError, body);
   if (traceIsOn()) [[unlikely]] {
     if constexpr (std::is_integral_v<Result>)
       trace(sourceName, static_cast<int64_t>(result));
@@ -80,12 +90,14 @@ Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
 /// For intrinsics without a result.
 template <typename Body>
 void guardVoid(const char *sourceName, Body &&body) noexcept {
-  OutsideProgram outside;
-  KeptErrno kept;
-  try {
-    body();
-  } catch (...) {
-    logException(sourceName);
+  {
+    OutsideProgram outside;
+    KeptErrno kept;
+    try {
+      body();
+    } catch (...) {
+      logException(sourceName);
+    }
   }
   if (traceIsOn()) [[unlikely]]
     traceVoid(sourceName);

@@ -43,8 +43,9 @@ PLUMB_BODY(str, starts_with) { return view(text).starts_with(view(prefix)); }
 
 PLUMB_BODY(str, slice) {
   size_t from = boundary(view(text), begin), to = boundary(view(text), end);
-  return copyStr(to > from ? view(text).substr(from, to - from)
-                           : std::string_view());
+  if (to <= from)
+    return emptyStr();
+  return copyStr({view(text).data() + from, to - from});
 }
 
 PLUMB_BODY(str, split) {

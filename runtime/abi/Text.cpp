@@ -12,29 +12,31 @@ namespace plumb::rt {
 
 namespace {
 
-/// A bump allocator. The newest chunk is the one with room.
+/// A bump allocator. The newest chunk is the one with room. It has no
+/// destructor, because every use of a thread's variable that has one asks
+/// whether it is made already; ArenaOwner frees.
 class Arena {
 public:
-  ~Arena() {
-    while (chunk)
-      drop();
-  }
-
   void *allocate(size_t size) {
-    if (size > SIZE_MAX / 2)
-      throw std::bad_alloc();
-    size = (size + 7) & ~size_t(7);
-    if (!chunk || chunk->size - used < size)
+    // Addresses here are multiples of 8, so what fits still fits rounded up.
+    if (size > static_cast<size_t>(end - next)) [[unlikely]]
       grow(size);
-    void *result = chunk->data() + used;
-    used += size;
+    void *result = next;
+    next += rounded(size);
     return result;
   }
 
   void reset() noexcept {
-    used = 0;
-    while (chunk && (chunk->below || chunk->size > keptSize))
+    if (isGrown) [[unlikely]]
+      shrink();
+    next = start;
+  }
+
+  void freeAll() noexcept {
+    while (chunk)
       drop();
+    next = start = end = nullptr;
+    isGrown = false;
   }
 
   unsigned depth = 0;
@@ -46,27 +48,58 @@ private:
     size_t size;
     uint8_t *data() noexcept { return reinterpret_cast<uint8_t *>(this + 1); }
   };
-
-  void grow(size_t size) {
-    // Doubling, so that a loop of small strings makes few chunks.
-    size_t wanted = std::max(chunk ? chunk->size * 2 : firstSize, size);
-    void *memory = wire::allocateBlock(sizeof(Chunk) + wanted);
-    if (!memory)
-      throw std::bad_alloc();
-    chunk = new (memory) Chunk{chunk, wanted};
-    used = 0;
+  static size_t rounded(size_t size) noexcept {
+    return (size + 7) & ~size_t(7);
   }
+
+  void grow(size_t size);
+  void shrink() noexcept;
   void drop() noexcept {
     Chunk *below = chunk->below;
     wire::freeBlock(chunk, sizeof(Chunk) + chunk->size);
     chunk = below;
   }
+  void enter() noexcept {
+    next = start = chunk->data();
+    end = start + chunk->size;
+    isGrown = chunk->below || chunk->size > keptSize;
+  }
 
+  uint8_t *next = nullptr, *end = nullptr; // what is free of the newest chunk
+  uint8_t *start = nullptr;                // of the newest chunk
+  bool isGrown = false;                    // to more than is kept
   Chunk *chunk = nullptr;
-  size_t used = 0; // of the newest chunk
 };
 
-thread_local Arena arena;
+constinit thread_local Arena arena [[gnu::tls_model("initial-exec")]];
+
+/// Frees the arena when its thread ends.
+struct ArenaOwner {
+  void hold() noexcept {} // Makes the thread's one, when first called.
+  ~ArenaOwner() { arena.freeAll(); }
+};
+thread_local ArenaOwner arenaOwner;
+
+void Arena::grow(size_t size) {
+  if (size > SIZE_MAX / 2)
+    throw std::bad_alloc();
+  arenaOwner.hold();
+  // Doubling, so that a loop of small strings makes few chunks.
+  size_t wanted = std::max(chunk ? chunk->size * 2 : firstSize, rounded(size));
+  void *memory = wire::allocateBlock(sizeof(Chunk) + wanted);
+  if (!memory)
+    throw std::bad_alloc();
+  chunk = new (memory) Chunk{chunk, wanted};
+  enter();
+}
+
+void Arena::shrink() noexcept {
+  while (chunk->below)
+    drop();
+  if (chunk->size > keptSize)
+    return freeAll();
+  enter();
+}
 
 template <typename Text> struct Empty {
   alignas(Text) uint64_t length = 0;

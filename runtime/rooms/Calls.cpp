@@ -37,10 +37,12 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
   if (!connection->takesMessages())
     return PLUMB_WS_ERR_CLOSED;
   Metrics &metrics = connection->shard.metrics();
-  switch (connection->shard.fanout().send(*connection, opcode, payload)) {
-  case Pushed::Queued:
+  Pushed pushed = connection->shard.fanout().send(*connection, opcode, payload);
+  if (pushed == Pushed::Queued) [[likely]] {
     metrics.add(Series::MessagesSent);
     return PLUMB_OK;
+  }
+  switch (pushed) {
   case Pushed::NotUtf8:
     return PLUMB_ERR_INVALID_ARGUMENT;
   case Pushed::TooLarge:
@@ -51,6 +53,8 @@ int64_t Calls::send(Token token, wire::Opcode opcode,
     [[fallthrough]];
   case Pushed::Dropped:
     return PLUMB_WS_ERR_QUEUE_FULL;
+  case Pushed::Queued:
+    break;
   }
   return PLUMB_ERR_INTERNAL;
 }

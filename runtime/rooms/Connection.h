@@ -195,7 +195,8 @@ private:
   size_t remoteBytes = 0;
   uint32_t remoteMessages = 0;
   bool remoteClosed = false;
-  /// Copies of the queue's size, for other threads to read.
+  /// Copies of the queue's size, for other threads to read: what a turn adds is
+  /// in them when it ends.
   std::atomic<uint32_t> queuedMessages{0};
   std::atomic<size_t> queuedBytes{0};
 };

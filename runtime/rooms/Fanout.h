@@ -111,7 +111,12 @@ public:
 private:
   void settleShared(Connection &connection);
   void addDirty(Connection &connection);
-  OutQueue &queueOf(Connection &connection);
+  void giveQueue(Connection &connection);
+  OutQueue &queueOf(Connection &connection) {
+    if (!connection.out)
+      giveQueue(connection);
+    return *connection.out;
+  }
   void noteSize(Connection &connection) noexcept;
   bool fits(const Connection &connection, size_t size) const noexcept;
   Series dropSeries() const noexcept;
@@ -131,8 +136,7 @@ private:
   int64_t deliverTo(RoomPart &part, const wire::FrameRef &frame,
                     Connection *skip, uint64_t sequence, size_t &given);
   bool chunkTakes(const RoomPart &part, size_t size) const noexcept;
-  size_t append(RoomPart &part, std::span<const uint8_t> header,
-                std::span<const uint8_t> payload, Connection *skip);
+  uint8_t *append(RoomPart &part, size_t size, Connection *skip, size_t &given);
   void flushPart(RoomPart &part, bool turnEnds);
   void keepChunk(std::shared_ptr<Bytes> chunk) noexcept;
   void sendChunk(RoomPart &part, bool turnEnds);

@@ -64,9 +64,9 @@ void OutQueue::push(SharedBytes bytes, size_t begin, size_t end) {
   frames += count;
 }
 
-OutQueue::Small OutQueue::pushSmall(wire::Opcode opcode,
-                                    std::span<const uint8_t> payload,
-                                    size_t size) {
+[[gnu::always_inline]] OutQueue::Small
+OutQueue::pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
+                    size_t size) {
   size_t begin = ownSize, end = begin + size;
   if (payload.size() > maxSmallPayload || end > maxOwn)
     return Small::TooLarge;

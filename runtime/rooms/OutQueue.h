@@ -8,14 +8,26 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <span>
 #include <sys/uio.h>
 #include <vector>
 
 namespace plumb::rt::rooms {
 
+/// Leaves what a vector grows by as it is, for somebody to write there.
+template <typename T> struct Uninitialized : std::allocator<T> {
+  template <typename U> struct rebind {
+    using other = Uninitialized<U>;
+  };
+  using std::allocator<T>::allocator;
+  template <typename U> void construct(U *at) noexcept {
+    ::new (static_cast<void *>(at)) U;
+  }
+};
+
 /// Bytes that several queues may share.
-using Bytes = std::vector<uint8_t>;
+using Bytes = std::vector<uint8_t, Uninitialized<uint8_t>>;
 using SharedBytes = std::shared_ptr<const Bytes>;
 
 /// References to frames, ranges of shared bytes and small frames of its own, in

@@ -49,6 +49,7 @@ inline bool maskCopy(uint8_t *__restrict to, const uint8_t *__restrict from,
     }
     seen = seen16[0] | seen16[1];
   }
+#pragma clang loop vectorize(disable) unroll(disable) // Three times at most.
   for (; at + 8 <= size; at += 8) {
     uint64_t word = load<uint64_t>(from + at) ^ key8;
     seen |= word;
@@ -73,6 +74,7 @@ inline bool maskCopy(uint8_t *__restrict to, const uint8_t *__restrict from,
     } else {
       uint8_t bytes[4];
       store(bytes, key);
+#pragma clang loop vectorize(disable) unroll(disable)
       for (; at < size; ++at) {
         to[at] = from[at] ^ bytes[at];
         seen |= to[at];

@@ -34,9 +34,16 @@ inline Lead classify(uint8_t lead) {
 
 inline bool continues(uint8_t byte) { return (byte & 0xc0) == 0x80; }
 
-/// Skips ASCII, 16 bytes a step.
+/// Skips ASCII, 64 or 16 bytes a step.
 inline const uint8_t *skipAscii(const uint8_t *at, const uint8_t *end) {
+  using Vector = uint64_t __attribute__((vector_size(16)));
   constexpr uint64_t high = 0x8080808080808080u;
+  for (; end - at >= 64; at += 64) {
+    Vector any = detail::load<Vector>(at) | detail::load<Vector>(at + 16) |
+                 detail::load<Vector>(at + 32) | detail::load<Vector>(at + 48);
+    if (((any[0] | any[1]) & high) != 0)
+      break;
+  }
   while (end - at >= 16 &&
          ((detail::load<uint64_t>(at) | detail::load<uint64_t>(at + 8)) &
           high) == 0)
