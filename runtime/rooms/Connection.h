@@ -173,6 +173,7 @@ private:
   bool answered = false; ///< an HTTP request of it has got a response
   /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
   uint8_t deflateBits = 0;
+  uint8_t idleLooks = 0; ///< at a reader that took nothing; see awaitReader()
 
   Shard &shard;
   wire::Decoder decoder;

@@ -54,19 +54,34 @@ int64_t Connection::readersPatience() const noexcept {
   return http && out ? options.pong_timeout_ms : options.close_timeout_ms;
 }
 
+/// How often a reader is looked at in the time that it may take nothing: so
+/// much the later is one cut that took the last of it when nobody looked.
+static constexpr uint8_t looks = 4;
+
 /// A response goes out, or the last that the peer gets. However much that is
 /// and however slow its reader, it may take the time that it takes while it
 /// gets on.
 void Connection::awaitReader() noexcept {
-  armFor(readersPatience());
-  untaken = untakenBytes();
+  size_t waiting = untakenBytes();
+  int64_t patience = readersPatience();
+  armFor(waiting == 0 ? patience : (patience + looks - 1) / looks);
+  untaken = waiting;
+  idleLooks = 0;
 }
 
-/// True when the peer has taken some since the timer was armed, which then is
-/// armed again.
+/// True, with the timer armed again, when the peer has taken some lately or has
+/// not been given its time yet.
 bool Connection::readerGoesOn() noexcept {
-  if (untaken == 0 || untakenBytes() >= untaken)
+  if (untaken == 0)
     return false;
+  if (untakenBytes() >= untaken) {
+    if (++idleLooks == looks)
+      return false;
+    size_t before = untaken;
+    armFor((readersPatience() + looks - 1) / looks);
+    untaken = before;
+    return true;
+  }
   awaitReader();
   return true;
 }

@@ -172,3 +172,31 @@ TEST_P(SlowMemberAtItsEnd, IsCutWhenItTakesNothing) {
   admin.expect({{"plumb_sockets_accepted_total", 1}, {"plumb_sockets", 0}});
   EXPECT_FALSE(slow->takeAll());
 }
+
+/// One that took all that it was sent, and then answers nothing, has the time
+/// for a closing handshake once and not twice.
+TEST(ReaderAtItsEnd, HasTheTimeForAnAnswerOnce) {
+  using namespace std::literals;
+  Environment close("PLUMB_WS_CLOSE_TIMEOUT_MS", "1000");
+  Server server({}, false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string text) {
+    if (text == "a")
+      EXPECT_EQ(plumb_ws_send(conn, Text("the last")), 0);
+    EXPECT_EQ(plumb_ws_close(conn, text == "a" ? 4001 : 4002, Text("bye")), 0);
+  };
+  server.start();
+  auto reader = [&](std::string_view message) {
+    auto reader = std::make_unique<Reader>(server.port, upgradeRequest);
+    while (reader->last.find("\r\n\r\n") == std::string::npos)
+      EXPECT_EQ(reader->take(1), 1u);
+    reader->send(message);
+    while (!reader->last.ends_with("bye"))
+      EXPECT_GT(reader->take(64), 0u);
+    return reader;
+  };
+  auto first = reader("\x81\x81\0\0\0\0a"sv);
+  first->pause(500);
+  auto second = reader("\x81\x81\0\0\0\0b"sv);
+  EXPECT_EQ(server.closed.pop()->code, 4001);
+  EXPECT_EQ(server.closed.pop()->code, 4002);
+}
