@@ -131,6 +131,8 @@ public:
     ::setenv("PLUMB_WS_MAX_QUEUE_MESSAGES", "40", 1);
     ::setenv("PLUMB_WS_MAX_STORE_BYTES", "300", 1);
     ::setenv("PLUMB_WS_MAX_MESSAGE", "4096", 1);
+    // Peers here do not answer a close; the search is not to wait for them.
+    ::setenv("PLUMB_WS_CLOSE_TIMEOUT_MS", "200", 1);
     for (const char *shards : {"1", "2"}) {
       ::setenv("PLUMB_WS_SHARDS", shards, 1);
       ports.push_back(serve());
