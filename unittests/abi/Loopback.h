@@ -2,6 +2,7 @@
 #ifndef PLUMB_UNITTESTS_ABI_LOOPBACK_H
 #define PLUMB_UNITTESTS_ABI_LOOPBACK_H
 
+#include <cerrno>
 #include <cstdint>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -16,10 +17,17 @@ inline sockaddr_in loopback(uint16_t port) {
   return address;
 }
 
-/// connect(2) to a port of 127.0.0.1; errno is its own.
+/// connect(2) to a port of 127.0.0.1; errno is its own. A signal (libFuzzer's
+/// clock) does not end it.
 inline int connectTo(int fd, uint16_t port) {
   sockaddr_in to = loopback(port);
-  return ::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to);
+  bool interrupted = false;
+  while (::connect(fd, reinterpret_cast<sockaddr *>(&to), sizeof to) != 0) {
+    if (errno != EINTR)
+      return interrupted && errno == EISCONN ? 0 : -1;
+    interrupted = true;
+  }
+  return 0;
 }
 
 } // namespace plumb::test

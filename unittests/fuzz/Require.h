@@ -9,8 +9,8 @@
 #define REQUIRE(condition)                                                     \
   do {                                                                         \
     if (!(condition)) {                                                        \
-      std::fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__,        \
-                   #condition);                                                \
+      std::fprintf(stderr, "%s:%d: not true: %s (errno: %m)\n", __FILE__,      \
+                   __LINE__, #condition);                                      \
       std::abort();                                                            \
     }                                                                          \
   } while (false)
