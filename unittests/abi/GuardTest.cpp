@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 
 #include <stdexcept>
+#include <unistd.h>
 
 using namespace plumb::rt;
 
@@ -23,6 +24,17 @@ TEST(Guard, KeepsErrno) {
   EXPECT_EQ(errno, 4711);
   guardVoid("Test.body", [] { errno = EAGAIN; });
   EXPECT_EQ(errno, 4711);
+}
+
+TEST(Guard, TracingKeepsErrno) {
+  int original = ::dup(STDERR_FILENO);
+  ::close(STDERR_FILENO); // So that writing there fails, and sets errno.
+  errno = 4711;
+  trace("Test.body", int64_t(1));
+  int after = errno;
+  ::dup2(original, STDERR_FILENO);
+  ::close(original);
+  EXPECT_EQ(after, 4711);
 }
 
 TEST(Guard, GivesTheKindsValueWhenABodyThrows) {
