@@ -47,11 +47,11 @@ Io Stream::handshake() noexcept {
   if (!ssl)
     return Io::Done;
   forgetErrors();
+  TlsChannel::Call call(TlsChannel::of(ssl.get()));
   int result = SSL_accept(ssl.get());
   Io io = result == 1 ? Io::Done : failure(result);
   handshaken = result == 1;
-  // An alert, too.
-  TlsChannel::Sent sent = TlsChannel::of(ssl.get()).send();
+  TlsChannel::Sent sent = call.finish();
   if (sent == TlsChannel::Sent::All || io == Io::Failed || io == Io::Closed)
     return io;
   broken = sent == TlsChannel::Sent::Failed;
@@ -61,13 +61,14 @@ Io Stream::handshake() noexcept {
 IoResult Stream::read(std::span<uint8_t> into) noexcept {
   if (ssl) {
     forgetErrors();
+    TlsChannel &channel = TlsChannel::of(ssl.get());
+    TlsChannel::Call call(channel); // Sends what OpenSSL answers.
     size_t got = 0;
     int result = SSL_read_ex(ssl.get(), into.data(), into.size(), &got);
-    if (result == 1)
-      return {Io::Done, got};
-    Io io = failure(result);
-    TlsChannel::of(ssl.get()).send(); // An alert, if there is one.
-    return {io};
+    if (result != 1)
+      return {failure(result)};
+    channel.gaveData();
+    return {Io::Done, got};
   }
   while (true) {
     ssize_t got = ::recv(socket.get(), into.data(), into.size(), 0);
@@ -90,6 +91,29 @@ bool Stream::hasMore() noexcept {
     return true;
   channel.turnIsOver();
   return false;
+}
+
+bool Stream::holdsOutput() const noexcept {
+  return ssl && TlsChannel::of(ssl.get()).holdsOutput();
+}
+
+Io Stream::flush() noexcept {
+  if (!ssl)
+    return Io::Done;
+  switch (TlsChannel::of(ssl.get()).sendHeld()) {
+  case TlsChannel::Sent::All:
+    return Io::Done;
+  case TlsChannel::Sent::Waits:
+    return Io::WantWrite;
+  case TlsChannel::Sent::Failed:
+    break;
+  }
+  broken = true;
+  return Io::Failed;
+}
+
+uint32_t Stream::takeControls() noexcept {
+  return ssl ? TlsChannel::of(ssl.get()).takeControls() : 0;
 }
 
 /// After a system call. A socket that has taken a part is full: to ask again
@@ -135,7 +159,8 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
   };
   if (broken)
     return failed(0);
-  TlsChannel::Sent sent = channel.send();
+  TlsChannel::Call call(channel);
+  TlsChannel::Sent sent = call.send();
   if (sent == TlsChannel::Sent::Waits)
     return {Io::WantWrite};
   size_t done = std::exchange(heldByte, false) && !bytes.empty() ? 1 : 0;
@@ -147,7 +172,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
     if (SSL_write_ex(ssl.get(), slice.data(), slice.size(), &put) != 1)
       return failed(done);
     done += put;
-    sent = channel.send();
+    sent = call.send();
   }
   if (sent == TlsChannel::Sent::Failed)
     return failed(done);
@@ -159,8 +184,8 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
 void Stream::finishWriting() noexcept {
   if (ssl && handshaken && !broken) {
     forgetErrors();
+    TlsChannel::Call call(TlsChannel::of(ssl.get()));
     SSL_shutdown(ssl.get());
-    TlsChannel::of(ssl.get()).send();
   }
   ::shutdown(socket.get(), SHUT_WR);
 }

@@ -38,12 +38,20 @@ public:
 
   /// Server side of the TLS handshake; Done at once without TLS.
   Io handshake() noexcept;
-  /// With TLS, room for a record (16 KiB) is needed.
+  /// With TLS, room for a record (16 KiB) is needed, and OpenSSL may have
+  /// written something: see holdsOutput().
   IoResult read(std::span<uint8_t> into) noexcept;
   /// After a read or a handshake that was Done: whether TLS may have more that
-  /// the socket will not report. Then read again, before any other stream of
-  /// this thread: what is left behind is lost, and the stream with it.
+  /// the socket will not report. Then read again, now or in a later turn.
   bool hasMore() noexcept;
+  /// Bytes that TLS has encrypted wait for the socket: call flush() when it is
+  /// writable. write() and read() try, too.
+  bool holdsOutput() const noexcept;
+  /// Done when nothing waits any more, else WantWrite or Failed.
+  Io flush() noexcept;
+  /// How much of the peer's TLS (key updates, refused renegotiations, alerts)
+  /// has been dealt with since this was called last, in steps; without TLS 0.
+  uint32_t takeControls() noexcept;
   /// After WantWrite the next write must begin with the byte that was not
   /// taken, because TLS has encrypted it.
   IoResult write(std::span<const uint8_t> bytes) noexcept;

@@ -1,6 +1,7 @@
 //===- TlsChannel.cpp - between OpenSSL and a socket ----------------------===//
 
 #include "runtime/net/TlsChannel.h"
+#include "runtime/net/LentBuffer.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -11,30 +12,73 @@
 
 namespace plumb::rt::net {
 
-namespace {
-/// Input belongs to one channel until it has read it all; output is sent or
-/// kept before another channel writes.
-struct Buffers {
-  TlsChannel *reader = nullptr;
-  size_t begin = 0, end = 0;
-  size_t filled = 0;
-  uint8_t in[64 * 1024];
+/// Those of a thread.
+struct TlsChannel::Buffers {
+  LentBuffer<TlsChannel, 64 * 1024> in;
   /// A slice, and what its records have around them.
-  uint8_t out[TlsChannel::slice + 4096];
+  LentBuffer<TlsChannel, TlsChannel::slice + 4096> out;
 };
-} // namespace
 
-static Buffers *buffers() noexcept {
+/// Null without memory for them.
+TlsChannel::Buffers *TlsChannel::buffers() noexcept {
   static thread_local std::unique_ptr<Buffers> own(new (std::nothrow) Buffers);
   return own.get();
 }
 
-static ssize_t sendTo(int socket, const uint8_t *bytes, size_t size) noexcept {
-  ssize_t put;
+TlsChannel &TlsChannel::of(const SSL *ssl) noexcept {
+  return *static_cast<TlsChannel *>(BIO_get_data(SSL_get_rbio(ssl)));
+}
+
+//===----------------------------------------------------------------------===//
+// Input
+//===----------------------------------------------------------------------===//
+
+void TlsChannel::keepInput(std::span<const uint8_t> bytes) noexcept {
+  try {
+    heldInput.assign(bytes.begin(), bytes.end());
+  } catch (const std::bad_alloc &) {
+    lost = true;
+  }
+}
+
+/// With what the channel had to take out of it before.
+void TlsChannel::takeInputBuffer() noexcept {
+  auto &in = buffers()->in;
+  if (in.isOf(*this))
+    return;
+  in.lendTo(*this, [](TlsChannel &before, std::span<const uint8_t> bytes) {
+    before.keepInput(bytes);
+  });
+  if (heldInput.empty())
+    return;
+  std::memcpy(in.room().data(), heldInput.data(), heldInput.size());
+  in.added(heldInput.size());
+  heldInput = {}; // With its memory.
+}
+
+/// False when there is nothing; the BIO then says whether to try again.
+bool TlsChannel::receive(BIO *bio) noexcept {
+  if (ended)
+    return false;
+  if (received) {
+    // Mostly it would say EAGAIN; the loop reports what else there is.
+    received = false;
+    BIO_set_retry_read(bio);
+    return false;
+  }
+  std::span<uint8_t> room = buffers()->in.room();
+  ssize_t size;
   do
-    put = ::send(socket, bytes, size, MSG_NOSIGNAL);
-  while (put < 0 && errno == EINTR);
-  return put;
+    size = ::recv(socket, room.data(), room.size(), 0);
+  while (size < 0 && errno == EINTR);
+  if (size < 0 && errno == EAGAIN)
+    BIO_set_retry_read(bio);
+  ended = size == 0;
+  if (size <= 0)
+    return false;
+  buffers()->in.added(static_cast<size_t>(size));
+  received = true;
+  return true;
 }
 
 int TlsChannel::onRead(BIO *bio, char *into, size_t wanted,
@@ -42,74 +86,79 @@ int TlsChannel::onRead(BIO *bio, char *into, size_t wanted,
   auto *self = static_cast<TlsChannel *>(BIO_get_data(bio));
   BIO_clear_retry_flags(bio);
   *got = 0;
-  Buffers *shared = buffers();
-  if (!shared || self->lost)
+  if (!buffers() || self->lost)
     return 0;
-  if (shared->reader != self) {
-    if (shared->reader && shared->begin < shared->end)
-      shared->reader->lost = true;
-    shared->reader = self;
-    shared->begin = shared->end = 0;
+  if (self->established && self->controlsInARow > maxControlsInARow) {
+    self->lost = true;
+    return 0;
   }
-  if (shared->begin == shared->end) {
-    if (self->ended)
-      return 0;
-    if (self->received) {
-      // Mostly it would say EAGAIN; the loop reports what else there is.
-      self->received = false;
-      BIO_set_retry_read(bio);
-      return 0;
-    }
-    ssize_t size;
-    do
-      size = ::recv(self->socket, shared->in, sizeof shared->in, 0);
-    while (size < 0 && errno == EINTR);
-    if (size < 0) {
-      if (errno == EAGAIN)
-        BIO_set_retry_read(bio);
-      return 0;
-    }
-    self->ended = size == 0;
-    if (self->ended)
-      return 0;
-    shared->begin = 0;
-    shared->end = static_cast<size_t>(size);
-    self->received = true;
-  }
-  *got = std::min(wanted, shared->end - shared->begin);
-  std::memcpy(into, shared->in + shared->begin, *got);
-  shared->begin += *got;
+  self->takeInputBuffer();
+  auto &in = buffers()->in;
+  if (in.bytes().empty() && !self->receive(bio))
+    return 0;
+  *got = std::min(wanted, in.bytes().size());
+  std::memcpy(into, in.bytes().data(), *got);
+  in.taken(*got);
   return 1;
 }
 
 bool TlsChannel::hasInput() const noexcept {
-  const Buffers *shared = buffers();
-  return shared && shared->reader == this && shared->begin < shared->end;
+  Buffers *shared = buffers();
+  return !heldInput.empty() ||
+         (shared && shared->in.isOf(*this) && !shared->in.bytes().empty());
 }
 
-int TlsChannel::onWrite(BIO *bio, const char *bytes, size_t size,
+//===----------------------------------------------------------------------===//
+// Output
+//===----------------------------------------------------------------------===//
+
+TlsChannel::Call::Call(TlsChannel &channel) noexcept : channel(channel) {
+  if (Buffers *shared = buffers())
+    shared->out.lendTo(channel,
+                       [](TlsChannel &before, std::span<const uint8_t> bytes) {
+                         before.keepOutput(bytes);
+                       });
+}
+
+TlsChannel::Sent TlsChannel::Call::finish() noexcept {
+  Sent sent = channel.send();
+  if (Buffers *shared = buffers())
+    shared->out.release(channel);
+  return sent;
+}
+
+void TlsChannel::keepOutput(std::span<const uint8_t> bytes) noexcept {
+  if (established && heldOutput.size() + bytes.size() > maxHeldOutput) {
+    lost = true;
+    return;
+  }
+  try {
+    heldOutput.insert(heldOutput.end(), bytes.begin(), bytes.end());
+  } catch (const std::bad_alloc &) {
+    lost = true;
+  }
+}
+
+int TlsChannel::onWrite(BIO *bio, const char *data, size_t size,
                         size_t *put) noexcept {
   auto *self = static_cast<TlsChannel *>(BIO_get_data(bio));
+  std::span bytes(reinterpret_cast<const uint8_t *>(data), size);
   BIO_clear_retry_flags(bio);
   *put = 0;
+  if (self->lost)
+    return 0;
   Buffers *shared = buffers();
-  if (!shared || self->lost)
+  bool lent = shared && shared->out.isOf(*self);
+  if (lent && size > shared->out.room().size() && self->send() == Sent::Failed)
     return 0;
-  if (size > sizeof shared->out - shared->filled &&
-      self->send() == Sent::Failed)
-    return 0;
-  if (!self->held.empty() || size > sizeof shared->out) {
-    // A handshake with a long chain; nothing else is written meanwhile.
-    try {
-      self->held.insert(self->held.end(), bytes, bytes + size);
-    } catch (const std::bad_alloc &) {
-      self->lost = true;
-      return 0;
-    }
+  if (lent && self->heldOutput.empty() && size <= shared->out.room().size()) {
+    std::memcpy(shared->out.room().data(), data, size);
+    shared->out.added(size);
   } else {
-    std::memcpy(shared->out + shared->filled, bytes, size);
-    shared->filled += size;
+    self->keepOutput(bytes);
   }
+  if (self->lost)
+    return 0;
   *put = size;
   return 1;
 }
@@ -117,7 +166,11 @@ int TlsChannel::onWrite(BIO *bio, const char *bytes, size_t size,
 TlsChannel::Sent TlsChannel::sendSome(std::span<const uint8_t> bytes,
                                       size_t &done) noexcept {
   while (done < bytes.size()) {
-    ssize_t put = sendTo(socket, bytes.data() + done, bytes.size() - done);
+    ssize_t put;
+    do
+      put = ::send(socket, bytes.data() + done, bytes.size() - done,
+                   MSG_NOSIGNAL);
+    while (put < 0 && errno == EINTR);
     if (put < 0)
       return errno == EAGAIN ? Sent::Waits : Sent::Failed;
     done += static_cast<size_t>(put);
@@ -129,30 +182,30 @@ TlsChannel::Sent TlsChannel::send() noexcept {
   if (lost)
     return Sent::Failed;
   size_t done = 0;
-  if (!held.empty()) {
-    Sent sent = sendSome(held, done);
+  if (!heldOutput.empty()) {
+    Sent sent = sendSome(heldOutput, done);
     if (sent == Sent::All)
-      held = {}; // With its memory.
+      heldOutput = {}; // With its memory.
     else
-      held.erase(held.begin(), held.begin() + static_cast<ptrdiff_t>(done));
-    return sent;
+      heldOutput.erase(heldOutput.begin(),
+                       heldOutput.begin() + static_cast<ptrdiff_t>(done));
+    if (sent != Sent::All)
+      return sent;
   }
   Buffers *shared = buffers();
-  if (!shared || shared->filled == 0)
+  if (!shared || !shared->out.isOf(*this))
     return Sent::All;
-  std::span<const uint8_t> bytes(shared->out, shared->filled);
-  shared->filled = 0;
-  Sent sent = sendSome(bytes, done);
-  if (sent != Sent::Waits)
-    return sent;
-  try {
-    held.assign(bytes.begin() + static_cast<ptrdiff_t>(done), bytes.end());
-  } catch (const std::bad_alloc &) {
-    lost = true;
-    return Sent::Failed;
-  }
-  return Sent::Waits;
+  std::span<const uint8_t> bytes = shared->out.bytes();
+  Sent sent = sendSome(bytes, done = 0);
+  if (sent == Sent::Waits)
+    keepOutput(bytes.subspan(done));
+  shared->out.taken(bytes.size());
+  return lost ? Sent::Failed : sent;
 }
+
+//===----------------------------------------------------------------------===//
+// The BIO
+//===----------------------------------------------------------------------===//
 
 long TlsChannel::onControl(BIO *bio, int command, long, void *) noexcept {
   switch (command) {
@@ -165,11 +218,23 @@ long TlsChannel::onControl(BIO *bio, int command, long, void *) noexcept {
   }
 }
 
+/// SSL_set_info_callback(3).
+void TlsChannel::onInfo(const SSL *ssl, int where, int) noexcept {
+  TlsChannel &channel = of(ssl);
+  if (channel.established && (where & (SSL_CB_LOOP | SSL_CB_ALERT))) {
+    ++channel.controls;
+    ++channel.controlsInARow;
+  }
+  if (where & SSL_CB_HANDSHAKE_DONE)
+    channel.established = true;
+}
+
 int TlsChannel::onDestroy(BIO *bio) noexcept {
   auto *self = static_cast<TlsChannel *>(BIO_get_data(bio));
-  Buffers *shared = buffers();
-  if (shared && shared->reader == self)
-    shared->reader = nullptr;
+  if (Buffers *shared = self ? buffers() : nullptr) {
+    shared->in.release(*self);
+    shared->out.release(*self);
+  }
   delete self;
   return 1;
 }
@@ -201,10 +266,7 @@ void TlsChannel::attach(SSL *ssl, int socket) {
     throw std::bad_alloc();
   }
   SSL_set_bio(ssl, bio, bio); // Owns it from here on.
-}
-
-TlsChannel &TlsChannel::of(const SSL *ssl) noexcept {
-  return *static_cast<TlsChannel *>(BIO_get_data(SSL_get_rbio(ssl)));
+  SSL_set_info_callback(ssl, onInfo);
 }
 
 } // namespace plumb::rt::net

@@ -2,9 +2,10 @@
 //
 // OpenSSL by itself makes two system calls to read a record, one more to learn
 // that there is none, and one to write each. Here a socket is received from
-// once and sent to once, through two buffers that all connections of a thread
-// share; a connection keeps bytes of its own only when its socket has not taken
-// them.
+// once and sent to once, through two buffers that the connections of a thread
+// are lent. Bytes in a buffer are those of the connection that it is lent to;
+// whatever OpenSSL writes and whenever, it goes to that connection's socket or
+// waits in that connection's own memory.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_NET_TLSCHANNEL_H
@@ -15,6 +16,7 @@
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace plumb::rt::net {
@@ -28,9 +30,29 @@ public:
   static TlsChannel &of(const SSL *ssl) noexcept;
 
   enum class Sent : uint8_t { All, Waits, Failed };
-  /// Sends what OpenSSL has written. After Waits the rest is kept: call again
-  /// when the socket is writable, and let OpenSSL write no more until then.
-  Sent send() noexcept;
+
+  /// Around each call of OpenSSL that may write, which is nearly every call:
+  /// SSL_read, too, answers alerts, renegotiations and key updates. When it
+  /// ends, what was written has been sent or is the channel's own.
+  class Call {
+  public:
+    explicit Call(TlsChannel &channel) noexcept;
+    ~Call() { finish(); }
+    Call(const Call &) = delete;
+    Call &operator=(const Call &) = delete;
+    /// Sends what OpenSSL has written so far.
+    Sent send() noexcept { return channel.send(); }
+    /// The same, and the buffer is given back.
+    Sent finish() noexcept;
+
+  private:
+    TlsChannel &channel;
+  };
+
+  /// Sends what waits in the channel's own memory. Let OpenSSL encrypt no more
+  /// while that Waits.
+  Sent sendHeld() noexcept { return send(); }
+  bool holdsOutput() const noexcept { return !heldOutput.empty(); }
 
   /// Whether there is received input that OpenSSL has not taken.
   bool hasInput() const noexcept;
@@ -38,25 +60,49 @@ public:
   /// without end has one receive a turn. This spares it being told.
   void turnIsOver() noexcept { received = false; }
 
+  /// OpenSSL has given out data.
+  void gaveData() noexcept { controlsInARow = 0; }
+  /// Steps of OpenSSL's state machine (about three for a key update) and alerts
+  /// since this was called last: work that the peer asks for beside its data.
+  uint32_t takeControls() noexcept { return std::exchange(controls, 0); }
+
   /// How much OpenSSL should be given at once, so that it fits the buffer.
   static constexpr size_t slice = 32 * 1024;
+  /// A peer that makes OpenSSL write more than this without taking it is cut:
+  /// a slice with what is around its records, and hundreds of answers.
+  static constexpr size_t maxHeldOutput = slice + 32 * 1024;
+  /// Such steps with no data between; more are an attack. OpenSSL has a limit
+  /// of 32 for empty records, and of 5 for alerts.
+  static constexpr uint32_t maxControlsInARow = 96;
 
 private:
+  struct Buffers;
+
   explicit TlsChannel(int socket) noexcept : socket(socket) {}
+  static Buffers *buffers() noexcept;
   static const BIO_METHOD *method();
   static int onRead(BIO *bio, char *into, size_t size, size_t *got) noexcept;
   static int onWrite(BIO *bio, const char *bytes, size_t size,
                      size_t *put) noexcept;
   static long onControl(BIO *bio, int command, long, void *) noexcept;
+  static void onInfo(const SSL *ssl, int where, int) noexcept;
   static int onDestroy(BIO *bio) noexcept;
 
+  Sent send() noexcept;
   Sent sendSome(std::span<const uint8_t> bytes, size_t &done) noexcept;
+  void keepOutput(std::span<const uint8_t> bytes) noexcept;
+  void keepInput(std::span<const uint8_t> bytes) noexcept;
+  void takeInputBuffer() noexcept;
+  bool receive(BIO *bio) noexcept;
 
   int socket;
-  bool received = false;     ///< and OpenSSL has not been told to wait since
-  bool ended = false;        ///< the peer has finished
-  bool lost = false;         ///< input of it was dropped, or output
-  std::vector<uint8_t> held; ///< what the socket did not take
+  uint32_t controls = 0, controlsInARow = 0; ///< see takeControls()
+  bool established = false;                  ///< the handshake is over
+  bool received = false; ///< and OpenSSL has not been told to wait since
+  bool ended = false;    ///< the peer has finished
+  bool lost = false;     ///< bytes of it were dropped; nothing goes on
+  std::vector<uint8_t> heldOutput; ///< what the socket did not take
+  std::vector<uint8_t> heldInput;  ///< what OpenSSL did not take
 };
 
 } // namespace plumb::rt::net

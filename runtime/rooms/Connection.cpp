@@ -53,10 +53,8 @@ void Connection::onEvents(uint32_t ready) {
       shakeHands();
       return;
     }
-    if (ready & EPOLLOUT) {
-      blocked = false;
-      shard.fanout().markDirty(*this);
-    }
+    if (ready & EPOLLOUT)
+      writable();
     if (ready & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
       if (watchesIn)
         receive();
@@ -69,6 +67,21 @@ void Connection::onEvents(uint32_t ready) {
              "out of memory; a connection was closed for it",
              {{"connection", token().text()}});
     lost();
+  }
+}
+
+/// The socket takes bytes again: TLS's own go first.
+void Connection::writable() {
+  net::Io io = stream.flush();
+  if (io == net::Io::WantWrite)
+    return;
+  if (io != net::Io::Done)
+    return lost();
+  blocked = false;
+  shard.fanout().markDirty(*this);
+  if (!out && watchesOut) {
+    watchesOut = false;
+    updateWatch();
   }
 }
 
@@ -109,9 +122,12 @@ void Connection::receive() {
   // read of TLS gives one record of it only.
   do {
     net::IoResult result = stream.read(shard.readBuffer);
+    if (stream.isTls() && !withinTls())
+      return;
     if (result.io == net::Io::WantRead || result.io == net::Io::WantWrite)
       return;
     if (result.io != net::Io::Done) {
+      broken |= result.io == net::Io::Failed; // Nothing can be sent, either.
       lost();
       return;
     }
@@ -146,6 +162,15 @@ void Connection::readFrames(std::span<const uint8_t> bytes) {
                                bytes.size(), "too many bytes a second"))
     decoder.feed(bytes, shard.server().limits, shard.scratch,
                  [&](const wire::Event &event) { return onFrame(event); });
+}
+
+/// After a read: what OpenSSL has answered is sent, and counted.
+bool Connection::withinTls() {
+  if (stream.holdsOutput())
+    shard.fanout().awaitWritable(*this);
+  uint32_t controls = stream.takeControls();
+  return controls == 0 || within(shard.server().rates.controls, controlBucket,
+                                 controls, "too many TLS messages a second");
 }
 
 /// False when the peer sends more than it may, and has been told so. What comes

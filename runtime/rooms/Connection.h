@@ -108,6 +108,7 @@ private:
   void onTimer() override;
 
   void shakeHands();
+  void writable();
   void receive();
   void consume(std::span<const uint8_t> bytes);
   void readRequests(std::span<const uint8_t> bytes);
@@ -117,6 +118,7 @@ private:
   bool readsFrames() const noexcept {
     return phase == Phase::Open || phase == Phase::Closing;
   }
+  bool withinTls();
   void pushControl(const wire::FrameRef &frame);
   bool within(const RateLimit &limit, RateLimit::Bucket &bucket, size_t tokens,
               std::string_view what);

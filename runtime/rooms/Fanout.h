@@ -85,6 +85,8 @@ public:
     if (!connection.dirty)
       addDirty(connection);
   }
+  /// The socket takes no more: nothing is sent before it is writable.
+  void awaitWritable(Connection &connection) noexcept;
   /// A request of an HTTP connection can be answered now.
   void markResumable(Connection &connection);
 

@@ -19,15 +19,19 @@ void Fanout::giveUp(Connection &connection) noexcept {
   anyGivenUp = true;
 }
 
+void Fanout::awaitWritable(Connection &connection) noexcept {
+  connection.blocked = true;
+  if (!connection.watchesOut) {
+    connection.watchesOut = true;
+    connection.updateWatch();
+  }
+}
+
 void Fanout::onBlocked(Connection &connection, net::Io io) noexcept {
   if (io == net::Io::WantWrite || io == net::Io::WantRead) {
     // WantRead cannot come from a write (no renegotiation); waiting for the
     // socket to be writable is right for both.
-    connection.blocked = true;
-    if (!connection.watchesOut) {
-      connection.watchesOut = true;
-      connection.updateWatch();
-    }
+    awaitWritable(connection);
   } else {
     giveUp(connection);
   }

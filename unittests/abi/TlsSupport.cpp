@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <cstdlib>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
 #include <sys/socket.h>
@@ -75,6 +76,8 @@ TlsClient::TlsClient(uint16_t port, const TlsWish &wish)
   timeval patience{60, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   connectTo(socket, port);
+  int on = 1; // A key update and a message are two sends.
+  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   SSL_set_fd(connection, socket);
   ERR_clear_error();
   connected = SSL_connect(connection) == 1;

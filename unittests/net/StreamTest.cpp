@@ -1,119 +1,15 @@
 //===- StreamTest.cpp - TLS between a stream and OpenSSL ------------------===//
 
-#include "runtime/net/Stream.h"
-#include "CertificateFiles.h"
-#include "runtime/net/Tls.h"
+#include "TlsPeer.h"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <random>
-#include <sys/socket.h>
 
 using namespace plumb::rt::net;
-using plumb::test::CertificateFiles;
+using namespace plumb::test;
 
 namespace {
-
-SSL_CTX *serverContext() {
-  static const CertificateFiles files(CertificateFiles::Of{});
-  static const TlsContext context =
-      loadTls({files.certificate, files.key}).context;
-  return context.get();
-}
-
-/// A client on memory: what goes over the socket can be seen. With
-/// SOCK_SEQPACKET each send of the stream is a packet.
-class Peer {
-public:
-  explicit Peer(int type, int version = 0)
-      : context(SSL_CTX_new(TLS_method())) {
-    int ends[2];
-    if (::socketpair(AF_UNIX, type | SOCK_NONBLOCK, 0, ends) != 0)
-      std::abort();
-    socket = ends[0];
-    stream = std::make_unique<Stream>(Fd(ends[1]), serverContext());
-    ssl = SSL_new(context);
-    if (version)
-      SSL_set_max_proto_version(ssl, version);
-    in = BIO_new(BIO_s_mem());
-    out = BIO_new(BIO_s_mem());
-    SSL_set_bio(ssl, in, out);
-    Io io = Io::WantRead;
-    while (io != Io::Done || !SSL_is_init_finished(ssl)) {
-      SSL_connect(ssl);
-      send();
-      io = stream->handshake();
-      if (io != Io::Done && io != Io::WantRead)
-        std::abort();
-      receive();
-    }
-    EXPECT_FALSE(stream->hasMore());
-    char none;
-    SSL_read(ssl, &none, 1); // Tickets.
-  }
-  ~Peer() {
-    SSL_free(ssl);
-    SSL_CTX_free(context);
-    hangUp();
-  }
-  void hangUp() {
-    if (socket >= 0)
-      ::close(std::exchange(socket, -1));
-  }
-
-  void encrypt(const std::string &text) {
-    SSL_write(ssl, text.data(), static_cast<int>(text.size()));
-  }
-  /// All records so far in one packet.
-  void send() {
-    char *bytes;
-    long size = BIO_get_mem_data(out, &bytes);
-    if (size > 0)
-      EXPECT_EQ(::send(socket, bytes, static_cast<size_t>(size), 0), size);
-    (void)BIO_reset(out);
-  }
-  /// How many packets there were.
-  int receive() {
-    static char buffer[1 << 20];
-    int packets = 0;
-    ssize_t size;
-    while ((size = ::recv(socket, buffer, sizeof buffer, 0)) > 0) {
-      ++packets;
-      BIO_write(in, buffer, static_cast<int>(size));
-    }
-    return packets;
-  }
-  std::string decrypt() {
-    std::string text;
-    char buffer[20000];
-    int size;
-    while ((size = SSL_read(ssl, buffer, sizeof buffer)) > 0)
-      text.append(buffer, static_cast<size_t>(size));
-    return text;
-  }
-
-  int socket;
-  std::unique_ptr<Stream> stream;
-  SSL *ssl;
-
-private:
-  SSL_CTX *context;
-  BIO *in, *out;
-};
-
-std::span<const uint8_t> bytesOf(const std::string &text) {
-  return {reinterpret_cast<const uint8_t *>(text.data()), text.size()};
-}
-
-std::string noise(size_t size) {
-  static std::mt19937 random(7);
-  std::string text(size, 0);
-  for (char &c : text)
-    c = static_cast<char>(random());
-  return text;
-}
-
 uint8_t room[65536];
 std::string_view roomFor(size_t bytes) {
   return {reinterpret_cast<char *>(room), bytes};
@@ -246,22 +142,4 @@ TEST(TlsStream, Ends) {
     EXPECT_EQ(peer.decrypt(), "bye");
     EXPECT_EQ(SSL_get_shutdown(peer.ssl), SSL_RECEIVED_SHUTDOWN);
   }
-}
-
-TEST(TlsStream, WhatIsLeftBehindIsNotMixedUp) {
-  Peer careless(SOCK_STREAM), other(SOCK_STREAM);
-  careless.encrypt("one");
-  for (int i = 0; i < 3; ++i) // More than OpenSSL reads ahead.
-    careless.encrypt(std::string(16000, 'x'));
-  careless.send();
-  other.encrypt("its own");
-  other.send();
-  EXPECT_EQ(roomFor(careless.stream->read(room).bytes), "one");
-  EXPECT_TRUE(careless.stream->hasMore());
-  EXPECT_EQ(roomFor(other.stream->read(room).bytes), "its own");
-  IoResult result;
-  do
-    result = careless.stream->read(room);
-  while (result.io == Io::Done);
-  EXPECT_EQ(result.io, Io::Failed);
 }
