@@ -9,13 +9,13 @@
 #ifndef PLUMB_RUNTIME_NET_CERTIFICATES_H
 #define PLUMB_RUNTIME_NET_CERTIFICATES_H
 
+#include "runtime/base/SeededHash.h"
 #include "runtime/net/Tls.h"
 
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace plumb::rt::net {
@@ -73,8 +73,8 @@ private:
 
   std::mutex changing;     ///< one change at a time; before `lock`
   mutable std::mutex lock; ///< never held while files are read
-  std::vector<ServerCertificate *> servers;     // guarded by lock
-  std::unordered_map<std::string, Named> named; // guarded by lock
+  std::vector<ServerCertificate *> servers; // guarded by lock
+  base::TextMap<Named> named;               // guarded by lock
 };
 
 } // namespace plumb::rt::net

@@ -1,26 +1,17 @@
 //===- Admission.cpp - how many connections a server takes ----------------===//
 
 #include "runtime/rooms/Admission.h"
+#include "runtime/base/SeededHash.h"
 
 #include <cstring>
-#include <random>
 
 namespace plumb::rt::rooms {
 
-/// splitmix64's finalizer.
-static uint64_t mix(uint64_t value) noexcept {
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
-  return value ^ (value >> 31);
-}
-
-static uint64_t randomSeed() {
-  std::random_device device;
-  return uint64_t(device()) << 32 | device();
-}
-
 size_t Admission::Hash::operator()(const Peer &peer) const noexcept {
-  return mix(mix(peer.prefix ^ seed) + peer.isV6 + seed);
+  char bytes[sizeof peer.prefix + 1];
+  std::memcpy(bytes, &peer.prefix, sizeof peer.prefix);
+  bytes[sizeof peer.prefix] = peer.isV6;
+  return base::SeededHash()({bytes, sizeof bytes});
 }
 
 Admission::Peer Admission::peerOf(const net::Address &address) noexcept {
@@ -30,14 +21,11 @@ Admission::Peer Admission::peerOf(const net::Address &address) noexcept {
 }
 
 Admission::Admission(int64_t total, int64_t perAddress)
-    : limit(total), addressLimit(perAddress), seed(randomSeed()) {
-  for (Stripe &stripe : stripes)
-    stripe.counts = decltype(stripe.counts)(0, Hash{seed});
-}
+    : limit(total), addressLimit(perAddress) {}
 
 Admission::Stripe &Admission::stripeOf(const Peer &peer) noexcept {
   // Other bits than those that choose the bucket.
-  return stripes[(Hash{seed}(peer) >> 40) % stripes.size()];
+  return stripes[(Hash()(peer) >> 40) % stripes.size()];
 }
 
 Admission::Verdict Admission::admit(const net::Address &peer) {

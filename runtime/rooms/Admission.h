@@ -47,20 +47,16 @@ public:
   static Peer peerOf(const net::Address &address) noexcept;
 
 private:
-  /// Seeded: who chooses his addresses must not choose their bucket.
   struct Hash {
-    uint64_t seed;
     size_t operator()(const Peer &peer) const noexcept;
   };
   struct alignas(64) Stripe {
-    explicit Stripe(uint64_t seed = 0) : counts(0, Hash{seed}) {}
     std::mutex lock;
     std::unordered_map<Peer, uint32_t, Hash> counts;
   };
   Stripe &stripeOf(const Peer &peer) noexcept;
 
   const int64_t limit, addressLimit;
-  const uint64_t seed;
   std::atomic<int64_t> total{0};
   std::array<Stripe, 16> stripes;
 };

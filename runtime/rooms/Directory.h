@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_DIRECTORY_H
 #define PLUMB_RUNTIME_ROOMS_DIRECTORY_H
 
+#include "runtime/base/SeededHash.h"
 #include "runtime/rooms/Inbox.h"
 #include "runtime/rooms/RoomPart.h"
 
@@ -10,7 +11,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace plumb::rt::rooms {
 
@@ -68,20 +68,14 @@ public:
   static uint64_t publishAlone(RoomPart &part);
 
 private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view name) const noexcept {
-      return std::hash<std::string_view>()(name);
-    }
-  };
   struct alignas(64) Stripe {
     std::mutex lock;
-    std::unordered_map<std::string, Room, Hash, std::equal_to<>> rooms;
+    base::TextMap<Room> rooms;
   };
   static Published give(Room &room, Shard *self, const wire::FrameRef &frame,
                         Token except);
   Stripe &stripe(std::string_view room) noexcept {
-    return stripes[(Hash()(room) >> 8) % stripes.size()];
+    return stripes[(base::SeededHash()(room) >> 8) % stripes.size()];
   }
 
   std::array<Stripe, 256> stripes;

@@ -30,9 +30,8 @@ void Pages::set(std::string_view path, std::string_view contentType,
 }
 
 std::shared_ptr<const Page> Pages::find(std::string_view path) {
-  std::string key(path);
   std::shared_lock guard(lock);
-  auto found = pages.find(key);
+  auto found = pages.find(path);
   return found == pages.end() ? nullptr : found->second;
 }
 

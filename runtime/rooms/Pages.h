@@ -2,13 +2,13 @@
 #ifndef PLUMB_RUNTIME_ROOMS_PAGES_H
 #define PLUMB_RUNTIME_ROOMS_PAGES_H
 
+#include "runtime/base/SeededHash.h"
 #include "runtime/rooms/OutQueue.h"
 
 #include <memory>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace plumb::rt::rooms {
 
@@ -30,7 +30,7 @@ public:
 
 private:
   std::shared_mutex lock;
-  std::unordered_map<std::string, std::shared_ptr<const Page>> pages;
+  base::TextMap<std::shared_ptr<const Page>> pages;
 };
 
 } // namespace plumb::rt::rooms
