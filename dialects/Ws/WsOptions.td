@@ -63,8 +63,8 @@ def Ws_OptMaxMessageBurst : Ws_IntOption<"max_message_burst", 0, 0, Ws_Large,
     "messages", "at once, before max_message_rate counts; 0 for as many as in a "
     "second">;
 def Ws_OptMaxByteRate : Ws_IntOption<"max_byte_rate", 0, 0, Ws_Large, "bytes",
-    "of frames a second from one connection; more close it with 1008; 0 for no "
-    "limit">;
+    "of frames, and of what compressed ones inflate to, a second from one "
+    "connection; more close it with 1008; 0 for no limit">;
 def Ws_OptMaxByteBurst : Ws_IntOption<"max_byte_burst", 0, 0, Ws_Large, "bytes",
     "at once, before max_byte_rate counts; 0 for as many as in a second">;
 def Ws_OptMaxPingRate : Ws_IntOption<"max_ping_rate", 1000, 0, Ws_Large,
@@ -82,7 +82,11 @@ def Ws_OptDeflateLevel : Ws_IntOption<"deflate_level", 6, 1, 9, "level",
     "effort of compression, from 1 (fast) to 9 (small)">;
 def Ws_OptMaxInflateRatio : Ws_IntOption<"max_inflate_ratio", 100, 0, 1100,
     "times", "a received message's size to that of its compressed form, if it "
-    "is over 1 MiB; a higher one closes the connection with 1009; 0 for any">;
+    "is over inflate_floor; a higher one closes the connection with 1009; 0 for "
+    "any">;
+def Ws_OptInflateFloor : Ws_IntOption<"inflate_floor", 1048576, 0, 4294967295,
+    "bytes", "a received message that may be compressed as much as it likes; "
+    "max_inflate_ratio holds for larger ones">;
 }
 
 let section = "Queues" in {

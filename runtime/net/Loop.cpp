@@ -89,6 +89,9 @@ bool Loop::turnFor(std::chrono::nanoseconds most) {
   return finishTurn(std::span(events, std::max(count, 0)));
 }
 
+/// Many connections may be due for a ping at once; others want their turn.
+static constexpr size_t timersATurn = 256;
+
 /// False when there was nothing to do.
 bool Loop::finishTurn(std::span<const epoll_event> ready) {
   turnTime = steadyMilliseconds();
@@ -100,7 +103,7 @@ bool Loop::finishTurn(std::span<const epoll_event> ready) {
     if (event.data.ptr)
       static_cast<EventHandler *>(event.data.ptr)->onEvents(event.events);
   runPosted();
-  queue.fireDue(turnTime);
+  queue.fireDue(turnTime, timersATurn);
   return !ready.empty();
 }
 

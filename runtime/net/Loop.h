@@ -67,7 +67,7 @@ public:
 
   /// Waits until something is ready, a timer is due or wake() is called (or
   /// not at all when `wait` is false), then calls handlers, posted functions
-  /// and due timers, in this order.
+  /// and due timers, in this order; of very many timers some in the next turn.
   void turn(bool wait);
   /// As turn(), but waits for so long at most, and false when nothing was
   /// ready. Where the kernel cannot wait for less than a millisecond: not at

@@ -135,10 +135,10 @@ void TimerQueue::advance(int64_t now) noexcept {
   time = std::max(time, now);
 }
 
-void TimerQueue::fireDue(int64_t now) {
+void TimerQueue::fireDue(int64_t now, size_t most) {
   splice(firing, due);
   advance(now);
-  while (!isEmpty(firing)) {
+  for (; !isEmpty(firing) && most > 0; --most) {
     Timer &timer = static_cast<Timer &>(*firing.next);
     unlink(timer);
     --count;

@@ -19,7 +19,7 @@ Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
     : stream(std::move(socket), contextOf(shard).get()),
       phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
       admission(admission), shard(shard), silentSince(shard.loop().now()),
-      http(std::make_unique<Http>()), address(peer) {}
+      http(std::make_unique<wire::RequestReader>()), address(peer) {}
 
 Connection::~Connection() { shard.loop().timers().disarm(*this); }
 
@@ -38,9 +38,14 @@ void Connection::enter(Phase next) noexcept {
 }
 
 void Connection::updateWatch() noexcept {
-  shard.loop().change(stream.fd(), *this,
-                      (watchesIn ? uint32_t(EPOLLIN) : 0) |
-                          (watchesOut ? uint32_t(EPOLLOUT) : 0));
+  uint32_t events = (watchesIn ? uint32_t(EPOLLIN) : 0) |
+                    (watchesOut ? uint32_t(EPOLLOUT) : 0);
+  if (!unwatched)
+    shard.loop().change(stream.fd(), *this, events);
+  else if (shard.loop().watch(stream.fd(), *this, events))
+    unwatched = false;
+  else
+    shard.fanout().giveUp(*this); // Nobody would hear of it any more.
 }
 
 //===----------------------------------------------------------------------===//
@@ -59,7 +64,7 @@ void Connection::onEvents(uint32_t ready) {
       if (watchesIn)
         receive();
       else if (ready & (EPOLLHUP | EPOLLERR))
-        lost(); // Reported again and again, so it cannot wait.
+        hungUp();
     }
   } catch (const std::bad_alloc &) {
     static net::LogGate gate;
@@ -86,6 +91,9 @@ void Connection::writable() {
 }
 
 void Connection::shakeHands() {
+  // Else it is reported again in the next turn.
+  if (!shard.handshakes.spend(Budget::expensive))
+    return;
   switch (stream.handshake()) {
   case net::Io::Done:
     enter(Phase::Http);
@@ -117,7 +125,17 @@ void Connection::shakeHands() {
   }
 }
 
+/// It is over, and what the peer said before has not been read yet. That is
+/// reported again and again until the socket is closed or not watched.
+void Connection::hungUp() {
+  if (!continues)
+    return lost();
+  shard.loop().unwatch(stream.fd());
+  unwatched = true;
+}
+
 void Connection::receive() {
+  shard.budget.begin();
   // One receive a turn, the rest is reported again, so that nobody starves. A
   // read of TLS gives one record of it only.
   do {
@@ -139,7 +157,41 @@ void Connection::receive() {
         armWatchdog();
     }
     consume(std::span(shard.readBuffer).first(result.bytes));
-  } while (phase != Phase::Dead && stream.hasMore());
+  } while (phase != Phase::Dead && !unread && stream.hasMore());
+  shard.fanout().flushSoon(*this);
+}
+
+/// `bytes` are left for a later turn, when the peer has had its share of this
+/// one or a response is in the way.
+void Connection::keepUnread(std::span<const uint8_t> bytes) {
+  unread = std::make_unique<std::vector<uint8_t>>(bytes.begin(), bytes.end());
+  if (watchesIn) {
+    watchesIn = false;
+    updateWatch();
+  }
+}
+
+void Connection::resume() {
+  continues = false;
+  if (phase == Phase::Dead || (phase == Phase::Http && out))
+    return;
+  shard.budget.begin();
+  if (std::unique_ptr<std::vector<uint8_t>> bytes = std::move(unread)) {
+    if (phase == Phase::Http)
+      readRequests(*bytes);
+    else if (readsFrames())
+      readFrames(*bytes);
+  }
+  if (phase == Phase::Dead)
+    return;
+  if (!unread) {
+    if (!watchesIn) {
+      watchesIn = true;
+      updateWatch();
+    }
+    if (stream.hasMore())
+      return receive();
+  }
   shard.fanout().flushSoon(*this);
 }
 
@@ -150,18 +202,27 @@ void Connection::consume(std::span<const uint8_t> bytes) {
     break;
   case Phase::Open:
   case Phase::Closing:
-    readFrames(bytes);
+    readNewFrames(bytes);
     break;
   default:
     break; // Lingering: nothing that comes matters any more.
   }
 }
 
-void Connection::readFrames(std::span<const uint8_t> bytes) {
+void Connection::readNewFrames(std::span<const uint8_t> bytes) {
   if (!bytes.empty() && within(shard.server().rates.bytes, byteBucket,
                                bytes.size(), "too many bytes a second"))
-    decoder.feed(bytes, shard.server().limits, shard.scratch,
-                 [&](const wire::Event &event) { return onFrame(event); });
+    readFrames(bytes);
+}
+
+void Connection::readFrames(std::span<const uint8_t> bytes) {
+  size_t taken =
+      decoder.feed(bytes, shard.server().limits, shard.scratch,
+                   [&](const wire::Event &event) { return onFrame(event); });
+  if (taken == bytes.size() || !readsFrames())
+    return;
+  keepUnread(bytes.subspan(taken));
+  shard.continueLater(*this);
 }
 
 /// After a read: what OpenSSL has answered is sent, and counted.
@@ -187,8 +248,11 @@ bool Connection::within(const RateLimit &limit, RateLimit::Bucket &bucket,
 bool Connection::onFrame(const wire::Event &event) {
   bool text = event.kind == wire::EventKind::Text;
   if (!text && event.kind != wire::EventKind::Binary) [[unlikely]]
-    return onControl(event) && readsFrames();
+    return onControl(event) && readsFrames() && shard.budget.spend();
   lastMessage = shard.loop().now();
+  if (event.inflated != 0 && !within(shard.server().rates.bytes, byteBucket,
+                                     event.inflated, "too many bytes a second"))
+    return false;
   if (!within(shard.server().rates.messages, messageBucket, 1,
               "too many messages a second"))
     return false;
@@ -206,7 +270,7 @@ bool Connection::onFrame(const wire::Event &event) {
       fail(wire::close::UnsupportedData, "binary messages are not taken here");
     }
   }
-  return readsFrames();
+  return readsFrames() && shard.budget.spend(Budget::unitsFor(event.inflated));
 }
 
 /// False when there are too many of them.

@@ -96,23 +96,24 @@ private:
   friend class Shard;
   friend class Calls;
 
-  struct Http {
-    wire::RequestReader reader;
-    std::vector<uint8_t> held; ///< requests that wait until a response is out
-  };
   struct Stored {
     std::string key, value;
   };
 
   void onEvents(uint32_t events) override;
   void onTimer() override;
+  /// Its turn has come again: goes on with `unread`.
+  void resume();
 
   void shakeHands();
   void writable();
+  void hungUp();
   void receive();
   void consume(std::span<const uint8_t> bytes);
   void readRequests(std::span<const uint8_t> bytes);
+  void readNewFrames(std::span<const uint8_t> bytes);
   void readFrames(std::span<const uint8_t> bytes);
+  void keepUnread(std::span<const uint8_t> bytes);
   bool onFrame(const wire::Event &event);
   bool onControl(const wire::Event &event);
   bool readsFrames() const noexcept {
@@ -129,7 +130,6 @@ private:
   void tellOfOrigin(const wire::Request &request);
   void refuse(unsigned status, std::string_view text, Series reason);
   void respond(std::string head, SharedBytes body, bool keepAlive);
-  void resumeRequests();
 
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);
@@ -162,6 +162,7 @@ private:
   bool blocked = false;          ///< the socket takes no more for now
   bool broken = false;           ///< its stream has failed
   bool dirty = false;            ///< in the list of those to flush
+  bool continues = false;        ///< in the list of those to resume
   std::atomic<Phase> phase;
   static constexpr uint32_t none = UINT32_MAX;
   uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
@@ -169,6 +170,7 @@ private:
   /// Where in `rooms` each is, once they are many; else null.
   std::unique_ptr<std::unordered_map<const RoomPart *, uint32_t>> roomIndex;
   bool watchesOut = false, watchesIn = true;
+  bool unwatched = false; ///< the loop does not report it at all
   Admission::Verdict admission;
   bool pinged = false, finishing = false, peerDone = false;
   bool wasFull = false;  ///< the program is owed an on_drained
@@ -185,7 +187,11 @@ private:
   RateLimit::Bucket messageBucket, byteBucket, controlBucket;
   size_t untaken = 0; ///< see awaitReader(); 0 when it was not called
   wire::Request head;
-  std::unique_ptr<Http> http; ///< null once upgraded, or nothing is to be sent
+  /// Null once upgraded, or nothing is to be sent.
+  std::unique_ptr<wire::RequestReader> http;
+  /// Received, and to be read in a later turn. No more is received meanwhile,
+  /// so that is one receive at most.
+  std::unique_ptr<std::vector<uint8_t>> unread;
   /// What on_close will say; the reason is null when it is empty.
   std::unique_ptr<std::string> closeReason;
   uint16_t closeCode = 0;

@@ -135,6 +135,7 @@ void Connection::linger() {
   if (phase == Phase::Dead)
     return;
   enter(Phase::Lingering);
+  unread.reset();
   if (!out)
     http.reset();
   awaitReader();
@@ -163,7 +164,7 @@ void Connection::flushed() {
   } else if (phase == Phase::Http && !out) {
     armFor(shard.server().options.handshake_timeout_ms);
     if (!watchesIn)
-      shard.fanout().markResumable(*this);
+      shard.continueLater(*this);
   }
 }
 

@@ -88,7 +88,7 @@ bool Connection::readerGoesOn() noexcept {
 
 /// RFC 9110 section 15.5.9; one that has asked for nothing is owed no answer.
 void Connection::requestTimedOut() {
-  if (out || !http->reader.started())
+  if (out || !http->started())
     return destroy();
   try {
     respond(wire::refusal(408, "the request took too long"), nullptr, false);

@@ -85,10 +85,11 @@ public:
     if (!connection.dirty)
       addDirty(connection);
   }
+  /// The stream has failed, or memory is out and the connection has lost bytes:
+  /// it is ended when the turn is over.
+  void giveUp(Connection &connection) noexcept;
   /// The socket takes no more: nothing is sent before it is writable.
   void awaitWritable(Connection &connection) noexcept;
-  /// A request of an HTTP connection can be answered now.
-  void markResumable(Connection &connection);
 
   /// After a connection's input: what it alone is to be sent goes out at once,
   /// while it is in the caches, when waiting for the end of the turn would not
@@ -96,8 +97,14 @@ public:
   void flushSoon(Connection &connection) noexcept;
   /// To how many members of large rooms flush() would send now.
   size_t largeFanout() const noexcept;
-  /// Sends everything that can be sent.
+  /// Sends everything that can be sent. What the program gives in answer, and
+  /// gives again, waits for the next turn: then hasOutput().
   void flush() noexcept;
+  bool hasOutput() const noexcept {
+    return !dirty.empty() || !dirtyParts.empty() || anyGivenUp;
+  }
+  /// Before connections that have ended are freed.
+  void forgetEnded() noexcept;
   /// From now on flush() sends by io_uring(7), if the kernel lets it; else it
   /// says why, once, and sends as before.
   void useIoUring();
@@ -144,7 +151,6 @@ private:
   void sendChunk(RoomPart &part, bool turnEnds);
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
                   size_t sent) noexcept;
-  void giveUp(Connection &connection) noexcept;
   /// Runs a step for one connection; it is given up when there is no memory for
   /// that, so that the others get theirs and no list keeps what has gone.
   template <typename Step>
@@ -178,7 +184,7 @@ private:
   std::vector<Connection *> unsharing;   // while a chunk is sent
   bool anyGivenUp = false; // some connections are broken and not yet lost
   std::vector<std::shared_ptr<RoomPart>> dirtyParts;
-  std::vector<Connection *> dirty, dirtyNow, drained, resumable;
+  std::vector<Connection *> dirty, dirtyNow, drained;
   std::vector<std::unique_ptr<OutQueue>> spareQueues;
   ChunkPool chunks;
   /// Runs while there are any: memory of a burst is not kept for ever.

@@ -8,11 +8,6 @@ namespace plumb::rt::rooms {
 /// Ranges of one sendmsg(2).
 static constexpr size_t maxParts = 64;
 
-void Fanout::markResumable(Connection &connection) {
-  resumable.push_back(&connection);
-}
-
-/// The stream has failed, or memory is out and the connection has lost bytes.
 /// A flag and no list, because a list could fail, too.
 void Fanout::giveUp(Connection &connection) noexcept {
   connection.broken = true;
@@ -209,10 +204,19 @@ void Fanout::flushSoon(Connection &connection) noexcept {
   }
 }
 
+/// On_close and on_drained may produce output; what others owe to that goes
+/// out at once, but a program that fills a queue each time it is empty must not
+/// keep the turn from its end.
+static constexpr int maxPasses = 4;
+
+void Fanout::forgetEnded() noexcept {
+  std::erase_if(dirty, [](const Connection *connection) {
+    return connection->phase == Phase::Dead;
+  });
+}
+
 void Fanout::flush() noexcept {
-  // What is called on the way (on_close, on_connect of a pipelined request)
-  // may produce output again; each pass ends connections or answers requests,
-  // so the passes come to an end.
+  int pass = 0;
   do {
     for (size_t i = 0; i < dirtyParts.size(); ++i)
       flushPart(*dirtyParts[i], true);
@@ -237,12 +241,9 @@ void Fanout::flush() noexcept {
     for (size_t i = 0; i < drained.size(); ++i)
       contained(*drained[i], [&] { drained[i]->flushed(); });
     drained.clear();
-    for (size_t i = 0; i < resumable.size(); ++i)
-      contained(*resumable[i], [&] { resumable[i]->resumeRequests(); });
-    resumable.clear();
     if (std::exchange(anyGivenUp, false))
       shard.loseBroken();
-  } while (!dirty.empty() || !dirtyParts.empty() || anyGivenUp);
+  } while (hasOutput() && ++pass < maxPasses);
 }
 
 } // namespace plumb::rt::rooms

@@ -124,6 +124,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
       {.maxMessage = static_cast<uint64_t>(options.max_message),
        .maxFragments = static_cast<uint32_t>(options.max_fragments),
        .maxInflateRatio = static_cast<uint32_t>(options.max_inflate_ratio),
+       .inflateFloor = static_cast<uint32_t>(options.inflate_floor),
        .maxHeader = static_cast<uint32_t>(options.max_header)},
       program,
       nullptr};

@@ -170,6 +170,26 @@ void Shard::bury(Connection &connection) noexcept {
   listener.retry();
 }
 
+void Shard::continueLater(Connection &connection) {
+  if (connection.continues)
+    return;
+  toResume.push_back(&connection);
+  connection.continues = true;
+  counters.add(Series::Deferrals);
+}
+
+/// A turn's: those that still have input are in the list again.
+void Shard::resumeThose() {
+  resuming.swap(toResume);
+  for (Connection *connection : resuming)
+    try {
+      connection->resume();
+    } catch (const std::bad_alloc &) {
+      output.giveUp(*connection);
+    }
+  resuming.clear();
+}
+
 void Shard::loseBroken() {
   for (size_t i = 0; i < slots.size(); ++i)
     if (Connection *connection = slots[i].connection.get();
@@ -287,7 +307,9 @@ void Shard::run() {
     output.useIoUring(); // A ring belongs to its thread.
   do {
     try {
-      events.turn(true);
+      handshakes.begin();
+      events.turn(toResume.empty() && !output.hasOutput());
+      resumeThose();
       carryOut(takeRequests());
       gather();
       if (!isStopping && (events.stopRequested() || stopAsked))
@@ -301,7 +323,13 @@ void Shard::run() {
     output.flush();
     if (isStopping && drain.cut())
       output.flush();
-    graveyard.clear();
+    if (!graveyard.empty()) {
+      output.forgetEnded();
+      std::erase_if(toResume, [](const Connection *connection) {
+        return connection->phase == Phase::Dead;
+      });
+      graveyard.clear();
+    }
     counters.add(Series::Turns);
   } while (!isStopping || open > 0);
   thisShard = nullptr;

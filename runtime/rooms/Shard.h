@@ -7,6 +7,7 @@
 #include "runtime/net/Log.h"
 #include "runtime/net/Loop.h"
 #include "runtime/rooms/Admission.h"
+#include "runtime/rooms/Budget.h"
 #include "runtime/rooms/Drain.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
@@ -107,6 +108,9 @@ public:
       last = nullptr;
   }
 
+  /// The connection has input that is to be dealt with in the next turn.
+  void continueLater(Connection &connection);
+
   /// Ends every connection whose stream has failed.
   void loseBroken();
 
@@ -128,6 +132,7 @@ private:
   /// Null when there is no slot left.
   Connection *insert(std::unique_ptr<Connection> connection);
   int64_t carryOut(Request &request);
+  void resumeThose();
   /// Before a flush that takes long: what comes in a moment goes along.
   void gather();
   void beginStop();
@@ -150,6 +155,9 @@ private:
   Drain drain;
   wire::Scratch scratch;
   std::vector<uint8_t> readBuffer;
+  Budget budget;     // of the connection that is read
+  Budget handshakes; // of all connections, in a turn
+  std::vector<Connection *> toResume, resuming;
   RoomPart *last = nullptr; // see lastRoom()
   uint32_t id = 0;
   uint32_t generations = 0; // what the generation of a new slot begins with

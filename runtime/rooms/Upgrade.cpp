@@ -33,40 +33,23 @@ static Series refusalSeries(unsigned status) noexcept {
 void Connection::readRequests(std::span<const uint8_t> bytes) {
   while (!bytes.empty() && phase == Phase::Http) {
     if (out) {
-      // One response at a time: what waits is bounded by one receive, of which
-      // TLS may give several parts.
-      http->held.insert(http->held.end(), bytes.begin(), bytes.end());
-      if (watchesIn) {
-        watchesIn = false;
-        updateWatch();
-      }
-      return;
+      // One response at a time; flushed() goes on.
+      return keepUnread(bytes);
     }
-    size_t taken = http->reader.feed(bytes, shard.server().limits);
+    size_t taken = http->feed(bytes, shard.server().limits);
     bytes = bytes.subspan(taken);
-    switch (http->reader.state()) {
+    switch (http->state()) {
     case wire::RequestReader::State::NeedMore:
       return;
     case wire::RequestReader::State::Failed:
-      refuse(http->reader.status(), http->reader.text(),
-             refusalSeries(http->reader.status()));
+      refuse(http->status(), http->text(), refusalSeries(http->status()));
       return;
     case wire::RequestReader::State::Done:
-      answer(http->reader.take());
+      answer(http->take());
     }
   }
   if (phase == Phase::Open || phase == Phase::Closing)
-    readFrames(bytes); // Frames that came with the request.
-}
-
-/// A response is out: goes on with the requests that came behind it.
-void Connection::resumeRequests() {
-  if (phase != Phase::Http || out || watchesIn)
-    return;
-  watchesIn = true;
-  updateWatch();
-  std::vector<uint8_t> held = std::exchange(http->held, {});
-  readRequests(held);
+    readNewFrames(bytes); // Frames that came with the request.
 }
 
 void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {

@@ -56,7 +56,7 @@ size_t Decoder::heapBytes() const noexcept {
 Decoder::Progress Decoder::fail(Event &event, uint16_t code, const char *what) {
   done = true;
   partial.reset();
-  event = {EventKind::Error, {}, code, what};
+  event = {EventKind::Error, {}, code, 0, what};
   return Progress::Failed;
 }
 
@@ -294,6 +294,7 @@ Decoder::Progress Decoder::inflate(Opcode opcode,
   }
   event.kind = text ? EventKind::Text : EventKind::Binary;
   event.payload = message;
+  event.inflated = message.size();
   finished = inflater->takeLarge();
   return Progress::Ready;
 }
@@ -336,7 +337,7 @@ Decoder::readControl(Opcode opcode, std::span<uint8_t> payload, Event &event) {
   }
   done = true;
   partial.reset();
-  event = {EventKind::Close, payload, code, nullptr};
+  event = {EventKind::Close, payload, code, 0, nullptr};
   return Progress::Ready;
 }
 

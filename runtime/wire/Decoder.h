@@ -36,6 +36,8 @@ struct Event {
   /// Close: the peer's code, 1005 when it sent none. Error: the code to fail
   /// the connection with: 1002, 1007, 1009, or 1011 when memory is out.
   uint16_t code = 0;
+  /// Text and Binary: bytes of a message that came compressed; 0 for another.
+  uint64_t inflated = 0;
   /// Error: a static text that names the rule and its section of an RFC.
   const char *what = nullptr;
 };
@@ -77,6 +79,7 @@ public:
       if (!sink(static_cast<const Event &>(event)))
         break;
       finished.reset();
+      event.inflated = 0;
     }
     return bytes.size() - rest.size();
   }
