@@ -75,6 +75,29 @@ TEST(TimerQueue, RearmedTimerWaitsForTheNextCall) {
   queue.disarm(timer);
 }
 
+TEST(TimerQueue, SomeOfManyFireInTheirOrder) {
+  TimerQueue queue;
+  std::vector<int> fired;
+  std::vector<std::unique_ptr<TestTimer>> timers;
+  for (int i = 0; i < 10; ++i) {
+    timers.push_back(std::make_unique<TestTimer>());
+    timers.back()->action = [&fired, i] { fired.push_back(i); };
+    queue.arm(*timers.back(), 5 + i / 4);
+  }
+  queue.fireDue(7, 3);
+  EXPECT_EQ(fired, (std::vector{0, 1, 2}));
+  EXPECT_LE(queue.next(), 7) << "the rest is due";
+  queue.disarm(*timers[3]); // It waits, and may be taken away.
+  TestTimer late;
+  late.action = [&] { fired.push_back(99); };
+  queue.arm(late, 6);
+  queue.fireDue(8, 4);
+  EXPECT_EQ(fired, (std::vector{0, 1, 2, 4, 5, 6, 7}));
+  queue.fireDue(8, 4);
+  EXPECT_EQ(fired, (std::vector{0, 1, 2, 4, 5, 6, 7, 8, 9, 99}));
+  EXPECT_EQ(queue.next(), TimerQueue::never);
+}
+
 TEST(TimerQueue, TimerMayDisarmAnotherThatIsDue) {
   TimerQueue queue;
   TestTimer first, second;
