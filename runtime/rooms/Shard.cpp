@@ -178,9 +178,8 @@ void Shard::continueLater(Connection &connection) {
   counters.add(Series::Deferrals);
 }
 
-/// A turn's: those that still have input are in the list again.
+/// Those of the turn before; who still has input is in the other list then.
 void Shard::resumeThose() {
-  resuming.swap(toResume);
   for (Connection *connection : resuming)
     try {
       connection->resume();
@@ -308,7 +307,9 @@ void Shard::run() {
   do {
     try {
       handshakes.begin();
-      events.turn(toResume.empty() && !output.hasOutput());
+      if (resuming.empty()) // Else memory was out amid the turn before.
+        resuming.swap(toResume);
+      events.turn(resuming.empty() && !output.hasOutput());
       resumeThose();
       carryOut(takeRequests());
       gather();
@@ -325,9 +326,10 @@ void Shard::run() {
       output.flush();
     if (!graveyard.empty()) {
       output.forgetEnded();
-      std::erase_if(toResume, [](const Connection *connection) {
-        return connection->phase == Phase::Dead;
-      });
+      for (std::vector<Connection *> *list : {&toResume, &resuming})
+        std::erase_if(*list, [](const Connection *connection) {
+          return connection->phase == Phase::Dead;
+        });
       graveyard.clear();
     }
     counters.add(Series::Turns);

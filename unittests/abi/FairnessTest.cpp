@@ -86,7 +86,7 @@ TEST(Fairness, MessagesOfAnotherComeInBetween) {
 /// A peer that is gone by the time that its messages are read has sent them all
 /// the same.
 TEST(Fairness, NothingIsLostWithAPeerThatIsGone) {
-  constexpr int count = 5000; // In one segment, and more than a share.
+  constexpr int count = 6000; // In one segment, and more than a share.
   Held world;
   std::latch received{1}, gone{1};
   auto plain = world.server.onMessage;
