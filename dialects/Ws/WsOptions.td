@@ -108,8 +108,8 @@ def Ws_OptHandshakeTimeout : Ws_IntOption<"handshake_timeout_ms", 10000, 1,
 def Ws_OptPingInterval : Ws_IntOption<"ping_interval_ms", 30000, 0, Ws_Day,
     "milliseconds", "silence after which the server pings; 0 for never">;
 def Ws_OptPongTimeout : Ws_IntOption<"pong_timeout_ms", 30000, 1, Ws_Day,
-    "milliseconds", "after a ping without a byte from the peer, or without one "
-    "that it takes of a page, which end it">;
+    "milliseconds", "after a ping without a byte from the peer or one that it "
+    "takes, or without one that it takes of a page, which end it">;
 def Ws_OptIdleTimeout : Ws_IntOption<"idle_timeout_ms", 0, 0, Ws_Day,
     "milliseconds", "without a whole message from the peer that close a connection "
     "with 1001; pings and pongs are no messages; 0 for never">;

@@ -31,8 +31,8 @@ static std::system_error lastError(const char *what) {
 Loop::Loop()
     : epoll(::epoll_create1(EPOLL_CLOEXEC)),
       wakeEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      queue(steadyMilliseconds()), turnTime(steadyMilliseconds()),
-      stopsBefore(stopCount()) {
+      queue(steadyMilliseconds()), peerQueue(steadyMilliseconds()),
+      turnTime(steadyMilliseconds()), stopsBefore(stopCount()) {
   if (!epoll || !wakeEvent || stopFd() < 0)
     throw lastError("cannot make an event loop");
   // The two events without a handler need no call, only the return of turn().
@@ -66,35 +66,47 @@ void Loop::unwatch(int fd) noexcept {
 }
 
 void Loop::turn(bool wait) {
+  int64_t begin = steadyMilliseconds();
   int timeout = 0;
   if (wait) {
-    int64_t next = queue.next();
-    timeout = next == TimerQueue::never
-                  ? -1
-                  : static_cast<int>(std::clamp<int64_t>(
-                        next - steadyMilliseconds(), 0, INT_MAX));
+    int64_t next = queue.next(), patient = peerQueue.next();
+    if (patient != TimerQueue::never)
+      next = std::min(next, patient + unheard);
+    timeout =
+        next == TimerQueue::never
+            ? -1
+            : static_cast<int>(std::clamp<int64_t>(next - begin, 0, INT_MAX));
   }
   epoll_event events[1024];
   int count = ::epoll_wait(epoll.get(), events, 1024, timeout);
-  finishTurn(std::span(events, std::max(count, 0)));
+  // Without a deadline there is nothing to be late for.
+  finishTurn(std::span(events, std::max(count, 0)), begin,
+             timeout < 0 ? INT64_MAX : timeout);
 }
 
 bool Loop::turnFor(std::chrono::nanoseconds most) {
+  int64_t begin = steadyMilliseconds();
   epoll_event events[1024];
   auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
   timespec timeout = {seconds.count(), (most - seconds).count()};
   int count = ::epoll_pwait2(epoll.get(), events, 1024, &timeout, nullptr);
   if (count < 0 && errno != EINTR) // Unknown (Linux 5.11), or forbidden.
     count = ::epoll_wait(epoll.get(), events, 1024, 0);
-  return finishTurn(std::span(events, std::max(count, 0)));
+  return finishTurn(std::span(events, std::max(count, 0)), begin,
+                    std::chrono::ceil<std::chrono::milliseconds>(most).count());
 }
 
 /// Many connections may be due for a ping at once; others want their turn.
 static constexpr size_t timersATurn = 256;
 
 /// False when there was nothing to do.
-bool Loop::finishTurn(std::span<const epoll_event> ready) {
-  turnTime = steadyMilliseconds();
+bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
+                      int64_t mostWait) {
+  int64_t now = steadyMilliseconds();
+  int64_t overslept = std::max<int64_t>(now - waitBegan - mostWait, 0);
+  gap = waitBegan - turnTime + overslept;
+  unheard += std::max<int64_t>(gap - heldUp, 0);
+  turnTime = now;
   // Cleared before the user looks at what other threads left: a wake() from
   // here on leads to another turn. The eventfd is edge-triggered, so nobody
   // has to read it.
@@ -104,6 +116,7 @@ bool Loop::finishTurn(std::span<const epoll_event> ready) {
       static_cast<EventHandler *>(event.data.ptr)->onEvents(event.events);
   runPosted();
   queue.fireDue(turnTime, timersATurn);
+  peerQueue.fireDue(peerTime(), timersATurn);
   return !ready.empty();
 }
 

@@ -65,6 +65,16 @@ public:
   /// Milliseconds of the monotonic clock when this turn's events came in.
   int64_t now() const noexcept { return turnTime; }
 
+  /// For the deadlines of peers, by peerTime(): as now(), but when the loop
+  /// did not listen (a long callback, a process that was stopped), that counts
+  /// as `heldUp` milliseconds at most. Nobody is late whom nobody heard.
+  TimerQueue &patience() noexcept { return peerQueue; }
+  int64_t peerTime() const noexcept { return turnTime - unheard; }
+  static constexpr int64_t heldUp = 250;
+  /// How long nobody was listened to before this turn, milliseconds: what comes
+  /// now may have been sent at any time within.
+  int64_t behind() const noexcept { return gap; }
+
   /// Waits until something is ready, a timer is due or wake() is called (or
   /// not at all when `wait` is false), then calls handlers, posted functions
   /// and due timers, in this order; of very many timers some in the next turn.
@@ -83,12 +93,15 @@ public:
   bool stopRequested() const noexcept;
 
 private:
-  bool finishTurn(std::span<const epoll_event> ready);
+  bool finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
+                  int64_t mostWait);
   void runPosted();
 
   Fd epoll, wakeEvent;
-  TimerQueue queue;
+  TimerQueue queue, peerQueue;
   int64_t turnTime;
+  int64_t gap = 0;     // before this turn
+  int64_t unheard = 0; // what does not count of all gaps
   uint64_t stopsBefore;
   std::atomic<bool> woken{false};
   std::mutex postLock;

@@ -6,8 +6,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <cstddef>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <new>
 #include <openssl/err.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace plumb::rt::net {
@@ -179,6 +184,18 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
   heldByte = sent == TlsChannel::Sent::Waits;
   return heldByte ? IoResult{Io::WantWrite, done - 1}
                   : IoResult{Io::Done, done};
+}
+
+uint64_t Stream::readersMark() const noexcept {
+  tcp_info info = {};
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket.get(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+      size >= offsetof(tcp_info, tcpi_snd_wnd) + sizeof info.tcpi_snd_wnd)
+    return info.tcpi_bytes_acked * 1'000'003 + info.tcpi_snd_wnd;
+  int waiting = 0; // An older kernel, or another kind of socket.
+  return ::ioctl(socket.get(), SIOCOUTQ, &waiting) == 0
+             ? static_cast<uint64_t>(waiting)
+             : 0;
 }
 
 void Stream::finishWriting() noexcept {

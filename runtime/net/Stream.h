@@ -61,6 +61,12 @@ public:
   /// Several ranges with one system call; without TLS only.
   IoResult writeParts(std::span<const iovec> parts) noexcept;
 
+  /// A number that is another when the peer has taken bytes since, or has read
+  /// of those that its kernel held for it: then it is alive, even if it has not
+  /// come to what was written last. For TCP (RFC 9293 section 3.8.6: the window
+  /// grows as the user reads).
+  uint64_t readersMark() const noexcept;
+
   /// Tells the peer that nothing more will come; reading stays possible.
   void finishWriting() noexcept;
   void close() noexcept;

@@ -18,10 +18,10 @@ Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
                        Admission::Verdict admission)
     : stream(std::move(socket), contextOf(shard).get()),
       phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
-      admission(admission), shard(shard), silentSince(shard.loop().now()),
+      admission(admission), shard(shard), silentSince(shard.loop().peerTime()),
       http(std::make_unique<wire::RequestReader>()), address(peer) {}
 
-Connection::~Connection() { shard.loop().timers().disarm(*this); }
+Connection::~Connection() { shard.loop().patience().disarm(*this); }
 
 bool Connection::start() {
   armFor(shard.server().options.handshake_timeout_ms);
@@ -29,7 +29,7 @@ bool Connection::start() {
 }
 
 void Connection::armFor(int64_t milliseconds) noexcept {
-  shard.loop().timers().arm(*this, shard.loop().now() + milliseconds);
+  shard.loop().patience().arm(*this, shard.loop().peerTime() + milliseconds);
   untaken = 0;
 }
 
@@ -150,7 +150,7 @@ void Connection::receive() {
       return;
     }
     shard.metrics().received(result.bytes);
-    silentSince = shard.loop().now();
+    silentSince = shard.loop().peerTime();
     if (pinged) {
       pinged = false;
       if (phase == Phase::Open)
@@ -238,8 +238,8 @@ bool Connection::withinTls() {
 /// while we are closing has a deadline instead.
 bool Connection::within(const RateLimit &limit, RateLimit::Bucket &bucket,
                         size_t tokens, std::string_view what) {
-  if (phase != Phase::Open || limit.take(bucket, shard.loop().now(), tokens))
-      [[likely]]
+  if (phase != Phase::Open || limit.take(bucket, shard.loop().now(), tokens,
+                                         shard.loop().behind())) [[likely]]
     return true;
   fail(wire::close::PolicyViolation, what);
   return false;
@@ -249,7 +249,7 @@ bool Connection::onFrame(const wire::Event &event) {
   bool text = event.kind == wire::EventKind::Text;
   if (!text && event.kind != wire::EventKind::Binary) [[unlikely]]
     return onControl(event) && readsFrames() && shard.budget.spend();
-  lastMessage = shard.loop().now();
+  lastMessage = shard.loop().peerTime();
   if (event.inflated != 0 && !within(shard.server().rates.bytes, byteBucket,
                                      event.inflated, "too many bytes a second"))
     return false;

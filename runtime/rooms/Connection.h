@@ -151,6 +151,7 @@ private:
   int64_t readersPatience() const noexcept;
   void awaitReader() noexcept;
   bool readerGoesOn() noexcept;
+  bool readsOn() noexcept;
 
   void armFor(int64_t milliseconds) noexcept;
   void enter(Phase next) noexcept;
@@ -185,7 +186,8 @@ private:
   int64_t silentSince;     ///< loop time of the last byte, or the last ping
   int64_t lastMessage = 0; ///< loop time
   RateLimit::Bucket messageBucket, byteBucket, controlBucket;
-  size_t untaken = 0; ///< see awaitReader(); 0 when it was not called
+  size_t untaken = 0;       ///< see awaitReader(); 0 when it was not called
+  uint64_t readersMark = 0; ///< when it was looked at last; see watchdog()
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
   std::unique_ptr<wire::RequestReader> http;

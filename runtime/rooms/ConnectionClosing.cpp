@@ -172,7 +172,7 @@ void Connection::destroy() {
   if (phase == Phase::Dead)
     return;
   enter(Phase::Dead);
-  shard.loop().timers().disarm(*this);
+  shard.loop().patience().disarm(*this);
   shard.loop().unwatch(stream.fd());
   stream.close();
   shard.fanout().dropQueue(*this, false);

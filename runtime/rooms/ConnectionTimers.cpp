@@ -9,6 +9,7 @@
 #include <linux/sockios.h>
 #include <new>
 #include <sys/ioctl.h>
+#include <utility>
 
 namespace plumb::rt::rooms {
 
@@ -58,13 +59,17 @@ int64_t Connection::readersPatience() const noexcept {
 /// much the later is one cut that took the last of it when nobody looked.
 static constexpr uint8_t looks = 4;
 
+static constexpr int64_t lookEvery(int64_t patience) noexcept {
+  return (patience + looks - 1) / looks;
+}
+
 /// A response goes out, or the last that the peer gets. However much that is
 /// and however slow its reader, it may take the time that it takes while it
 /// gets on.
 void Connection::awaitReader() noexcept {
   size_t waiting = untakenBytes();
   int64_t patience = readersPatience();
-  armFor(waiting == 0 ? patience : (patience + looks - 1) / looks);
+  armFor(waiting == 0 ? patience : lookEvery(patience));
   untaken = waiting;
   idleLooks = 0;
 }
@@ -78,7 +83,7 @@ bool Connection::readerGoesOn() noexcept {
     if (++idleLooks == looks)
       return false;
     size_t before = untaken;
-    armFor((readersPatience() + looks - 1) / looks);
+    armFor(lookEvery(readersPatience()));
     untaken = before;
     return true;
   }
@@ -100,26 +105,39 @@ void Connection::requestTimedOut() {
 void Connection::armWatchdog() noexcept {
   const Options &options = shard.server().options;
   int64_t deadline = net::TimerQueue::never;
-  if (pinged)
-    deadline = silentSince + options.pong_timeout_ms;
+  if (pinged) // Or when the reader is looked at next.
+    deadline =
+        std::min(silentSince + options.pong_timeout_ms,
+                 shard.loop().peerTime() + lookEvery(options.pong_timeout_ms));
   else if (options.ping_interval_ms > 0)
     deadline = silentSince + options.ping_interval_ms;
   if (options.idle_timeout_ms > 0)
     deadline = std::min(deadline, lastMessage + options.idle_timeout_ms);
   if (deadline == net::TimerQueue::never)
-    shard.loop().timers().disarm(*this);
+    shard.loop().patience().disarm(*this);
   else
-    shard.loop().timers().arm(*this, deadline);
+    shard.loop().patience().arm(*this, deadline);
+}
+
+/// A ping waits behind what the peer has not read yet: while it reads it is
+/// alive. The first look is for what its kernel takes without it, the ping too.
+bool Connection::readsOn() noexcept {
+  uint64_t mark = stream.readersMark();
+  bool first = idleLooks == 0;
+  idleLooks = 1;
+  return std::exchange(readersMark, mark) != mark && !first;
 }
 
 /// Pings a silent peer, ends a connection whose peer stays silent, and closes
 /// one that has said nothing to the program for too long.
 void Connection::watchdog() {
   const Options &options = shard.server().options;
-  int64_t now = shard.loop().now();
+  int64_t now = shard.loop().peerTime();
   if (options.idle_timeout_ms > 0 &&
       now - lastMessage >= options.idle_timeout_ms)
     return close(wire::close::GoingAway, "no message for too long");
+  if (pinged && readsOn())
+    silentSince = now;
   if (pinged && now - silentSince >= options.pong_timeout_ms) {
     closeCode = wire::close::Abnormal;
     enter(Phase::Closing);
@@ -130,6 +148,7 @@ void Connection::watchdog() {
   if (!pinged && options.ping_interval_ms > 0 &&
       now - silentSince >= options.ping_interval_ms) {
     pinged = true;
+    idleLooks = 0;
     silentSince = now;
     armWatchdog();
     return pushControl(wire::encode(wire::Opcode::Ping, {}));

@@ -33,8 +33,10 @@ public:
   explicit operator bool() const noexcept { return on; }
 
   /// Takes `tokens` out; false, having taken nothing, when there are not so
-  /// many. `now` is the loop's time in milliseconds: no clock is asked.
-  bool take(Bucket &bucket, int64_t now, size_t tokens = 1) const noexcept {
+  /// many. `now` is the loop's time in milliseconds: no clock is asked. What is
+  /// counted may have been sent up to `behind` milliseconds ago.
+  bool take(Bucket &bucket, int64_t now, size_t tokens = 1,
+            int64_t behind = 0) const noexcept {
     if (!on)
       return true;
     // The bucket is kept as the time at which it will be full again, so that
@@ -42,7 +44,7 @@ public:
     // I.371).
     int64_t time = now * 1'000'000;
     double filling = static_cast<double>(tokens) * cost;
-    int64_t start = std::max(bucket.fullAt, time);
+    int64_t start = std::max(bucket.fullAt, time - behind * 1'000'000);
     if (filling > static_cast<double>(depth - (start - time)))
       return false;
     bucket.fullAt = start + static_cast<int64_t>(filling);

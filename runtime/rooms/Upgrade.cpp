@@ -168,7 +168,7 @@ void Connection::upgrade(wire::Request &&request) {
     return; // close() has set the deadline.
   }
   enter(Phase::Open);
-  lastMessage = shard.loop().now();
+  lastMessage = shard.loop().peerTime();
   armWatchdog();
 }
 

@@ -78,3 +78,13 @@ TEST(RateLimit, HoldsOverTime) {
       EXPECT_GE(static_cast<double>(taken), most * 0.9);
   }
 }
+
+TEST(RateLimit, WhatMayHaveComeBeforeHasItsOwnTime) {
+  RateLimit limit(10, 10);
+  RateLimit::Bucket bucket;
+  EXPECT_FALSE(limit.take(bucket, 5000, 30, 1000));
+  EXPECT_TRUE(limit.take(bucket, 5000, 30, 2000)) << "10, and 20 in 2 seconds";
+  EXPECT_FALSE(limit.take(bucket, 5000, 1, 2000)) << "no more than once";
+  EXPECT_FALSE(limit.take(bucket, 5000, 1, 0));
+  EXPECT_TRUE(limit.take(bucket, 5200, 1, 0));
+}

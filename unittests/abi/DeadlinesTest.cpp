@@ -1,0 +1,140 @@
+//===- DeadlinesTest.cpp - who is late, and who is not --------------------===//
+
+#include "AdminSupport.h"
+#include "Loopback.h"
+
+#include <atomic>
+#include <latch>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace plumb::test;
+
+namespace {
+/// Waits as a process does that is doing something else.
+void pass(std::chrono::milliseconds time) {
+  ::poll(nullptr, 0, static_cast<int>(time.count()));
+}
+
+/// A client without a codec, that keeps little for its reader.
+class SlowSocket {
+public:
+  explicit SlowSocket(uint16_t port) : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
+    int small = 16 * 1024;
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    EXPECT_EQ(connectTo(fd, port), 0);
+    send(upgradeRequest);
+    std::string head;
+    while (!head.ends_with("\r\n\r\n"))
+      head += take(1);
+  }
+  ~SlowSocket() { ::close(fd); }
+  void send(std::string_view bytes) {
+    ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+  /// Up to `most` bytes; none at the end.
+  std::string take(size_t most) {
+    std::string buffer(most, 0);
+    ssize_t got = ::recv(fd, buffer.data(), most, 0);
+    buffer.resize(got > 0 ? static_cast<size_t>(got) : 0);
+    return buffer;
+  }
+
+private:
+  int fd;
+};
+} // namespace
+
+/// Its pong comes when it has read what was sent before the ping: here after
+/// many times the time-out.
+TEST(Deadlines, AReaderThatReadsIsAlive) {
+  constexpr size_t size = 6 << 20; // More than the server's kernel takes.
+  Environment interval("PLUMB_WS_PING_INTERVAL_MS", "200"),
+      timeout("PLUMB_WS_PONG_TIMEOUT_MS", "800");
+  Server server({}, false);
+  server.onMessage = [](plumb_ws_conn conn, std::string) {
+    plumb_ws_send_binary(conn, Text(std::string(size, 'x')));
+  };
+  server.start();
+  SlowSocket reader(server.port);
+  reader.send(std::string{'\x81', '\x82', 0, 0, 0, 0, 'g', 'o'});
+  size_t got = 0;
+  auto begin = std::chrono::steady_clock::now();
+  while (got < size) {
+    std::string more = reader.take(16 * 1024);
+    ASSERT_FALSE(more.empty()) << "cut after " << got << " bytes";
+    got += more.size();
+    pass(std::chrono::milliseconds(10));
+  }
+  EXPECT_GT(std::chrono::steady_clock::now() - begin,
+            std::chrono::milliseconds(2000))
+      << "so slow that the ping's answer had to be late";
+}
+
+TEST(Deadlines, AReaderThatReadsNothingIsCut) {
+  Environment interval("PLUMB_WS_PING_INTERVAL_MS", "100"),
+      timeout("PLUMB_WS_PONG_TIMEOUT_MS", "400");
+  Server server({}, false);
+  server.onMessage = [](plumb_ws_conn conn, std::string) {
+    plumb_ws_send_binary(conn, Text(std::string(20 << 20, 'x')));
+  };
+  server.start();
+  for (bool busy : {false, true}) {
+    SlowSocket reader(server.port);
+    if (busy) // With much to read, too.
+      reader.send(std::string{'\x81', '\x82', 0, 0, 0, 0, 'g', 'o'});
+    Closed closed = *server.closed.pop();
+    EXPECT_EQ(closed.code, 1006);
+    EXPECT_EQ(closed.reason, "no answer to a ping");
+  }
+}
+
+/// A callback that takes longer than every time-out makes nobody late.
+TEST(Deadlines, NobodyIsLateWhomNobodyHeard) {
+  Environment handshake("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "3000"),
+      interval("PLUMB_WS_PING_INTERVAL_MS", "100"),
+      pong("PLUMB_WS_PONG_TIMEOUT_MS", "3000");
+  std::latch held{1};
+  Server server({}, false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line == "hold") {
+      held.count_down();
+      pass(std::chrono::milliseconds(4000));
+    }
+    plumb_ws_send(conn, Text(line));
+  };
+  server.start();
+  Client holder(server, "holder"), quiet(server, "quiet");
+  auto half = Client::raw(server);
+  half->writeRaw(upgradeRequest.substr(0, 20));
+  EXPECT_EQ(quiet.ask("here"), "here");
+  holder.send("hold");
+  held.wait();
+  EXPECT_EQ(holder.read(), "hold"); // It answers its pings while it reads.
+  half->writeRaw(upgradeRequest.substr(20));
+  EXPECT_TRUE(half->readRaw("\r\n\r\n").starts_with("HTTP/1.1 101 "));
+  EXPECT_EQ(quiet.ask("still here"), "still here");
+}
+
+/// What came while nobody listened was not sent all at once.
+TEST(Deadlines, ALongCallbackMakesNoFloodOfWhatWaited) {
+  Environment rate("PLUMB_WS_MAX_MESSAGE_RATE", "20");
+  std::latch held{1};
+  Server server({}, false);
+  server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+    if (line == "hold") {
+      held.count_down();
+      pass(std::chrono::milliseconds(2000));
+    }
+    plumb_ws_send(conn, Text(line));
+  };
+  server.start();
+  Client holder(server), steady(server);
+  holder.send("hold");
+  held.wait();
+  for (int i = 0; i < 40; ++i) // 20 a second, for two seconds.
+    steady.send(std::to_string(i));
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(steady.read(), std::to_string(i));
+}
