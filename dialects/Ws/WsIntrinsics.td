@@ -318,7 +318,10 @@ def Ws_Get : Ws_Intrinsic<"get"> {
 
 def Ws_Join : Ws_Intrinsic<"join"> {
   let summary = "Make a connection a member of a room";
-  let description = "A member that joins again stays a member, once.";
+  let description = [{
+    A member that joins again stays a member, once. The option max_rooms_bytes
+    limits in how many rooms one connection can be.
+  }];
   let arguments = (ins Arg<Ws_Conn, "the new member">:$conn,
                        Arg<Str, "room name">:$room);
   let results = (outs Status:$status);

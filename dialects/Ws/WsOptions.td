@@ -45,7 +45,15 @@ def Ws_OptSubprotocols : Ws_TextOption<"subprotocols", "",
 def Ws_OptMaxHeader : Ws_IntOption<"max_header", 16384, 64, 16777216, "bytes",
     "a request's header; a longer one is refused with 431">;
 def Ws_OptMaxStoreBytes : Ws_IntOption<"max_store_bytes", 65536, 0, 4294967296,
-    "bytes", "keys and values that put keeps for one connection">;
+    "bytes", "keys and values that put keeps for one connection, and 64 for each "
+    "key">;
+def Ws_OptMaxRoomsBytes : Ws_IntOption<"max_rooms_bytes", 4194304, 512, Ws_Large,
+    "bytes", "names of the rooms that one connection is in, and 432 for each "
+    "room; to join one more is err_too_large">;
+def Ws_OptMaxMemory : Ws_IntOption<"max_memory", 0, 0, Ws_Large, "bytes",
+    "the process's memory; over it new connections are refused with 503, and "
+    "those with the most waiting are closed with 1013; 0 for four fifths of what "
+    "the machine or its control group has">;
 }
 
 let section = "Messages" in {

@@ -134,6 +134,8 @@ std::string Admin::metrics(bool openMetrics) const {
   }
   values[Series::Shards] = static_cast<int64_t>(shards.size());
   values[Series::ConnectionsLimit] = server.options.max_connections;
+  values[Series::MemoryUsed] = server.memory.used();
+  values[Series::MemoryLimit] = server.memory.limit();
   values[Series::Rooms] =
       static_cast<int64_t>(Directory::instance().roomCount());
   return expose(values, openMetrics ? ExpositionFormat::OpenMetrics

@@ -22,6 +22,7 @@ public:
     Admitted,
     Full,    ///< the server has as many as it may have
     Crowded, ///< the address has
+    Short,   ///< the process has too little memory; not found out here
   };
 
   /// `perAddress` 0: no limit for addresses, which then are not counted.

@@ -146,9 +146,8 @@ int64_t Calls::changeRooms(Request::Kind kind, Token token,
     if (!connection->takesMessages())
       return PLUMB_WS_ERR_CLOSED;
     if (kind == Request::Kind::Join)
-      connection->shard.fanout().join(*connection, room);
-    else
-      connection->shard.fanout().leave(*connection, room);
+      return connection->shard.fanout().join(*connection, room);
+    connection->shard.fanout().leave(*connection, room);
     return PLUMB_OK;
   }
   std::shared_ptr<Shard> shard = foreign(token);

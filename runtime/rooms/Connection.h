@@ -86,6 +86,10 @@ public:
   void overflow();
   /// The server stops.
   void stop();
+  /// Bytes that wait because of this peer: for it to take, or to send the rest.
+  size_t waitingBytes() const noexcept;
+  /// Memory is short: gives back what waits, and ends.
+  void shed();
   /// As stop(), without waiting any longer for the peer.
   void cut();
   /// The stream has ended or is broken.
@@ -99,6 +103,7 @@ private:
   struct Stored {
     std::string key, value;
   };
+  static_assert(sizeof(Stored) <= 64, "what max_store_bytes says of a key");
 
   void onEvents(uint32_t events) override;
   void onTimer() override;
@@ -168,6 +173,7 @@ private:
   static constexpr uint32_t none = UINT32_MAX;
   uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
   std::vector<Membership> rooms;
+  size_t roomsBytes = 0; ///< what max_rooms_bytes counts
   /// Where in `rooms` each is, once they are many; else null.
   std::unique_ptr<std::unordered_map<const RoomPart *, uint32_t>> roomIndex;
   bool watchesOut = false, watchesIn = true;

@@ -202,6 +202,24 @@ void Connection::stop() {
   }
 }
 
+size_t Connection::waitingBytes() const noexcept {
+  return (out ? out->bytes() : 0) + decoder.heapBytes() +
+         (unread ? unread->size() : 0);
+}
+
+void Connection::shed() {
+  unread.reset();
+  if (takesMessages()) {
+    shard.fanout().leaveAll(*this);
+    shard.fanout().dropQueue(*this, true);
+    closeCode = wire::close::TryAgainLater;
+    fail(closeCode, "the server is short of memory");
+    decoder = wire::Decoder(); // Nothing more is read.
+  } else {
+    cut();
+  }
+}
+
 void Connection::cut() {
   if (phase == Phase::Closing)
     report();

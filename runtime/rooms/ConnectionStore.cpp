@@ -27,7 +27,7 @@ bool Connection::store(std::string_view key, std::string_view value,
     if (entry.key == key)
       existing = &entry;
     else
-      others += entry.key.size() + entry.value.size();
+      others += sizeof entry + entry.key.size() + entry.value.size();
   }
   if (value.empty()) {
     if (existing) {
@@ -36,7 +36,7 @@ bool Connection::store(std::string_view key, std::string_view value,
     }
     return true;
   }
-  if (others + key.size() + value.size() > limit)
+  if (others + sizeof(Stored) + key.size() + value.size() > limit)
     return false;
   if (existing)
     existing->value = value;

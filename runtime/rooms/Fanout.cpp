@@ -17,8 +17,9 @@ static constexpr size_t scratchSize = 64 * 1024;
 Fanout::Fanout(Shard &shard, const Options &options)
     : shard(shard), maxBytes(static_cast<size_t>(options.max_queue_bytes)),
       maxMessages(static_cast<size_t>(options.max_queue_messages)),
-      maxChunk(std::min(chunkLimit, maxBytes)), policy(queuePolicy(options)),
-      scratch(scratchSize),
+      maxChunk(std::min(chunkLimit, maxBytes)),
+      maxRoomsBytes(static_cast<size_t>(options.max_rooms_bytes)),
+      policy(queuePolicy(options)), scratch(scratchSize),
       deflater(static_cast<int>(options.deflate_level),
                static_cast<uint64_t>(options.deflate_min_bytes)) {
   spareQueues.reserve(maxSpareQueues);

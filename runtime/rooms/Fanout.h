@@ -35,8 +35,8 @@ public:
   Fanout(Shard &shard, const Options &options);
   ~Fanout();
 
-  /// Idempotent.
-  void join(Connection &connection, std::string_view room);
+  /// Idempotent. PLUMB_OK, or PLUMB_WS_ERR_TOO_LARGE over max_rooms_bytes.
+  int64_t join(Connection &connection, std::string_view room);
   void leave(Connection &connection, std::string_view room);
   /// Costs O(rooms of the connection).
   void leaveAll(Connection &connection) noexcept;
@@ -175,7 +175,7 @@ private:
   static constexpr size_t maxSpareQueues = 1024;
 
   Shard &shard;
-  const size_t maxBytes, maxMessages, maxChunk;
+  const size_t maxBytes, maxMessages, maxChunk, maxRoomsBytes;
   const QueuePolicy policy;
   std::vector<uint8_t> scratch;
   wire::Deflater deflater;

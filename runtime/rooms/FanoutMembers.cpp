@@ -47,11 +47,17 @@ RoomPart &Fanout::makePartFor(const Connection &connection, RoomPart &whole) {
 /// Memberships that are looked through one by one; more get an index.
 static constexpr size_t maxUnindexed = 16;
 
-void Fanout::join(Connection &connection, std::string_view room) {
+/// A room with one member and its membership, as a million of them took it.
+static constexpr size_t bytesARoom = 432;
+
+int64_t Fanout::join(Connection &connection, std::string_view room) {
   std::shared_ptr<RoomPart> existing = Directory::instance().find(room, shard);
   RoomPart *own = existing ? partFor(connection, *existing) : nullptr;
   if (own && membershipIn(connection, *own) != Connection::none)
-    return;
+    return PLUMB_OK;
+  size_t cost = bytesARoom + room.size();
+  if (cost > maxRoomsBytes - std::min(connection.roomsBytes, maxRoomsBytes))
+    return PLUMB_WS_ERR_TOO_LARGE;
   // What may throw comes first, or is undone.
   std::vector<Membership> &rooms = connection.rooms;
   if (rooms.size() == rooms.capacity())
@@ -82,8 +88,10 @@ void Fanout::join(Connection &connection, std::string_view room) {
     throw;
   }
   rooms.push_back({own, static_cast<uint32_t>(own->direct.size() - 1)});
+  connection.roomsBytes += cost;
   shard.metrics().add(Series::Memberships);
   markDirty(connection); // It may begin to share.
+  return PLUMB_OK;
 }
 
 void Fanout::removeMember(std::vector<Member> &members,
@@ -96,6 +104,8 @@ void Fanout::removeMember(std::vector<Member> &members,
 }
 
 void Fanout::removeMembership(Connection &connection, uint32_t index) noexcept {
+  connection.roomsBytes -=
+      bytesARoom + connection.rooms[index].part->name.size();
   uint32_t last = static_cast<uint32_t>(connection.rooms.size() - 1);
   if (connection.sharing == index)
     connection.sharing = Connection::none;

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <shared_mutex>
 
 namespace plumb::rt::rooms {
@@ -86,14 +87,13 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   Admission::Verdict verdict = Admission::Verdict::Full;
   Connection *connection = nullptr;
   try {
-    verdict = state.admission.admit(peer);
+    verdict = state.memory.excess() > 0 ? Admission::Verdict::Short
+                                        : state.admission.admit(peer);
     if (verdict != Admission::Verdict::Admitted)
       tellOf(verdict);
     // Those that wait for their refusal are connections, too.
     if (verdict != Admission::Verdict::Admitted && refusals >= maxRefusals)
-      counters.add(verdict == Admission::Verdict::Full
-                       ? Series::HandshakeFull
-                       : Series::HandshakeAddress);
+      counters.add(seriesOf(verdict));
     else
       connection = insert(std::make_unique<Connection>(*this, std::move(socket),
                                                        peer, verdict));
@@ -106,8 +106,21 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
     state.admission.release(peer);
 }
 
+Series seriesOf(Admission::Verdict verdict) noexcept {
+  switch (verdict) {
+  case Admission::Verdict::Full:
+    return Series::HandshakeFull;
+  case Admission::Verdict::Short:
+    return Series::HandshakeMemory;
+  default:
+    return Series::HandshakeAddress;
+  }
+}
+
 void Shard::tellOf(Admission::Verdict verdict) {
   const Options &options = state.options;
+  if (verdict == Admission::Verdict::Short)
+    return; // shed() tells.
   if (verdict == Admission::Verdict::Full) {
     net::log(state.toldFull, net::LogLevel::Warning,
              "the server is full (" + std::to_string(options.max_connections) +
@@ -168,6 +181,33 @@ void Shard::bury(Connection &connection) noexcept {
   else
     --refusals;
   listener.retry();
+}
+
+/// Less is not worth a connection.
+static constexpr size_t leastShed = 64 * 1024;
+
+/// The worst go first: who has the most waiting, until that is what is too
+/// much.
+void Shard::shed(size_t excess) {
+  std::vector<std::pair<size_t, Connection *>> worst;
+  for (const Slot &slot : slots)
+    if (Connection *connection = slot.connection.get())
+      if (size_t bytes = connection->waitingBytes(); bytes >= leastShed)
+        worst.emplace_back(bytes, connection);
+  std::sort(worst.begin(), worst.end(), std::greater<>());
+  size_t closed = 0, freed = 0;
+  for (; closed < worst.size() && freed <= excess; ++closed) {
+    freed += worst[closed].first;
+    worst[closed].second->shed();
+  }
+  counters.add(Series::Sheds, closed);
+  constexpr int64_t mega = 1'000'000;
+  net::log(
+      state.toldMemory, net::LogLevel::Error,
+      "memory is short (" + std::to_string(state.memory.used() / mega) +
+          " MB of max_memory, " + std::to_string(state.memory.limit() / mega) +
+          " MB): new connections are refused, and " + std::to_string(closed) +
+          " that had the most waiting were closed with 1013");
 }
 
 void Shard::continueLater(Connection &connection) {
@@ -243,8 +283,7 @@ int64_t Shard::carryOut(Request &request) {
     connection->close(request.code, request.text);
     break;
   case Request::Kind::Join:
-    output.join(*connection, request.text);
-    break;
+    return output.join(*connection, request.text);
   default:
     output.leave(*connection, request.text);
   }
@@ -317,6 +356,13 @@ void Shard::run() {
         beginStop();
       if (isStopping)
         drain.tell();
+      state.memory.look(events.now());
+      if (int64_t excess = state.memory.excess(); excess > 0) [[unlikely]] {
+        if (events.now() >= nextShed) {
+          nextShed = events.now() + 100; // By then it is known what that gave.
+          shed(static_cast<size_t>(excess / state.options.shards));
+        }
+      }
     } catch (const std::bad_alloc &) {
       net::log(net::LogLevel::Error, "out of memory in an event loop");
     }

@@ -11,6 +11,7 @@
 #include "runtime/rooms/Drain.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
+#include "runtime/rooms/MemoryGuard.h"
 #include "runtime/rooms/Metrics.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
@@ -38,11 +39,15 @@ struct ServerState {
   Rates rates{options};
   wire::OriginPolicy origins{};
   std::vector<std::string> subprotocols{}; ///< the most wanted first
+  MemoryGuard memory{options.max_memory};
   net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
-      toldOrigin{1, 60'000};
+      toldOrigin{1, 60'000}, toldMemory{1, 60'000};
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 };
+
+/// As what a connection that was not admitted counts.
+Series seriesOf(Admission::Verdict verdict) noexcept;
 
 /// An event loop with its connections and their memberships. One turn: what is
 /// ready is read, decoded and given to the program; the inbox is carried out;
@@ -129,6 +134,7 @@ private:
 
   void onAccept(net::Fd socket, const net::Address &peer) override;
   void tellOf(Admission::Verdict verdict);
+  void shed(size_t excess);
   /// Null when there is no slot left.
   Connection *insert(std::unique_ptr<Connection> connection);
   int64_t carryOut(Request &request);
@@ -158,6 +164,7 @@ private:
   Budget budget;     // of the connection that is read
   Budget handshakes; // of all connections, in a turn
   std::vector<Connection *> toResume, resuming;
+  int64_t nextShed = 0;     // loop time
   RoomPart *last = nullptr; // see lastRoom()
   uint32_t id = 0;
   uint32_t generations = 0; // what the generation of a new slot begins with

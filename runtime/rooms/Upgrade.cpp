@@ -72,9 +72,11 @@ void Connection::refuse(unsigned status, std::string_view text, Series reason) {
 void Connection::answer(wire::Request &&request) {
   if (admission == Admission::Verdict::Crowded)
     return refuse(429, "too many connections from this address",
-                  Series::HandshakeAddress);
+                  seriesOf(admission));
   if (admission == Admission::Verdict::Full)
-    return refuse(503, "the server is full", Series::HandshakeFull);
+    return refuse(503, "the server is full", seriesOf(admission));
+  if (admission == Admission::Verdict::Short)
+    return refuse(503, "the server is short of memory", seriesOf(admission));
   if (shard.stopping())
     return refuse(503, "the server is stopping", Series::HandshakeStopping);
   // A refusal has a body, and the answer to HEAD has none.

@@ -17,14 +17,17 @@ class Limits : public testing::TestWithParam<Config> {};
 INSTANTIATE_TEST_SUITE_P(All, Limits, PLUMB_ALL_CONFIGS, nameOf);
 
 TEST_P(Limits, StoreOfAConnection) {
-  Environment limit("PLUMB_WS_MAX_STORE_BYTES", "100");
+  Environment limit("PLUMB_WS_MAX_STORE_BYTES", "164"); // 64 for the key.
   Server server(GetParam());
   Client a(server), b(server);
   EXPECT_EQ(a.ask("put k " + std::string(99, 'x')), "0");
   EXPECT_EQ(a.ask("put l y"), std::to_string(PLUMB_WS_ERR_TOO_LARGE));
   EXPECT_EQ(a.ask("put k " + std::string(50, 'z')), "0") << "replaced";
+  EXPECT_EQ(a.ask("put l y"), std::to_string(PLUMB_WS_ERR_TOO_LARGE))
+      << "another key costs as much";
+  EXPECT_EQ(a.ask("put k z"), "0");
   EXPECT_EQ(a.ask("put l y"), "0");
-  EXPECT_EQ(a.ask("get k"), std::string(50, 'z'));
+  EXPECT_EQ(a.ask("get k"), "z");
   EXPECT_EQ(a.ask("get l"), "y");
   EXPECT_EQ(a.ask("put k "), "0") << "forgotten";
   EXPECT_EQ(a.ask("get k"), "");
