@@ -5,7 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <netinet/tcp.h>
+#include <linux/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
