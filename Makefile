@@ -100,6 +100,7 @@ bench:
 	  --include . /usr/lib/llvm-22/include
 	bench/run_abi --abi $(BUILD)/bin/plumb-abi --check
 	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
+	bench/attacks --check --server $(BUILD)/bin/loadtarget
 	@bench/run measure --build $(BUILD) $(BENCH); measured=$$?; \
 	  bench/run report --build $(BUILD) $(filter --quick,$(BENCH)); \
 	  bench/run check --build $(BUILD) $(filter --quick,$(BENCH)); \
