@@ -1,5 +1,6 @@
 """What the pages name exists: links, files and folders of the project, targets
-of the Makefile. Every page can be reached from README.md.
+of the Makefile. Every page can be reached from README.md. What waits for a line in
+a file says nothing while there is no file.
 
 usage: check_pages.py SOURCE
 """
@@ -40,6 +41,10 @@ for page in pages:
                              re.MULTILINE):
         if target not in targets:
             wrong.append(f"{name}: names target '{target}' of no Makefile")
+
+    for wait in re.findall(r"^until grep (?!-\w*s).*", code, re.MULTILINE):
+        wrong.append(f"{name}: '{wait}' complains while the file is not there; "
+                     "use -s")
 
 wrong += [f"{page.relative_to(source)}: no page links to it"
           for page in pages if page not in linked]
