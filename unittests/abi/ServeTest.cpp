@@ -174,7 +174,7 @@ TEST_P(Serve, OptionsOfTheProgram) {
   Server server(GetParam(), false);
   server.options = "max_message=100\0max_store_bytes=10\0"s;
   // An operator's word is the last one.
-  Environment store("PLUMB_WS_MAX_STORE_BYTES", "20");
+  Environment store("PLUMB_WS_MAX_STORE_BYTES", "84"); // 64 for the key.
   server.start();
   Client a(server);
   EXPECT_EQ(a.ask("put k " + std::string(19, 'x')), "0");
