@@ -7,7 +7,9 @@
 #include "runtime/rooms/Directory.h"
 #include "runtime/rooms/Exposition.h"
 #include "runtime/rooms/Shard.h"
-#include "runtime/wire/Handshake.h"
+#include "runtime/wire/Accept.h"
+#include "runtime/wire/RequestCheck.h"
+#include "runtime/wire/Response.h"
 
 #include <algorithm>
 
@@ -151,15 +153,29 @@ static constexpr std::string_view index = R"(<!doctype html>
 </ul>
 )";
 
+/// OpenMetrics for who names it and likes it no less than the older format.
+static ExpositionFormat formatFor(const wire::Request &request) {
+  std::string accept = request.header("Accept");
+  wire::Preference open =
+      wire::preferenceFor(accept, "application/openmetrics-text", "1.0.0");
+  wire::Preference text = wire::preferenceFor(accept, "text/plain", "0.0.4");
+  bool named = open.specificity >= 2 && open.quality == text.quality;
+  return open.quality != 0 && (open.quality > text.quality || named)
+             ? ExpositionFormat::OpenMetrics
+             : ExpositionFormat::Prometheus;
+}
+
 std::string Admin::answer(const wire::Request &request) {
   static constexpr std::string_view plain = "text/plain; charset=utf-8";
-  static constexpr wire::HeaderField allow[] = {{"Allow", "GET, HEAD"}};
   static constexpr wire::HeaderField fields[] = {
-      {"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+      {"Cache-Control", "no-store"},
+      {"Vary", "Accept"},
+      {"X-Content-Type-Options", "nosniff"}};
   bool headOnly = request.method() == "HEAD";
-  if (request.method() != "GET" && !headOnly)
-    return wire::response(405, plain, "only GET and HEAD\n", false, false,
-                          allow);
+  if (wire::RequestFault fault = wire::checkService(request, false))
+    return wire::refusal(fault.status, fault.text, headOnly);
+  if (request.method() == "OPTIONS")
+    return wire::optionsResponse(wire::Persistence::Close);
   unsigned status = 200;
   std::string_view type = plain, path = request.path();
   std::string body;
@@ -168,11 +184,9 @@ std::string Admin::answer(const wire::Request &request) {
   } else if (path == "/readyz") {
     body = readyz(status);
   } else if (path == "/metrics") {
-    bool open = request.header("Accept").find("application/openmetrics-text") !=
-                std::string::npos;
-    type = mediaType(open ? ExpositionFormat::OpenMetrics
-                          : ExpositionFormat::Prometheus);
-    body = metrics(open);
+    ExpositionFormat format = formatFor(request);
+    type = mediaType(format);
+    body = metrics(format == ExpositionFormat::OpenMetrics);
   } else if (path == "/") {
     type = "text/html; charset=utf-8";
     body = index;
@@ -180,7 +194,8 @@ std::string Admin::answer(const wire::Request &request) {
     status = 404;
     body = "there are /healthz, /readyz and /metrics\n";
   }
-  return wire::response(status, type, body, headOnly, false, fields);
+  return wire::response(status, type, body, headOnly, wire::Persistence::Close,
+                        fields);
 }
 
 } // namespace plumb::rt::rooms

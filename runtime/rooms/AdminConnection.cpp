@@ -2,7 +2,7 @@
 
 #include "runtime/rooms/AdminConnection.h"
 #include "runtime/rooms/Admin.h"
-#include "runtime/wire/Handshake.h"
+#include "runtime/wire/Response.h"
 
 #include <new>
 #include <sys/epoll.h>
@@ -56,7 +56,7 @@ void AdminConnection::read() {
   case wire::RequestReader::State::NeedMore:
     return;
   case wire::RequestReader::State::Failed:
-    response = wire::refusal(reader.status(), reader.text());
+    response = wire::refusal(reader.status(), reader.text(), reader.headOnly());
     break;
   case wire::RequestReader::State::Done:
     response = admin.answer(reader.take());

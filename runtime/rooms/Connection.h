@@ -130,11 +130,13 @@ private:
               std::string_view what);
 
   void answer(wire::Request &&request);
+  void answerPage(const wire::Request &request);
   void upgrade(wire::Request &&request);
   void undoConnect();
   void tellOfOrigin(const wire::Request &request);
   void refuse(unsigned status, std::string_view text, Series reason);
-  void respond(std::string head, SharedBytes body, bool keepAlive);
+  void respond(std::string head, SharedBytes body,
+               wire::Persistence persistence);
 
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);

@@ -96,7 +96,8 @@ void Connection::requestTimedOut() {
   if (out || !http->started())
     return destroy();
   try {
-    respond(wire::refusal(408, "the request took too long"), nullptr, false);
+    respond(wire::refusal(408, "the request took too long"), nullptr,
+            wire::Persistence::Close);
   } catch (const std::bad_alloc &) {
     destroy();
   }

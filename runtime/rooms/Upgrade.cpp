@@ -9,8 +9,10 @@
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/wire/EntityTag.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
+#include "runtime/wire/RequestCheck.h"
 #include "runtime/wire/Subprotocol.h"
 
 namespace plumb::rt::rooms {
@@ -19,6 +21,7 @@ namespace plumb::rt::rooms {
 static Series refusalSeries(unsigned status) noexcept {
   switch (status) {
   case 405:
+  case 501:
     return Series::HandshakeMethod;
   case 414:
   case 431:
@@ -52,21 +55,23 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
     readNewFrames(bytes); // Frames that came with the request.
 }
 
-void Connection::respond(std::string head, SharedBytes body, bool keepAlive) {
+void Connection::respond(std::string head, SharedBytes body,
+                         wire::Persistence persistence) {
   answered = true;
   shard.fanout().pushResponse(
       *this, std::make_shared<const Bytes>(head.begin(), head.end()));
   if (body && !body->empty())
     shard.fanout().pushResponse(*this, std::move(body));
-  if (keepAlive)
-    awaitReader();
-  else
+  if (persistence == wire::Persistence::Close)
     linger();
+  else
+    awaitReader();
 }
 
 void Connection::refuse(unsigned status, std::string_view text, Series reason) {
   handshakeFailed(reason);
-  respond(wire::refusal(status, text), nullptr, false);
+  respond(wire::refusal(status, text, http && http->headOnly()), nullptr,
+          wire::Persistence::Close);
 }
 
 void Connection::answer(wire::Request &&request) {
@@ -79,32 +84,44 @@ void Connection::answer(wire::Request &&request) {
     return refuse(503, "the server is short of memory", seriesOf(admission));
   if (shard.stopping())
     return refuse(503, "the server is stopping", Series::HandshakeStopping);
-  // A refusal has a body, and the answer to HEAD has none.
-  if (request.isUpgrade() && request.method() != "HEAD")
+  if (wire::RequestFault fault = wire::checkService(request, stream.isTls())) {
+    if (request.isUpgrade())
+      return refuse(fault.status, fault.text, refusalSeries(fault.status));
+    return respond(wire::refusal(fault.status, fault.text, http->headOnly()),
+                   nullptr, wire::Persistence::Close);
+  }
+  if (request.method() == "OPTIONS")
+    return respond(wire::optionsResponse(request.persistence()), nullptr,
+                   request.persistence());
+  if (request.isUpgrade() && !http->headOnly())
     return upgrade(std::move(request));
-  bool headOnly = request.method() == "HEAD";
-  if (request.method() != "GET" && !headOnly)
-    return respond(wire::refusal(405, "only GET and HEAD"), nullptr, false);
-  // A body would be taken for the next request.
-  bool keepAlive = request.keepAlive() && !request.hasBody();
+  answerPage(request);
+}
+
+void Connection::answerPage(const wire::Request &request) {
+  wire::Persistence persistence = request.persistence();
   std::shared_ptr<const Page> page = Pages::instance().find(request.path());
   if (!page)
     return respond(wire::response(404, "text/plain; charset=utf-8",
-                                  "there is no page here\n", headOnly,
-                                  keepAlive),
-                   nullptr, keepAlive);
+                                  "there is no page here\n", http->headOnly(),
+                                  persistence),
+                   nullptr, persistence);
   const wire::HeaderField fields[] = {{"Cache-Control", "no-cache"},
                                       {"ETag", page->tag},
                                       {"X-Content-Type-Options", "nosniff"}};
+  unsigned status = wire::evaluatePreconditions(request, page->tag);
+  if (status == 412)
+    return respond(wire::response(412, "text/plain; charset=utf-8",
+                                  "the page is another one\n", http->headOnly(),
+                                  persistence, fields),
+                   nullptr, persistence);
   std::string_view body(reinterpret_cast<const char *>(page->body->data()),
                         page->body->size());
-  if (request.headerHasToken("If-None-Match", page->tag))
-    return respond(
-        wire::response(304, page->contentType, body, true, keepAlive, fields),
-        nullptr, keepAlive);
   // Head only, for its length: the bytes are shared by all requests.
-  respond(wire::response(200, page->contentType, body, true, keepAlive, fields),
-          headOnly ? nullptr : page->body, keepAlive);
+  bool headOnly = http->headOnly() || status == 304;
+  respond(wire::response(status, page->contentType, body, true, persistence,
+                         fields),
+          headOnly ? nullptr : page->body, persistence);
 }
 
 void Connection::upgrade(wire::Request &&request) {

@@ -1,18 +1,11 @@
 //===- Extensions.cpp - which extensions a handshake agrees on ------------===//
 
 #include "runtime/wire/Extensions.h"
+#include "runtime/wire/Syntax.h"
 
 using namespace plumb::rt::wire;
 
 namespace {
-
-/// A token's byte (RFC 9110 section 5.6.2).
-bool isTokenByte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z') ||
-         (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) !=
-                           std::string_view::npos);
-}
 
 /// A parameter's value. It may be quoted, and what is left without quotes and
 /// backslashes must be a token (RFC 6455 section 9.1), so it is compared in

@@ -1,57 +1,15 @@
 //===- Request.cpp - the head of an HTTP request --------------------------===//
-//
-// Headers are looked up by scanning the raw lines, which the parser has
-// checked: an index would cost each open connection more than the scan saves.
-//
-//===----------------------------------------------------------------------===//
 
-#include "runtime/wire/Request.h"
-
-#include <algorithm>
+#include "runtime/wire/RequestLines.h"
+#include "runtime/wire/Target.h"
 
 using namespace plumb::rt::wire;
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
-
-bool equalNoCase(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blank = " \t";
-  size_t begin = text.find_first_not_of(blank);
-  if (begin == text.npos)
-    return text.substr(text.size());
-  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
-}
-
-/// Path and query of a target; for the absolute form ("http://host/path",
-/// RFC 9112 section 3.2.2) without scheme and host.
-std::string_view pathAndQuery(std::string_view target) {
-  size_t scheme = target.starts_with('/') ? target.npos : target.find("://");
-  if (scheme == target.npos)
-    return target;
-  size_t begin = target.find_first_of("/?", scheme + 3);
-  return begin == target.npos ? "/" : target.substr(begin);
-}
-
-/// Host and port of a target in absolute form.
-std::string_view authority(std::string_view target) {
-  size_t scheme = target.starts_with('/') ? target.npos : target.find("://");
-  if (scheme == target.npos)
-    return {};
-  target.remove_prefix(scheme + 3);
-  return target.substr(0, target.find_first_of("/?"));
-}
-
-int hexDigit(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+/// Path and query; empty for a request that is none yet.
+Target parts(const Request &request) {
+  return parseTarget(request.method(), request.target()).value_or(Target());
 }
 
 std::string percentDecode(std::string_view text) {
@@ -75,41 +33,19 @@ std::string percentDecode(std::string_view text) {
 
 } // namespace
 
-/// Calls `v(value) -> bool` for each line of that name until it is false.
-template <typename Visit>
-void Request::visit(std::string_view name, Visit v) const {
-  std::string_view lines(raw.get(), rawSize);
-  lines.remove_prefix(std::min(lines.find("\r\n"), lines.size()));
-  while (lines.size() > 4) { // Each turn starts at the CRLF before a line.
-    lines.remove_prefix(2);
-    size_t end = lines.find("\r\n");
-    std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(std::min(end, lines.size()));
-    size_t colon = line.find(':');
-    if (colon != line.npos && equalNoCase(line.substr(0, colon), name) &&
-        !v(trim(line.substr(colon + 1))))
-      return;
-  }
-}
+std::string_view Request::path() const noexcept { return parts(*this).path; }
 
-std::string_view Request::path() const noexcept {
-  std::string_view all = pathAndQuery(target());
-  std::string_view path = all.substr(0, all.find('?'));
-  return path.empty() && !all.empty() ? "/" : path;
-}
-
-std::string_view Request::query() const noexcept {
-  std::string_view all = pathAndQuery(target());
-  size_t mark = all.find('?');
-  return mark == all.npos ? std::string_view() : all.substr(mark + 1);
-}
+std::string_view Request::query() const noexcept { return parts(*this).query; }
 
 std::string Request::header(std::string_view name) const {
+  if (equalNoCase(name, "Host"))
+    return std::string(host());
+  std::string_view separator = equalNoCase(name, "Cookie") ? "; " : ", ";
   std::string value;
   bool first = true;
-  visit(name, [&](std::string_view line) {
+  eachLine(name, [&](std::string_view line) {
     if (!first)
-      value += ", ";
+      value += separator;
     first = false;
     value += line;
     return true;
@@ -119,17 +55,17 @@ std::string Request::header(std::string_view name) const {
 
 unsigned Request::headerCount(std::string_view name) const noexcept {
   unsigned count = 0;
-  visit(name, [&](std::string_view) { return ++count, true; });
+  eachLine(name, [&](std::string_view) { return ++count, true; });
   return count;
 }
 
 bool Request::headerHasToken(std::string_view name,
                              std::string_view token) const noexcept {
   bool found = false;
-  visit(name, [&](std::string_view list) {
+  eachLine(name, [&](std::string_view list) {
     while (!found && !list.empty()) {
       size_t comma = list.find(',');
-      found = equalNoCase(trim(list.substr(0, comma)), token);
+      found = equalNoCase(trimBlanks(list.substr(0, comma)), token);
       list.remove_prefix(comma == list.npos ? list.size() : comma + 1);
     }
     return !found;
@@ -139,17 +75,26 @@ bool Request::headerHasToken(std::string_view name,
 
 std::string_view Request::firstHeader(std::string_view name) const noexcept {
   std::string_view value;
-  visit(name, [&](std::string_view line) { return value = line, false; });
+  eachLine(name, [&](std::string_view line) { return value = line, false; });
   return value;
 }
 
 std::string_view Request::host() const noexcept {
-  std::string_view inTarget = authority(target());
+  std::string_view inTarget = parts(*this).authority;
   return inTarget.empty() ? firstHeader("Host") : inTarget;
 }
 
 std::string_view Request::key() const noexcept {
   return firstHeader("Sec-WebSocket-Key");
+}
+
+Persistence Request::persistence() const noexcept {
+  if (bodyFollows || headerHasToken("Connection", "close"))
+    return Persistence::Close;
+  if (httpVersion >= 11)
+    return Persistence::Keep;
+  return headerHasToken("Connection", "keep-alive") ? Persistence::KeepSaid
+                                                    : Persistence::Close;
 }
 
 bool Request::isUpgrade() const noexcept {

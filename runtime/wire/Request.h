@@ -10,6 +10,13 @@
 
 namespace plumb::rt::wire {
 
+/// What becomes of the connection behind a response (RFC 9112 section 9.3).
+enum class Persistence : uint8_t {
+  Close,
+  Keep,    ///< HTTP/1.1, which need not be told
+  KeepSaid ///< HTTP/1.0, which waits for the end unless it is told otherwise
+};
+
 /// A syntactically correct request head (RFC 9112), in one allocation of just
 /// its bytes, because a server keeps one for each open connection. All views
 /// point into it and live as long; moving the object keeps them. Bytes above
@@ -23,7 +30,8 @@ public:
   std::string_view target() const noexcept {
     return part(methodSize + 1, targetSize);
   }
-  /// The target up to '?', not percent-decoded.
+  /// The target up to '?', without scheme and host, neither decoded nor
+  /// normalised: see Target.h. Empty for CONNECT.
   std::string_view path() const noexcept;
   /// The target behind '?', raw; empty when there is none.
   std::string_view query() const noexcept;
@@ -31,8 +39,9 @@ public:
   unsigned version() const noexcept { return httpVersion; }
 
   /// The value of a header, its name compared without regard to case; several
-  /// lines of one name are joined by ", " (RFC 9110 section 5.3); empty when
-  /// absent.
+  /// lines of one name are joined by ", " (RFC 9110 section 5.3), those of
+  /// Cookie by "; " (RFC 6265 section 5.4); empty when absent. "Host" is
+  /// host(), which the target may override.
   std::string header(std::string_view name) const;
   /// How many lines have that name.
   unsigned headerCount(std::string_view name) const noexcept;
@@ -51,10 +60,14 @@ public:
   /// The client asks for "Upgrade: websocket"; validateUpgrade in Handshake.h
   /// says whether it does so correctly.
   bool isUpgrade() const noexcept;
-  /// The client expects the connection to stay open after the response.
-  bool keepAlive() const noexcept { return keepsAlive; }
+  /// Close also when a body follows, which would be taken for the next request.
+  Persistence persistence() const noexcept;
   /// A body follows (which RequestReader does not read): answer and close.
   bool hasBody() const noexcept { return bodyFollows; }
+
+  /// Calls `v(value) -> bool` for each line of that name until it is false;
+  /// defined in RequestLines.h.
+  template <typename Visit> void eachLine(std::string_view name, Visit v) const;
 
 private:
   friend class RequestReader;
@@ -62,12 +75,11 @@ private:
     return size == 0 ? std::string_view()
                      : std::string_view(raw.get() + begin, size);
   }
-  template <typename Visit> void visit(std::string_view name, Visit v) const;
 
   std::unique_ptr<char[]> raw;
   uint32_t rawSize = 0, methodSize = 0, targetSize = 0;
   uint8_t httpVersion = 11;
-  bool keepsAlive = false, bodyFollows = false;
+  bool bodyFollows = false;
 };
 
 /// The percent-decoded value of the first parameter `name` of a raw query

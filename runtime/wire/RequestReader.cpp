@@ -1,6 +1,8 @@
 //===- RequestReader.cpp - HTTP request heads out of bytes ----------------===//
 
 #include "runtime/wire/RequestReader.h"
+#include "runtime/wire/RequestCheck.h"
+#include "runtime/wire/Syntax.h"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
@@ -52,14 +54,17 @@ private:
   size_t size;
 };
 
-/// The request line names an HTTP version, though not one that we speak.
-bool namesHttpVersion(std::string_view head) {
+/// Where the two digits of the version are in a request line that has three
+/// parts and ends with one; npos otherwise.
+size_t versionDigits(std::string_view head) {
   std::string_view line = head.substr(0, head.find("\r\n"));
-  std::string_view last = line.substr(line.rfind(' ') + 1);
-  auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return std::count(line.begin(), line.end(), ' ') == 2 && last.size() == 8 &&
-         last.starts_with("HTTP/") && digit(last[5]) && last[6] == '.' &&
-         digit(last[7]);
+  size_t last = line.rfind(' ') + 1;
+  std::string_view version = line.substr(last);
+  if (std::count(line.begin(), line.end(), ' ') != 2 || version.size() != 8 ||
+      !version.starts_with("HTTP/") || !isDigit(version[5]) ||
+      version[6] != '.' || !isDigit(version[7]))
+    return line.npos;
+  return last + 5;
 }
 
 } // namespace
@@ -89,6 +94,15 @@ size_t RequestReader::feed(std::span<const uint8_t> bytes,
         return taken;
       }
       inRequestLine = endMatched != 2;
+      if (!inRequestLine && head.size() + taken == (blankLine ? 4 : 2)) {
+        // One empty line is to be ignored (RFC 9112 section 2.2).
+        if (blankLine) {
+          fail(400, "there are empty lines before the request");
+          return taken;
+        }
+        blankLine = inRequestLine = true;
+        endMatched = 0;
+      }
     }
     if (head.size() + taken >= limits.maxHeader && endMatched != 4) {
       if (inRequestLine)
@@ -105,29 +119,28 @@ size_t RequestReader::feed(std::span<const uint8_t> bytes,
 }
 
 void RequestReader::finish() {
-  auto raw = std::make_unique<char[]>(head.size());
-  std::copy(head.begin(), head.end(), raw.get());
-  HeadParser parser(raw.get(), head.size());
-  if (auto error = parser.run()) {
-    if (error == http::error::bad_version && namesHttpVersion(head))
-      fail(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
-    else
-      fail(400, "the request is malformed");
-    return;
-  }
+  std::string_view text = std::string_view(head).substr(blankLine ? 2 : 0);
+  isHead = text.starts_with("HEAD ");
+  auto raw = std::make_unique<char[]>(text.size());
+  std::copy(text.begin(), text.end(), raw.get());
+  size_t digits = versionDigits(text);
+  if (digits != text.npos && text[digits] != '1')
+    return fail(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+  // A later minor version is to be read as ours (RFC 9110 section 2.5).
+  if (digits != text.npos && text[digits + 2] > '1')
+    raw[digits + 2] = '1';
+  HeadParser parser(raw.get(), text.size());
+  if (parser.run())
+    return fail(400, "the request is malformed");
   request.raw = std::move(raw);
-  request.rawSize = static_cast<uint32_t>(head.size());
+  request.rawSize = static_cast<uint32_t>(text.size());
   request.methodSize = static_cast<uint32_t>(parser.methodSize);
   request.targetSize = static_cast<uint32_t>(parser.targetSize);
   request.httpVersion = static_cast<uint8_t>(parser.version);
-  request.keepsAlive = parser.keep_alive();
   request.bodyFollows = parser.content_length().value_or(0) != 0 ||
                         request.headerCount("Transfer-Encoding") != 0;
-  unsigned hosts = request.headerCount("Host");
-  if (hosts > 1 || (hosts == 0 && parser.version >= 11)) {
-    fail(400, "there must be one Host header"); // RFC 9112 section 3.2
-    return;
-  }
+  if (RequestFault fault = checkHead(request))
+    return fail(fault.status, fault.text);
   std::string().swap(head);
   current = State::Done;
 }
@@ -142,6 +155,8 @@ void RequestReader::fail(unsigned status, std::string_view text) {
 
 Request RequestReader::take() {
   Request taken = std::move(request);
+  bool wasHead = isHead;
   *this = RequestReader();
+  isHead = wasHead;
   return taken;
 }

@@ -25,11 +25,15 @@ public:
 
   State state() const noexcept { return current; }
   /// Part of a request has come.
-  bool started() const noexcept { return !head.empty(); }
-  /// Failed: the HTTP status to answer with (400, 414, 431, 505) ...
+  bool started() const noexcept { return head.size() > (blankLine ? 2 : 0); }
+  /// Failed: the HTTP status to answer with (400, 414, 431, 501, 505) ...
   unsigned status() const noexcept { return failure; }
   /// ... and why, a static text.
   std::string_view text() const noexcept { return why; }
+
+  /// The last request that was Done or Failed wants no body (RFC 9110 section
+  /// 9.3.2), taken or not.
+  bool headOnly() const noexcept { return isHead; }
 
   /// Done: the request; the reader then starts on the next one.
   Request take();
@@ -45,6 +49,8 @@ private:
   State current = State::NeedMore;
   uint8_t endMatched = 0; // how much of "\r\n\r\n" the head ends with
   bool inRequestLine = true;
+  bool isHead = false;
+  bool blankLine = false; // the head starts with one, which is no part of it
 };
 
 } // namespace plumb::rt::wire

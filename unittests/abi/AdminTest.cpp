@@ -124,7 +124,7 @@ TEST(AdminHttp, PathsMethodsAndForms) {
   EXPECT_EQ(admin.get("/nothing").status, 404);
   HttpAnswer post = admin.get("/metrics", "", "POST");
   EXPECT_EQ(post.status, 405);
-  EXPECT_NE(post.head.find("Allow: GET, HEAD\r\n"), std::string::npos);
+  EXPECT_NE(post.head.find("Allow: GET, HEAD, OPTIONS\r\n"), std::string::npos);
   HttpAnswer head = admin.get("/healthz", "", "HEAD");
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.body, "");
@@ -143,6 +143,25 @@ TEST(AdminHttp, PathsMethodsAndForms) {
   EXPECT_NE(open.head.find("application/openmetrics-text; version=1.0.0"),
             std::string::npos);
   EXPECT_TRUE(open.body.ends_with("# EOF\n"));
+  for (const char *accept :
+       {"application/openmetrics-text;q=0", "*/*", "text/plain",
+        "application/openmetrics-text;q=0.4, text/plain",
+        "application/openmetrics-text;version=0.0.1, text/plain;q=0.5"})
+    EXPECT_FALSE(
+        admin.get("/metrics", "Accept: " + std::string(accept) + "\r\n")
+            .body.ends_with("# EOF\n"))
+        << accept;
+  EXPECT_NE(plain.head.find("\r\nDate: "), std::string::npos);
+
+  // The rules of requests are those of the other port.
+  EXPECT_EQ(admin.get("foo").status, 400);
+  EXPECT_EQ(admin.get("/healthz", "Host: y\r\n").status, 400);
+  EXPECT_EQ(admin.get("/healthz", "Transfer-Encoding: xchunked\r\n").status,
+            400);
+  EXPECT_EQ(admin.get("https://x/healthz").status, 421);
+  EXPECT_EQ(admin.get("http://x/healthz").status, 200);
+  EXPECT_EQ(admin.get("/healthz", "", "FOO").status, 501);
+  EXPECT_EQ(admin.get("*", "", "OPTIONS").status, 200);
 }
 
 TEST(AdminHttp, ThoseWhoSayNothingTakeNoPlaceForEver) {

@@ -55,6 +55,13 @@ TEST_P(Http, Page) {
   std::string tag = page.substr(at + 6, page.find('\r', at) - at - 6);
   std::string same = ask(get("/", end + "If-None-Match: " + tag + "\r\n"));
   EXPECT_EQ(same.substr(0, 12), "HTTP/1.1 304");
+  for (const std::string &line :
+       {"If-None-Match: W/" + tag, "If-None-Match: \"x\", " + tag,
+        std::string("If-None-Match: *")})
+    EXPECT_EQ(ask(get("/", end + line + "\r\n")).substr(0, 12), "HTTP/1.1 304")
+        << line;
+  EXPECT_EQ(ask(get("/", end + "If-Match: \"x\"\r\n")).substr(0, 12),
+            "HTTP/1.1 412");
   EXPECT_TRUE(same.ends_with("\r\n\r\n"));
 
   EXPECT_EQ(plumb_ws_page(Text("/"), Text("text/html"), Text("<p>new</p>")), 0);
@@ -67,13 +74,94 @@ TEST_P(Http, OtherPathsAndMethods) {
   EXPECT_EQ(ask(get("/nothing", end)).substr(0, 12), "HTTP/1.1 404");
   std::string post = ask(get("/", "Content-Length: 0\r\n", "POST"));
   EXPECT_EQ(post.substr(0, 12), "HTTP/1.1 405");
-  EXPECT_NE(post.find("Allow: GET"), std::string::npos);
+  EXPECT_NE(post.find("Allow: GET, HEAD, OPTIONS\r\n"), std::string::npos);
+  EXPECT_EQ(ask(get("/", "", "FOO")).substr(0, 12), "HTTP/1.1 501");
+  EXPECT_EQ(ask(get("x:80", "", "CONNECT")).substr(0, 12), "HTTP/1.1 405");
+  for (const char *target : {"*", "/", "/nothing"}) {
+    std::string options = ask(get(target, end, "OPTIONS"));
+    EXPECT_EQ(options.substr(0, 12), "HTTP/1.1 200") << target;
+    EXPECT_NE(options.find("Allow: GET, HEAD, OPTIONS\r\n"), std::string::npos);
+    EXPECT_TRUE(options.ends_with("Content-Length: 0\r\n\r\n")) << options;
+  }
   EXPECT_EQ(ask("rubbish\r\n\r\n").substr(0, 12), "HTTP/1.1 400");
   EXPECT_EQ(ask(get("/", "Upgrade: websocket\r\nConnection: Upgrade\r\n"
                          "Sec-WebSocket-Version: 8\r\n"
                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"))
                 .substr(0, 12),
             "HTTP/1.1 426");
+}
+
+TEST_P(Http, WhatIsRefused) {
+  EXPECT_EQ(plumb_ws_page(Text("/p"), Text("text/plain"), Text("page")), 0);
+  const std::string upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                              "Sec-WebSocket-Version: 13\r\n"
+                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  for (const std::string &more : {end, upgrade}) {
+    for (const char *target :
+         {"foo", "*", "x:80", "?x=http://e/p", "http:///p", "/p#a", "/%zz"})
+      EXPECT_EQ(ask(get(target, more)).substr(0, 12), "HTTP/1.1 400") << target;
+    EXPECT_EQ(
+        ask("GET /p HTTP/1.1\r\nHost: a b\r\n" + more + "\r\n").substr(0, 12),
+        "HTTP/1.1 400");
+    for (const char *line : {"Host: x", "Origin: http://x\r\nOrigin: http://x",
+                             "Content-Length: 1\r\nContent-Length: 2",
+                             "Transfer-Encoding: xchunked"})
+      EXPECT_EQ(ask(get("/p", more + line + std::string("\r\n"))).substr(0, 12),
+                "HTTP/1.1 400")
+          << line;
+    const char *other = GetParam().tls ? "http://x/p" : "https://x/p";
+    EXPECT_EQ(ask(get(other, more)).substr(0, 12), "HTTP/1.1 421");
+  }
+  const char *ours = GetParam().tls ? "https://x/p" : "http://x/p";
+  EXPECT_TRUE(ask(get(ours, end)).ends_with("\r\n\r\npage"));
+}
+
+TEST_P(Http, RefusalsOfHeadHaveNoBody) {
+  for (const char *target : {"/nothing", "foo"}) {
+    std::string answer = ask(get(target, end, "HEAD"));
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+    EXPECT_EQ(answer.find("Content-Length: 0"), std::string::npos) << answer;
+  }
+}
+
+TEST_P(Http, Dates) {
+  EXPECT_EQ(plumb_ws_page(Text("/p"), Text("text/plain"), Text("page")), 0);
+  for (const std::string &request :
+       {get("/p", end), get("/p", end + "If-None-Match: *\r\n"),
+        get("/nothing", end), get("foo"), get("/", "", "POST")}) {
+    std::string answer = ask(request);
+    size_t at = answer.find("\r\nDate: ");
+    ASSERT_NE(at, std::string::npos) << answer;
+    std::tm parsed = {};
+    const char *rest = ::strptime(answer.c_str() + at + 8,
+                                  "%a, %d %b %Y %H:%M:%S GMT\r\n", &parsed);
+    ASSERT_NE(rest, nullptr) << answer;
+    EXPECT_LT(std::abs(std::difftime(::timegm(&parsed), ::time(nullptr))), 60);
+  }
+}
+
+TEST_P(Http, OldClientsAreToldThatTheConnectionStays) {
+  EXPECT_EQ(plumb_ws_page(Text("/p"), Text("text/plain"), Text("page")), 0);
+  auto client = Client::raw(server);
+  for (int i = 0; i < 2; ++i) {
+    client->writeRaw("GET /p HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    std::string answer = client->readRaw("\r\n\r\npage");
+    EXPECT_NE(answer.find("\r\nConnection: keep-alive\r\n"), std::string::npos);
+  }
+  client->writeRaw("GET /p HTTP/1.0\r\n\r\n");
+  EXPECT_NE(client->readRaw().find("\r\nConnection: close\r\n"),
+            std::string::npos);
+}
+
+TEST_P(Http, CookieLines) {
+  auto client = Client::raw(server);
+  client->writeRaw(get("/", "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                            "Sec-WebSocket-Version: 13\r\n"
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            "Cookie: a=1\r\nCookie: b=2\r\n") +
+                   std::string("\x81\x8d\0\0\0\0header cookie", 19));
+  client->readRaw("\x81\x08"
+                  "a=1; b=2");
 }
 
 TEST_P(Http, LongHeader) {

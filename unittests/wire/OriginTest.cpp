@@ -129,12 +129,6 @@ TEST(Origin, Any) {
   EXPECT_TRUE(allows("any", "rubbish"));
 }
 
-TEST(Origin, TwoHeaders) {
-  Request two = request("Host: a\r\nOrigin: http://a\r\nOrigin: http://a\r\n");
-  EXPECT_FALSE(policy("same").allows(two, false));
-  EXPECT_FALSE(policy("http://a").allows(two, false));
-}
-
 TEST(Origin, OptionsThatAreWrong) {
   for (auto [option, item] : {std::pair{"", ""},
                               {"Same", "Same"},

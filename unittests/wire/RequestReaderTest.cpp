@@ -94,7 +94,7 @@ TEST(RequestReader, Parts) {
   EXPECT_EQ(r.headerCount("absent"), 0u);
   EXPECT_EQ(r.header("ccept"), "");
   EXPECT_EQ(r.header("GET /room/1?name=x&y HTTP/1.1"), "");
-  EXPECT_TRUE(r.keepAlive());
+  EXPECT_EQ(r.persistence(), Persistence::Keep);
   EXPECT_FALSE(r.isUpgrade());
   EXPECT_FALSE(r.hasBody());
   Request moved = std::move(r);
@@ -121,7 +121,6 @@ TEST(RequestReader, Targets) {
   EXPECT_EQ(get("ws://host").path(), "/");
   EXPECT_EQ(get("ws://host?q").path(), "/");
   EXPECT_EQ(get("ws://host?q").query(), "q");
-  EXPECT_EQ(get("*").path(), "*");
   EXPECT_EQ(get("/caf\xc3\xa9").path(), "/caf\xc3\xa9");
 }
 
@@ -138,20 +137,58 @@ TEST(RequestReader, TokensInLists) {
   EXPECT_FALSE(r.headerHasToken("absent", "websocket"));
 }
 
-TEST(RequestReader, KeepAliveAndBodies) {
+TEST(RequestReader, PersistenceAndBodies) {
   auto with = [](const std::string &version, const std::string &lines) {
     return good("POST / HTTP/" + version + "\r\nHost: x\r\n" + lines + "\r\n");
   };
-  EXPECT_TRUE(with("1.1", "").keepAlive());
-  EXPECT_FALSE(with("1.1", "Connection: close\r\n").keepAlive());
-  EXPECT_FALSE(with("1.0", "").keepAlive());
-  EXPECT_TRUE(with("1.0", "Connection: keep-alive\r\n").keepAlive());
+  EXPECT_EQ(with("1.1", "").persistence(), Persistence::Keep);
+  EXPECT_EQ(with("1.1", "Connection: x, Close\r\n").persistence(),
+            Persistence::Close);
+  EXPECT_EQ(with("1.0", "").persistence(), Persistence::Close);
+  EXPECT_EQ(with("1.0", "Connection: keep-alive\r\n").persistence(),
+            Persistence::KeepSaid);
+  EXPECT_EQ(
+      with("1.0", "Connection: x\r\nConnection: Keep-Alive\r\n").persistence(),
+      Persistence::KeepSaid);
+  // close has the last word (RFC 9112 section 9.3).
+  for (const char *version : {"1.0", "1.1"})
+    EXPECT_EQ(with(version, "Connection: keep-alive, close\r\n").persistence(),
+              Persistence::Close);
   EXPECT_FALSE(with("1.1", "Content-Length: 0\r\n").hasBody());
-  EXPECT_TRUE(with("1.1", "Content-Length: 5\r\n").hasBody());
-  // Of any size: it is the server's to refuse it.
-  EXPECT_TRUE(with("1.1", "Content-Length: 99999999999\r\n").hasBody());
-  EXPECT_TRUE(with("1.1", "Transfer-Encoding: chunked\r\n").hasBody());
-  EXPECT_TRUE(with("1.1", "Transfer-Encoding: gzip\r\n").hasBody());
+  EXPECT_FALSE(with("1.1", "Content-Length: 00, 0\r\n").hasBody());
+  for (const char *line :
+       {"Content-Length: 5", "Content-Length: 5\r\nContent-Length: 5",
+        "Content-Length: 5, 5", "Transfer-Encoding: chunked",
+        "Transfer-Encoding: , CHUNKED",
+        // Of any size: it is the server's to refuse it.
+        "Content-Length: 99999999999"}) {
+    Request request = with("1.1", std::string(line) + "\r\n");
+    EXPECT_TRUE(request.hasBody()) << line;
+    EXPECT_EQ(request.persistence(), Persistence::Close) << line;
+  }
+}
+
+TEST(RequestReader, TransferEncodings) {
+  auto lines = [](const std::string &text, const std::string &version = "1.1") {
+    return "GET / HTTP/" + version +
+           "\r\nHost: x\r\nTransfer-Encoding: " + text + "\r\n\r\n";
+  };
+  // Without chunked at its end nobody knows where the body ends: RFC 9112
+  // section 6.3, item 4.
+  for (const char *text :
+       {"xchunked", "chunkedx", "identity", "gzip", "chunked, gzip", "",
+        "chunked, chunked", "chunked\r\nTransfer-Encoding: chunked",
+        "chunked;q=1", "chunked, identity", "\"chunked\"", "chunked chunked",
+        "@, chunked", "chunked\r\nContent-Length: 0",
+        "gzip\r\nContent-Length: 3",
+        "\x0b"
+        "chunked"})
+    bad(lines(text), 400);
+  for (const char *text :
+       {"gzip, chunked", "gzip\r\nTransfer-Encoding: chunked",
+        "x; a=\"b,c\", chunked", "identity, chunked"})
+    bad(lines(text), 501);
+  bad(lines("chunked", "1.0"), 400);
 }
 
 TEST(RequestReader, LeavesWhatFollows) {
@@ -220,7 +257,7 @@ TEST(RequestReader, Malformed) {
   bad("GET / HTTPS/1.1\r\nHost: x\r\n\r\n", 400);
   bad("GET / FOO/1.1\r\nHost: x\r\n\r\n", 400);
   bad("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505);
-  bad("GET / HTTP/1.2\r\nHost: x\r\n\r\n", 505);
+  bad("GET / HTTP/3.1\r\nHost: x\r\n\r\n", 505);
   bad("GET / HTTP/0.9\r\nHost: x\r\n\r\n", 505);
   bad("GET / HTTP/2.01\r\nHost: x\r\n\r\n", 400);
   bad("GET / HTTP/1.10\r\nHost: x\r\n\r\n", 400);
@@ -241,9 +278,61 @@ TEST(RequestReader, Malformed) {
   bad(lines("a: b\x01"), 400);
   bad(lines("Content-Length: x"), 400);
   bad(lines("Content-Length: -1"), 400);
+  bad(lines("Content-Length: +1"), 400);
   bad(lines("Content-Length: 1\r\nContent-Length: 2"), 400);
+  bad(lines("Content-Length: 1, 2"), 400);
+  bad(lines("Content-Length: 1,"), 400);
+  bad(lines("Content-Length: 0x1"), 400);
+  bad(lines("Content-Length: 99999999999999999999"), 400);
+  bad(lines("Origin: http://x\r\nOrigin: http://x"), 400);
+  bad(lines("Sec-WebSocket-Key: a\r\nSec-WebSocket-Key: a"), 400);
   bad(lines("Content-Length: 1\r\nTransfer-Encoding: chunked"), 400);
   bad(lines("Connection: \x7f"), 400);
+}
+
+TEST(RequestReader, TargetsOfNoForm) {
+  auto with = [](const std::string &target, const std::string &method) {
+    return method + " " + target + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  };
+  for (const char *target : {"foo",         "*",
+                             "x:80",        "?x=http://e/p",
+                             "http:/x",     "http:x",
+                             "http:///x",   "http://",
+                             "http://?q",   "http://:80/",
+                             "http://a b/", "http://u@h/",
+                             "http://h:x/", "http://h/a#b",
+                             "http://h#b",  "ftp://h/",
+                             "htt://h/",    "://h/",
+                             "/a#b",        "/?a#b",
+                             "/%zz",        "/%",
+                             "/%4",         "/a%4g",
+                             "/<x>",        "/\"",
+                             "/`",          "/{x}",
+                             "/a\\b",       "/?<",
+                             "/?\"",        "http://[::1/",
+                             "http://[x]/"})
+    bad(with(target, "GET"), 400);
+  EXPECT_EQ(good(with("*", "OPTIONS")).path(), "*");
+  EXPECT_EQ(good(with("x:443", "CONNECT")).host(), "x:443");
+  EXPECT_EQ(good(with("[::1]:443", "CONNECT")).path(), "");
+  for (const char *target : {"x", "x:", ":80", "/", "*", "http://x:80/", "a b"})
+    bad(with(target, "CONNECT"), 400);
+  bad(with("**", "OPTIONS"), 400);
+}
+
+TEST(RequestReader, TargetsAreNotNormalised) {
+  auto get = [](const std::string &target) {
+    return good("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  };
+  for (const char *path :
+       {"/a/../b", "/./a", "//a", "/%61", "/%2e%2E/", "/a%2Fb", "/a;b=c",
+        "/a|b^[c]", "/..", "//h/x", "/A"}) {
+    EXPECT_EQ(get(path).path(), path);
+    EXPECT_EQ(get("HTTP://h" + std::string(path)).path(), path);
+  }
+  // Browsers send these as they are.
+  for (const char *query : {"100%", "%zz", "a={b}|c\\d`e^[f]", "caf\xc3\xa9"})
+    EXPECT_EQ(get("/?" + std::string(query)).query(), query);
 }
 
 TEST(RequestReader, Host) {
@@ -251,6 +340,64 @@ TEST(RequestReader, Host) {
   bad("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400);
   bad("GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400);
   good("GET / HTTP/1.0\r\nA: b\r\n\r\n");
+  auto host = [](const std::string &host, const std::string &target = "/") {
+    return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+  };
+  for (const char *text :
+       {"", "a", "a:80", "a:", "A-b_c.d~", "127.0.0.1:1", "[::1]", "[::1]:443",
+        "[::ffff:1.2.3.4]", "[v1.a:b]", "a%20b", "a.:65535", "a;b!$&'()*+,="})
+    good(host(text));
+  for (const char *text :
+       {"a b",     "a/b",    "a@b",        "[::1",    "http://x",  "<x>",
+        "a:b",     ":80",    "a:65536",    "a:80:80", "a:-1",      "[]",
+        "[a]",     "[::1]x", "[::1%eth0]", "[1.2.3]", "::1",       "a%2",
+        "a%zz",    "a?b",    "a#b",        "a\\b",    "a\"b",      "a^b",
+        "[v.a]",   "[v1.]",  "[vx.a]",     "a|b",     "a\xc3\xa9", "a, b:1",
+        "[:::]:1", "a{b}"})
+    bad(host(text), 400);
+  // Also where the target overrides it.
+  bad(host("a b", "http://c/"), 400);
+  Request request = good(host("a", "http://c:80/"));
+  EXPECT_EQ(request.host(), "c:80");
+  EXPECT_EQ(request.header("host"), "c:80");
+}
+
+TEST(RequestReader, OneEmptyLineBeforeTheRequest) {
+  EXPECT_EQ(good("\r\n" + simple).path(), "/a");
+  bad("\r\n\r\n", 400);
+  bad("\n" + simple, 400);
+  bad("\r\r\n" + simple, 400);
+  RequestReader reader;
+  feed(reader, "\r\n", 1);
+  EXPECT_FALSE(reader.started());
+  feed(reader, "G", 1);
+  EXPECT_TRUE(reader.started());
+}
+
+TEST(RequestReader, LaterMinorVersionsAreReadAsOurs) {
+  EXPECT_EQ(good("GET / HTTP/1.2\r\nHost: x\r\n\r\n").version(), 11u);
+  EXPECT_EQ(good("GET / HTTP/1.9\r\nHost: x\r\n\r\n").version(), 11u);
+  bad("GET / HTTP/1.2\r\n\r\n", 400);
+}
+
+TEST(RequestReader, CookieLinesAreJoinedAsCookies) {
+  Request r = good("GET / HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\n"
+                   "X: 1\r\ncookie: b=2; c=3\r\nX: 2\r\n\r\n");
+  EXPECT_EQ(r.header("COOKIE"), "a=1; b=2; c=3");
+  EXPECT_EQ(r.header("X"), "1, 2");
+}
+
+TEST(RequestReader, KnowsWhoWantsNoBody) {
+  RequestReader reader;
+  feed(reader, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", 100);
+  reader.take();
+  EXPECT_TRUE(reader.headOnly());
+  feed(reader, simple, 100);
+  EXPECT_FALSE(reader.headOnly());
+  reader.take();
+  feed(reader, "HEAD x HTTP/1.1\r\nHost: x\r\n\r\n", 100);
+  EXPECT_EQ(reader.status(), 400u);
+  EXPECT_TRUE(reader.headOnly());
 }
 
 TEST(RequestReader, FailsEarlyOnWhatIsNotHttp) {
