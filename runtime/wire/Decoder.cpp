@@ -286,7 +286,9 @@ Decoder::Progress Decoder::inflate(Opcode opcode,
                 "compressed message is damaged (RFC 7692 7.2.2)");
   case Inflater::Outcome::TooLarge:
     return fail(event, close::MessageTooBig,
-                "message inflates over the size limit (RFC 6455 7.4.1)");
+                limits.inflatedLimit(compressed.size()) < limits.maxMessage
+                    ? "message inflates over max_inflate_ratio"
+                    : "message inflates over the size limit (RFC 6455 7.4.1)");
   case Inflater::Outcome::Done:
     if (text && !isValidUtf8(message))
       return fail(event, close::InvalidPayload,
