@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import unicodedata
 import urllib.request
 
 import websockets
@@ -26,6 +27,8 @@ async def lines_until(stream, good):
     while not lines or not good(lines[-1]):
         line = await stream.readline()
         assert line.endswith(b"\n"), f"the log ended after {lines}"
+        bad = [hex(ord(c)) for c in line.decode()[:-1] if unseen(c)]
+        expect(bad, [], "what a reader does not see")
         parsed = json.loads(line, object_pairs_hook=unique)
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
                             parsed["time"]), parsed
@@ -33,6 +36,18 @@ async def lines_until(stream, good):
         assert parsed["logger"] in ("plumb", "program"), parsed
         lines.append(parsed)
     return lines
+
+
+def unseen(character):
+    """By a database of Unicode that is not ours."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+
+
+def every_character():
+    """All of Unicode that UTF-8 can carry, in messages of 16384."""
+    points = [p for p in range(0x110000) if not 0xd800 <= p < 0xe000]
+    for begin in range(0, len(points), 16384):
+        yield "".join(map(chr, points[begin:begin + 16384]))
 
 
 def unique(pairs):
@@ -50,7 +65,7 @@ async def main(command):
                    "PLUMB_WS_BIND": "127.0.0.1", "PLUMB_WS_ADMIN_PORT": "0"}
     process = await asyncio.create_subprocess_exec(
         *command, ARGUMENT, env=environment, stderr=asyncio.subprocess.PIPE,
-        preexec_fn=heed_interrupts)
+        limit=1 << 22, preexec_fn=heed_interrupts)
     try:
         log = process.stderr
         lines = await lines_until(log, says("listening on ws://"))
@@ -65,6 +80,10 @@ async def main(command):
             await peer.send(NASTY)
             said = (await lines_until(log, lambda l: l["logger"] == "program"))[-1]
             expect((said["level"], said["message"]), ("warning", NASTY), "a message")
+            for text in every_character():
+                await peer.send(text)
+                said = (await lines_until(log, lambda l: l["logger"] == "program"))
+                expect(said[-1]["message"] == text, True, "a message of all there is")
             host, local = peer.local_address[:2]
             await peer.close(4000, 'a\nb"},{"x":1')
         closed = (await lines_until(log, says("connection closed")))[-1]

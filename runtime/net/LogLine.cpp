@@ -1,6 +1,7 @@
 //===- LogLine.cpp - what a line of the log looks like --------------------===//
 
 #include "runtime/net/LogLine.h"
+#include "runtime/base/Unicode.h"
 
 #include <cstdio>
 #include <ctime>
@@ -38,45 +39,59 @@ size_t sequenceLength(std::string_view text) noexcept {
   return length;
 }
 
-/// C0, DEL and C1: what a terminal could take for a command.
-bool isControl(std::string_view sequence) noexcept {
+/// The code point of a whole sequence.
+char32_t decode(std::string_view sequence) noexcept {
   auto first = static_cast<uint8_t>(sequence[0]);
-  return first < 0x20 || first == 0x7f ||
-         (sequence.size() == 2 && first == 0xc2 &&
-          static_cast<uint8_t>(sequence[1]) < 0xa0);
+  char32_t point =
+      sequence.size() == 1 ? first : first & (0xff >> (sequence.size() + 1));
+  for (char c : sequence.substr(1))
+    point = point << 6 | (static_cast<uint8_t>(c) & 0x3f);
+  return point;
 }
 
 struct Escapes {
-  bool quotes;         ///< '"' and '\' too
-  const char *control; ///< format for a control character's number
-  const char *notUtf8; ///< format for such a byte
+  bool quotes; ///< '"' and '\' too
+  bool json;   ///< with JSON's escapes, which a reader takes back
 };
 /// A message stands at the end of its line or before ` key=`: quotes need not
 /// be escaped there.
-constexpr Escapes plainText{false, "\\x%02x", "\\x%02x"};
-constexpr Escapes quotedText{true, "\\x%02x", "\\x%02x"};
-/// JSON has no way to write a byte: U+FFFD takes its place.
-constexpr Escapes json{true, "\\u%04x", "\\ufffd"};
+constexpr Escapes plainText{false, false};
+constexpr Escapes quotedText{true, false};
+constexpr Escapes json{true, true};
+
+void appendNumber(std::string &out, const char *format, unsigned number) {
+  char text[16];
+  std::snprintf(text, sizeof text, format, number);
+  out += text;
+}
+
+void appendInvisible(std::string &out, char32_t point, const Escapes &escapes) {
+  if (point == '\n' || point == '\r' || point == '\t') {
+    (out += '\\') += point == '\n' ? 'n' : point == '\r' ? 'r' : 't';
+  } else if (!escapes.json) {
+    appendNumber(out, point < 0x100 ? "\\x%02x" : "\\u{%04x}", point);
+  } else if (point < 0x10000) {
+    appendNumber(out, "\\u%04x", point);
+  } else { // RFC 8259 section 7: as UTF-16 has it.
+    appendNumber(out, "\\u%04x", 0xd7c0 + (point >> 10));
+    appendNumber(out, "\\u%04x", 0xdc00 + (point & 0x3ff));
+  }
+}
 
 void append(std::string &out, std::string_view text, const Escapes &escapes) {
-  char number[8];
   while (!text.empty()) {
     size_t length = sequenceLength(text);
     std::string_view sequence = text.substr(0, length ? length : 1);
     text.remove_prefix(sequence.size());
     char c = sequence[0];
     if (length == 0) {
-      std::snprintf(number, sizeof number, escapes.notUtf8,
-                    static_cast<unsigned>(static_cast<uint8_t>(c)));
-      out += number;
-    } else if (c == '\n' || c == '\r' || c == '\t') {
-      (out += '\\') += c == '\n' ? 'n' : c == '\r' ? 'r' : 't';
-    } else if (isControl(sequence)) {
-      // Of C1, the second byte is the number.
-      std::snprintf(number, sizeof number, escapes.control,
-                    static_cast<unsigned>(
-                        static_cast<uint8_t>(sequence[sequence.size() - 1])));
-      out += number;
+      // JSON has no way to write a byte: U+FFFD takes its place.
+      if (escapes.json)
+        out += "\\ufffd";
+      else
+        appendNumber(out, "\\x%02x", static_cast<uint8_t>(c));
+    } else if (char32_t point = decode(sequence); isInvisible(point)) {
+      appendInvisible(out, point, escapes);
     } else {
       if (escapes.quotes && (c == '"' || c == '\\'))
         out += '\\';

@@ -3,8 +3,9 @@
 // Two forms. Text: `plumb: warning: message key=value key="two words"`. JSON:
 // one object a line, {"time":RFC 3339, "level", "logger", "message", and each
 // field}. Whatever a peer or a program puts into a message or a value, it stays
-// on its line and in its place: control characters, and bytes that are not
-// UTF-8, are escaped. Functions may be called from any thread and throw
+// on its line and in its place: what a reader does not see (runtime/base/
+// Unicode.h) and bytes that are not UTF-8 are escaped, as \n, \xNN and \u{NNNN}
+// or as JSON has it. Functions may be called from any thread and throw
 // std::bad_alloc only.
 //
 //===----------------------------------------------------------------------===//

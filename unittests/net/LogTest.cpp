@@ -1,6 +1,7 @@
 //===- LogTest.cpp - lines of the log, in both forms ----------------------===//
 
 #include "runtime/net/Log.h"
+#include "runtime/base/Unicode.h"
 
 #include <gtest/gtest.h>
 
@@ -64,6 +65,54 @@ TEST(LogLine, WhatPeersSendStaysInItsPlace) {
       << line;
   EXPECT_EQ(line.find('\n'), line.size() - 1);
   EXPECT_EQ(text(LogLevel::Info, {"a\0b", 3}), "plumb: a\\x00b\n");
+}
+
+/// Of every code point and every form: nothing that ends a line or turns it
+/// around is in the output, and JSON keeps what was said.
+TEST(LogLine, EveryCodePoint) {
+  auto utf8 = [](char32_t p) {
+    std::string out;
+    if (p < 0x80)
+      return out += static_cast<char>(p);
+    int more = p < 0x800 ? 1 : p < 0x10000 ? 2 : 3;
+    out += static_cast<char>(0xf80 >> more & 0xff) |
+           static_cast<char>(p >> (6 * more));
+    while (more-- > 0)
+      out += static_cast<char>(0x80 | (p >> (6 * more) & 0x3f));
+    return out;
+  };
+  size_t escaped = 0;
+  for (char32_t p = 0; p <= 0x10ffff; ++p) {
+    std::string one = utf8(p), line = text(LogLevel::Info, "a" + one + "b"),
+                value = text(LogLevel::Info, "m", {{"v", "a" + one + "b"}}),
+                object = json("a" + one + "b");
+    bool raw = line.find(one) != line.npos && p != 'a' && p != 'b' && p != '\n';
+    if (plumb::rt::isInvisible(p)) {
+      ++escaped;
+      for (const std::string *out : {&line, &value, &object}) {
+        ASSERT_EQ(out->find("a" + one), out->npos) << std::hex << uint32_t(p);
+        ASSERT_EQ(out->find('\n'), out->size() - 1) << std::hex << uint32_t(p);
+        ASSERT_NE(out->find("a\\"), out->npos) << std::hex << uint32_t(p);
+      }
+    } else {
+      ASSERT_TRUE(raw || p == 'a' || p == 'b') << std::hex << uint32_t(p);
+    }
+  }
+  EXPECT_GT(escaped, 6000u);
+  // Those that are known to be used.
+  for (char32_t p :
+       {0x0au,    0x85u,    0x9bu,    0xadu,    0x61cu,    0x200bu,
+        0x200eu,  0x200fu,  0x2028u,  0x2029u,  0x202au,   0x202eu,
+        0x2066u,  0x2069u,  0xfeffu,  0xfff9u,  0xffffu,   0x1d173u,
+        0xe0001u, 0xe0041u, 0xe0100u, 0x1fffeu, 0x10ffffu, 0xd800u})
+    EXPECT_TRUE(plumb::rt::isInvisible(p)) << std::hex << uint32_t(p);
+  for (char32_t p : {0x20u, 0xa0u, 0xebu, 0x20acu, 0x4e00u, 0xac00u, 0xe000u,
+                     0xfffdu, 0x1f600u})
+    EXPECT_FALSE(plumb::rt::isInvisible(p)) << std::hex << uint32_t(p);
+  EXPECT_EQ(text(LogLevel::Info, "a\u202eb\u2028c\U000e0041"),
+            "plumb: a\\u{202e}b\\u{2028}c\\u{e0041}\n");
+  EXPECT_NE(json("a\u202eb\U000e0041").find("a\\u202eb\\udb40\\udc41\""),
+            std::string::npos);
 }
 
 TEST(LogGate, OneLineAMinute) {
