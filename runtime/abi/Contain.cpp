@@ -1,14 +1,15 @@
 //===- Contain.cpp - calls of the program, which may fail -----------------===//
 
 #include "runtime/abi/Contain.h"
-#include "runtime/net/Log.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <iterator>
 #include <new>
+#include <string>
 
 namespace plumb::rt {
 
@@ -51,6 +52,14 @@ void describeException(Failure &failure) noexcept {
   }
 }
 
+net::LogGate &gateOf(std::string_view name) noexcept {
+  static net::LogGate gates[32];
+  uint32_t hash = 2166136261; // FNV-1a
+  for (char c : name)
+    hash = (hash ^ static_cast<uint8_t>(c)) * 16777619;
+  return gates[(hash ^ hash >> 16) % std::size(gates)];
+}
+
 void logFailure(std::string_view handler, std::string_view whom,
                 const Failure &failure) noexcept {
   char line[1024];
@@ -61,7 +70,7 @@ void logFailure(std::string_view handler, std::string_view whom,
       std::snprintf(line, sizeof line, "%.*s failed%s%.*s: %.*s", part(handler),
                     handler.data(), whom.empty() ? "" : " for ", part(whom),
                     whom.data(), part(failure.why()), failure.why().data());
-  net::log(net::LogLevel::Error,
+  net::log(gateOf(handler), net::LogLevel::Error,
            {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
 }
 
@@ -70,7 +79,11 @@ void abortProgram(std::string_view why) noexcept {
   if (!call) {
     Failure failure;
     failure.set(why);
-    logFailure("the program", {}, failure);
+    try {
+      net::log(net::Ungated("the last line"), net::LogLevel::Error,
+               "the program failed: " + std::string(failure.why()));
+    } catch (const std::bad_alloc &) {
+    }
     std::_Exit(70);
   }
   programCall = nullptr;

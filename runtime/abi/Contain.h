@@ -14,6 +14,7 @@
 #define PLUMB_RUNTIME_ABI_CONTAIN_H
 
 #include "runtime/abi/Text.h"
+#include "runtime/net/Log.h"
 
 #include <csetjmp>
 #include <string_view>
@@ -103,6 +104,10 @@ template <typename Call>
   programCall = frame.outer;
   return false;
 }
+
+/// For lines about what is called `name`, a handler or an intrinsic: one that
+/// fails all the time does not hide what another has to say.
+net::LogGate &gateOf(std::string_view name) noexcept;
 
 /// Says that `handler` ("on_message") failed for `whom`, when that is not
 /// empty.

@@ -9,6 +9,9 @@
 
 namespace plumb::rt {
 
+/// A handler may ask for a server, too; what is wrong can be many options.
+static net::LogGate gate(100);
+
 /// A misspelt name would otherwise be an option that has no effect.
 static void warnOfUnknownOptions() {
   for (char **entry = environ; entry && *entry; ++entry) {
@@ -21,7 +24,7 @@ static void warnOfUnknownOptions() {
     PLUMB_WS_OPTIONS(PLUMB_COMPARE, PLUMB_COMPARE, PLUMB_COMPARE)
 #undef PLUMB_COMPARE
     if (!known)
-      net::log(net::LogLevel::Warning,
+      net::log(gate, net::LogLevel::Warning,
                std::string(variable) + " is the name of no option; ignored");
   }
 }
@@ -31,7 +34,7 @@ static bool check(const std::string &source, std::string_view value,
                   const std::string &must) {
   if (must.empty())
     return true;
-  net::log(net::LogLevel::Error,
+  net::log(gate, net::LogLevel::Error,
            source + " is '" + std::string(value) + "', but it must be " + must);
   return false;
 }
@@ -57,7 +60,7 @@ static bool setOption(std::string_view name, std::string_view value,
 #undef PLUMB_INTEGER
 #undef PLUMB_TEXT
 #undef PLUMB_CHOICE
-  net::log(net::LogLevel::Error,
+  net::log(gate, net::LogLevel::Error,
            "the program sets option '" + std::string(name) +
                "', which this runtime does not have: the program was compiled "
                "for another version");
@@ -69,7 +72,7 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
   while (!given.empty()) {
     size_t end = given.find('\0'), middle = given.find('=');
     if (end == given.npos || middle >= end) {
-      net::log(net::LogLevel::Error,
+      net::log(gate, net::LogLevel::Error,
                "the options of the program are not of the form name=value, "
                "each with a zero byte after it");
       return false;
@@ -85,7 +88,7 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
 
 static void warnOfContradictions(const rooms::Options &options) {
   if (options.max_queue_bytes < options.max_message)
-    net::log(net::LogLevel::Warning,
+    net::log(gate, net::LogLevel::Warning,
              "max_queue_bytes is " + std::to_string(options.max_queue_bytes) +
                  ", less than max_message, " +
                  std::to_string(options.max_message) +

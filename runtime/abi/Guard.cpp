@@ -79,12 +79,12 @@ void logException(const char *sourceName) noexcept {
   } catch (const std::exception &error) {
     // Copied before the exception is gone.
     std::snprintf(line, sizeof line, "%s failed: %s", sourceName, error.what());
-    net::log(net::LogLevel::Error, line);
+    net::log(gateOf(sourceName), net::LogLevel::Error, line);
     return;
   } catch (...) {
   }
   std::snprintf(line, sizeof line, "%s failed: %s", sourceName, what);
-  net::log(net::LogLevel::Error, line);
+  net::log(gateOf(sourceName), net::LogLevel::Error, line);
 }
 
 } // namespace plumb::rt

@@ -27,8 +27,10 @@ static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
   uint64_t token = net::TimerService::instance().start(
       delay, period,
       {runTimer, reinterpret_cast<void (*)()>(callback), env, data});
-  if (token == 0)
-    net::log(net::LogLevel::Error, "too many timers; cancel some");
+  if (token == 0) {
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error, "too many timers; cancel some");
+  }
   return reinterpret_cast<plumb_time_timer>(token);
 }
 
@@ -56,7 +58,8 @@ PLUMB_BODY(time, cancel) {
 
 PLUMB_BODY(time, run) {
   if (net::Loop::current()) {
-    net::log(net::LogLevel::Error,
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
              "cannot run timers from within a callback: they run anyway");
     return PLUMB_ERR_INVALID_ARGUMENT;
   }

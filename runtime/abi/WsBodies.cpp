@@ -29,7 +29,8 @@ using wire::Opcode;
 static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
                             WsProgram &program, const plumb_str *given) {
   if (port < 0 || port > 65535) {
-    net::log(net::LogLevel::Error,
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
              "cannot listen on port " + std::to_string(port) +
                  ": a port is a number from 0 (any that is free) to 65535");
     return PLUMB_ERR_INVALID_ARGUMENT;

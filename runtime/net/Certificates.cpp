@@ -60,14 +60,17 @@ static int chooseCertificate(SSL *ssl, int *, void *) noexcept {
   }
 }
 
+/// A handler may load what a peer has named; an owner has many certificates.
+static LogGate gate(100);
+
 /// Loads and tells what there is to tell.
 static TlsContext load(const TlsFiles &files, std::string_view serverName,
                        const std::string &consequence) {
   TlsLoad loaded = loadTls(files, serverName);
   if (!loaded.context)
-    log(LogLevel::Error, loaded.error + consequence);
+    log(gate, LogLevel::Error, loaded.error + consequence);
   for (const std::string &warning : loaded.warnings)
-    log(LogLevel::Warning, warning);
+    log(gate, LogLevel::Warning, warning);
   return std::move(loaded.context);
 }
 
@@ -114,7 +117,7 @@ static std::string keyOf(std::string_view serverName) {
     host.remove_prefix(2);
   if (isHostName(host))
     return name;
-  log(LogLevel::Error,
+  log(gate, LogLevel::Error,
       "a certificate is for a host name or \"*.\" and a host name; '" +
           std::string(serverName.substr(0, 300)) + "' is none");
   return {};
@@ -190,7 +193,8 @@ bool Certificates::reload() {
   std::string count = std::to_string(good.size());
   if (good.size() != all)
     count += " of " + std::to_string(all);
-  log(LogLevel::Info, "read the certificates again (" + count + ")");
+  log(Ungated("who signals is the owner"), LogLevel::Info,
+      "read the certificates again (" + count + ")");
   return good.size() == all;
 }
 

@@ -92,19 +92,18 @@ void Listener::onEvents(uint32_t) {
         pause(errno);
       return; // EAGAIN, or a connection that ended while it waited.
     }
-    told = false;
     set(accepted.get(), IPPROTO_TCP, TCP_NODELAY, 1);
     acceptor.onAccept(std::move(accepted), Address::from(peer));
   }
 }
 
 void Listener::pause(int error) {
-  if (!told)
-    log(LogLevel::Warning,
-        std::string("cannot accept connections for now: ") +
-            std::strerror(error) +
-            "; raise the limit of open files (ulimit -n) to serve more");
-  told = true;
+  // All listeners of the process have the same trouble.
+  static LogGate gate(1, 60'000);
+  log(gate, LogLevel::Warning,
+      std::string("cannot accept connections for now: ") +
+          std::strerror(error) +
+          "; raise the limit of open files (ulimit -n) to serve more");
   paused = true;
   loop.unwatch(socket.get());
   loop.timers().arm(*this, loop.now() + 1000);

@@ -32,8 +32,9 @@ protected:
 };
 
 /// Accepts on one socket in one loop. When the process has no descriptor left
-/// it stops, says so once, and goes on when retry() is called or a second has
-/// passed. The loop's thread only; must outlive the turn that closes it.
+/// it stops, says so once a minute, and goes on when retry() is called or a
+/// second has passed. The loop's thread only; must outlive the turn that closes
+/// it.
 class Listener final : EventHandler, Timer {
 public:
   Listener(Loop &loop, Fd socket, Acceptor &acceptor);
@@ -58,7 +59,7 @@ private:
   Loop &loop;
   Fd socket;
   Acceptor &acceptor;
-  bool paused = false, told = false;
+  bool paused = false;
 };
 
 } // namespace plumb::rt::net

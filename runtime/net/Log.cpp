@@ -66,16 +66,29 @@ bool logShows(LogLevel level) noexcept {
   return level >= least;
 }
 
-void log(LogLevel level, std::string_view text,
-         std::span<const LogField> fields) noexcept {
+static void logOwn(LogLevel level, std::string_view text,
+                   std::span<const LogField> fields) noexcept {
   if (logShows(level))
     writeLine(logFormat(), level, Logger::Plumb, text, fields);
+}
+
+void log(Ungated, LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept {
+  logOwn(level, text, fields);
+}
+
+void logDebug(std::string_view text,
+              std::span<const LogField> fields) noexcept {
+  logOwn(LogLevel::Debug, text, fields);
 }
 
 void logProgram(LogLevel level, std::string_view text) noexcept {
   if (logShows(level))
     writeLine(logFormat(), level, Logger::Program, text, {});
 }
+
+static std::atomic<uint64_t> gated{0};
+uint64_t linesGated() noexcept { return gated.load(std::memory_order_relaxed); }
 
 bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
   leftOut = 0;
@@ -91,6 +104,7 @@ bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
   if (lines.fetch_add(1, std::memory_order_relaxed) < mostLines)
     return true;
   missed.fetch_add(1, std::memory_order_relaxed);
+  gated.fetch_add(1, std::memory_order_relaxed);
   return false;
 }
 
@@ -100,13 +114,13 @@ void log(LogGate &gate, LogLevel level, std::string_view text,
   if (!logShows(level) || !gate.pass(milliseconds(CLOCK_MONOTONIC), leftOut))
     return;
   if (leftOut == 0)
-    return log(level, text, fields);
+    return logOwn(level, text, fields);
   try {
     std::vector<LogField> more(fields.begin(), fields.end());
     more.emplace_back("left_out", leftOut);
-    log(level, text, more);
+    logOwn(level, text, more);
   } catch (...) {
-    log(level, text, fields);
+    logOwn(level, text, fields);
   }
 }
 

@@ -6,8 +6,10 @@
 // form, see LogLine.h; both are read once. All functions may be called from any
 // thread and do not throw.
 //
-// What a peer can bring about again and again is logged at Debug, or through a
-// LogGate.
+// No line without a gate: what a peer can bring about, also through a program's
+// handler, it can bring about as often as it likes. A line goes through a
+// LogGate, or is at Debug, which somebody asked for, or says why it is Ungated;
+// lit-tests/Shape/gated-log.test has the list of files that may.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_NET_LOG_H
@@ -24,15 +26,22 @@ namespace plumb::rt::net {
 
 bool logShows(LogLevel level) noexcept;
 
-/// The runtime's own lines: "plumb: text" for Info, else "plumb: error: text".
-void log(LogLevel level, std::string_view text,
-         std::span<const LogField> fields) noexcept;
-inline void log(LogLevel level, std::string_view text,
-                std::initializer_list<LogField> fields = {}) noexcept {
-  log(level, text, std::span(fields.begin(), fields.size()));
-}
+/// Why no peer can make a line come again and again: for who reads the code.
+struct Ungated {
+  explicit constexpr Ungated(const char * /*because*/) noexcept {}
+};
 
-/// A program's lines: "warning: text".
+/// The runtime's own lines: "plumb: text" for Info, else "plumb: error: text".
+void log(Ungated, LogLevel level, std::string_view text,
+         std::span<const LogField> fields) noexcept;
+inline void log(Ungated because, LogLevel level, std::string_view text,
+                std::initializer_list<LogField> fields = {}) noexcept {
+  log(because, level, text, std::span(fields.begin(), fields.size()));
+}
+void logDebug(std::string_view text,
+              std::span<const LogField> fields = {}) noexcept;
+
+/// A program's lines: "warning: text". How many it logs is its own affair.
 void logProgram(LogLevel level, std::string_view text) noexcept;
 
 /// For lines that a peer causes: so many of them pass in each window. The first
@@ -65,6 +74,9 @@ inline void log(LogGate &gate, LogLevel level, std::string_view text,
                 std::initializer_list<LogField> fields = {}) noexcept {
   log(gate, level, text, std::span(fields.begin(), fields.size()));
 }
+
+/// Lines that gates kept back since the process began.
+uint64_t linesGated() noexcept;
 
 /// Writes all of `text` to `fd`, also to a pipe that is full; false when the
 /// descriptor is closed or broken.

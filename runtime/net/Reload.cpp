@@ -52,7 +52,7 @@ static void reloadWhenRung() {
     try {
       Certificates::instance().reload();
     } catch (const std::exception &error) {
-      log(LogLevel::Error,
+      log(Ungated("who signals is the owner"), LogLevel::Error,
           std::string("cannot read the certificates again: ") + error.what());
     }
   }

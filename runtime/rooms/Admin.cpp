@@ -138,6 +138,7 @@ std::string Admin::metrics(bool openMetrics) const {
   values[Series::ConnectionsLimit] = server.options.max_connections;
   values[Series::MemoryUsed] = server.memory.used();
   values[Series::MemoryLimit] = server.memory.limit();
+  values[Series::LogGated] = static_cast<int64_t>(net::linesGated());
   values[Series::Rooms] =
       static_cast<int64_t>(Directory::instance().roomCount());
   return expose(values, openMetrics ? ExpositionFormat::OpenMetrics

@@ -218,7 +218,8 @@ int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
     return 0;
   wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   if (!frame) {
-    net::log(net::LogLevel::Error,
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
              "a broadcast text is not valid UTF-8; nobody gets it");
     return memberCount(room);
   }

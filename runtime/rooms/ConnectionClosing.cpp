@@ -123,7 +123,7 @@ void Connection::logDebug(
     if (!head.path().empty())
       fields.emplace_back("path", head.path());
     fields.insert(fields.end(), more);
-    net::log(net::LogLevel::Debug, text, fields);
+    net::logDebug(text, fields);
   } catch (const std::bad_alloc &) {
   }
 }

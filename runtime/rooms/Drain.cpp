@@ -70,7 +70,8 @@ bool Drain::cut() noexcept {
                 "%zu connections did not end within drain_timeout_ms and were "
                 "cut",
                 shard.open);
-  net::log(net::LogLevel::Warning, line);
+  static net::LogGate gate;
+  net::log(gate, net::LogLevel::Warning, line);
   for (size_t i = 0; i < shard.slots.size(); ++i)
     if (Connection *connection = shard.slots[i].connection.get())
       connection->cut();

@@ -10,7 +10,7 @@ void Fanout::useIoUring() {
   std::string why;
   batch = net::SendBatch::make(why);
   if (!batch)
-    net::log(net::LogLevel::Info,
+    net::log(net::Ungated("at the start"), net::LogLevel::Info,
              "io_uring is not to be had here (" + why + "); using epoll");
 }
 
@@ -23,7 +23,7 @@ template <typename Done> void Fanout::submit(Done &&done) {
         done(*static_cast<Connection *>(user), bytes, result);
       }))
     return;
-  net::log(net::LogLevel::Warning,
+  net::log(net::Ungated("once a shard"), net::LogLevel::Warning,
            "io_uring has failed; sending with epoll from now on");
   batch.reset();
 }

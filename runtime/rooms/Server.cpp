@@ -20,7 +20,8 @@
 namespace plumb::rt::rooms {
 
 static int64_t refuse(int64_t status, const std::string &why) {
-  net::log(net::LogLevel::Error, why);
+  static net::LogGate gate; // A handler may ask, too.
+  net::log(gate, net::LogLevel::Error, why);
   return status;
 }
 
@@ -176,12 +177,13 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   }
   net::TimerService::instance().attach(shards.list.front()->loop(), true);
   address->port = listening.port;
-  net::log(net::LogLevel::Info,
+  net::log(net::Ungated("at the start"), net::LogLevel::Info,
            std::string("listening on ") + (tls ? "wss://" : "ws://") +
                address->text() + " (" + std::to_string(count) +
                (count == 1 ? " shard)" : " shards)"));
   if (!adminListening.sockets.empty())
-    net::log(net::LogLevel::Info, "admin on http://" + adminAddress.text());
+    net::log(net::Ungated("at the start"), net::LogLevel::Info,
+             "admin on http://" + adminAddress.text());
   if (ready)
     ready();
   int64_t status = PLUMB_OK;
@@ -207,7 +209,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   shards.list.front()->run();
   for (std::thread &thread : threads)
     thread.join();
-  net::log(net::LogLevel::Debug, "stopped");
+  net::logDebug("stopped");
   return status;
 }
 

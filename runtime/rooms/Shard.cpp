@@ -98,7 +98,9 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
       connection = insert(std::make_unique<Connection>(*this, std::move(socket),
                                                        peer, verdict));
   } catch (const std::bad_alloc &) {
-    net::log(net::LogLevel::Error, "out of memory; a connection was refused");
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
+             "out of memory; a connection was refused");
   }
   if (connection && !connection->start())
     connection->destroy();
@@ -309,7 +311,7 @@ void Shard::beginStop() {
   isStopping = true;
   listener.close();
   if (!state.draining.exchange(true))
-    net::log(net::LogLevel::Info,
+    net::log(net::Ungated("once a server"), net::LogLevel::Info,
              "stopping (" + std::to_string(state.admission.connections()) +
                  " connections)");
   drain.begin();
@@ -364,7 +366,8 @@ void Shard::run() {
         }
       }
     } catch (const std::bad_alloc &) {
-      net::log(net::LogLevel::Error, "out of memory in an event loop");
+      static net::LogGate gate;
+      net::log(gate, net::LogLevel::Error, "out of memory in an event loop");
     }
     // In any case: its lists must not keep what is freed now.
     output.flush();

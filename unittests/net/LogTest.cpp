@@ -115,6 +115,22 @@ TEST(LogLine, EveryCodePoint) {
             std::string::npos);
 }
 
+template <typename... Arguments>
+concept CanLog = requires(Arguments &&...arguments) {
+  log(std::forward<Arguments>(arguments)...);
+};
+static_assert(CanLog<LogGate &, LogLevel, const char *>);
+static_assert(CanLog<Ungated, LogLevel, const char *>);
+static_assert(!CanLog<LogLevel, const char *>, "no line without a gate");
+
+TEST(LogGate, WhatIsKeptBackIsCounted) {
+  LogGate gate(1, 60000);
+  uint64_t before = linesGated(), leftOut;
+  for (int i = 0; i < 5; ++i)
+    gate.pass(0, leftOut);
+  EXPECT_EQ(linesGated() - before, 4u);
+}
+
 TEST(LogGate, OneLineAMinute) {
   LogGate gate(1, 60000);
   uint64_t leftOut = 0;

@@ -1,0 +1,37 @@
+"""Who writes to the log without a gate, beyond those of whom it is known that no
+peer brings them to it."""
+
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1])
+
+# How often each may: a further place is one to think about.
+ALLOWED = {
+    "runtime/abi/Contain.cpp": 1,       # the process ends
+    "runtime/net/Certificates.cpp": 1,  # SIGHUP
+    "runtime/net/Reload.cpp": 1,        # SIGHUP
+    "runtime/rooms/FlushBatch.cpp": 2,  # once a shard
+    "runtime/rooms/Server.cpp": 2,      # at the start
+    "runtime/rooms/Shard.cpp": 1,       # once a server
+}
+LOG = ("runtime/net/Log.h", "runtime/net/Log.cpp")
+TRACE = "runtime/abi/Guard.cpp"  # PLUMB_TRACE, which somebody asked for
+
+direct = re.compile(r"\bUngated\b|\bSTDERR_FILENO\b|\bstderr\b|\bstd::c(?:err|log)\b"
+                    r"|\bperror\b")
+bad = []
+for path in sorted((root / "runtime").rglob("*")):
+    name = str(path.relative_to(root))
+    if path.suffix not in (".h", ".cpp") or name in LOG:
+        continue
+    seen = 0
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        for match in direct.finditer(line.split("//")[0]):
+            if match.group() == "Ungated" and seen < ALLOWED.get(name, 0):
+                seen += 1
+            elif name != TRACE or match.group() != "STDERR_FILENO":
+                bad.append(f"{name}:{number}: {match.group()}: use a LogGate")
+print("\n".join(bad))
+sys.exit(bool(bad))
