@@ -84,6 +84,7 @@ void abortProgram(std::string_view why) noexcept {
                "the program failed: " + std::string(failure.why()));
     } catch (const std::bad_alloc &) {
     }
+    net::flushLog();
     std::_Exit(70);
   }
   programCall = nullptr;

@@ -20,8 +20,7 @@ static void traceValue(const char *sourceName, const char *value) noexcept {
   int size = std::snprintf(line, sizeof line, "plumb-trace: %s -> %s\n",
                            sourceName, value);
   if (size > 0)
-    net::writeAll(STDERR_FILENO,
-                  {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
+    net::writeLog({line, std::min(static_cast<size_t>(size), sizeof line - 1)});
 }
 
 void trace(const char *sourceName, int64_t value) noexcept {

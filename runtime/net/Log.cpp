@@ -1,6 +1,8 @@
 //===- Log.cpp - the log on standard error --------------------------------===//
 
 #include "runtime/net/Log.h"
+#include "runtime/net/LogSink.h"
+#include "runtime/net/Loop.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -22,13 +24,13 @@ static void writeLine(LogFormat format, LogLevel level, Logger logger,
                       std::string_view text,
                       std::span<const LogField> fields) noexcept {
   try {
-    writeAll(STDERR_FILENO, logLine(format, level, logger, text, fields,
-                                    milliseconds(CLOCK_REALTIME)));
+    writeLog(logLine(format, level, logger, text, fields,
+                     milliseconds(CLOCK_REALTIME)));
   } catch (...) {
-    writeAll(STDERR_FILENO, format == LogFormat::Text
-                                ? "plumb: error: out of memory\n"
-                                : "{\"level\":\"error\",\"logger\":\"plumb\","
-                                  "\"message\":\"out of memory\"}\n");
+    writeLog(format == LogFormat::Text
+                 ? "plumb: error: out of memory\n"
+                 : "{\"level\":\"error\",\"logger\":\"plumb\","
+                   "\"message\":\"out of memory\"}\n");
   }
 }
 
@@ -56,6 +58,33 @@ static LogFormat logFormat() noexcept {
                  "PLUMB_LOG_FORMAT is neither text nor json; using text"));
   return format;
 }
+
+static std::string lostLine(uint64_t lines) {
+  LogField field("lines", lines);
+  return logLine(logFormat(), LogLevel::Warning, Logger::Plumb,
+                 "nobody read the log; it lacks lines", {&field, 1},
+                 milliseconds(CLOCK_REALTIME));
+}
+
+static LogSink &sink() noexcept {
+  // Outlives the threads, and what exit(3) calls.
+  alignas(LogSink) static std::byte place[sizeof(LogSink)];
+  static LogSink &standardError = [&]() -> LogSink & {
+    std::atexit(flushLog);
+    return *new (place) LogSink(STDERR_FILENO, lostLine);
+  }();
+  return standardError;
+}
+
+void writeLog(std::string_view line) noexcept {
+  if (Loop::current()) // Others wait for this thread.
+    sink().write(line);
+  else
+    sink().writePatiently(line);
+}
+
+void flushLog() noexcept { sink().flush(); }
+uint64_t linesUnread() noexcept { return sink().lost(); }
 
 bool logShows(LogLevel level) noexcept {
   static constexpr std::string_view names[] = {"debug", "info", "warning",

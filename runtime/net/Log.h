@@ -6,6 +6,8 @@
 // form, see LogLine.h; both are read once. All functions may be called from any
 // thread and do not throw.
 //
+// A log that nobody reads stops nobody: see LogSink.h.
+//
 // No line without a gate: what a peer can bring about, also through a program's
 // handler, it can bring about as often as it likes. A line goes through a
 // LogGate, or is at Debug, which somebody asked for, or says why it is Ungated;
@@ -74,6 +76,16 @@ inline void log(LogGate &gate, LogLevel level, std::string_view text,
                 std::initializer_list<LogField> fields = {}) noexcept {
   log(gate, level, text, std::span(fields.begin(), fields.size()));
 }
+
+/// A line of the log made elsewhere; ends with '\n'.
+void writeLog(std::string_view line) noexcept;
+
+/// Before the process ends: waits for lines that a reader still takes, at most
+/// a second for one that takes none. exit(3) does so by itself.
+void flushLog() noexcept;
+
+/// Lines that had no room in the log, because nobody read it.
+uint64_t linesUnread() noexcept;
 
 /// Lines that gates kept back since the process began.
 uint64_t linesGated() noexcept;

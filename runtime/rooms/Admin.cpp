@@ -139,6 +139,7 @@ std::string Admin::metrics(bool openMetrics) const {
   values[Series::MemoryUsed] = server.memory.used();
   values[Series::MemoryLimit] = server.memory.limit();
   values[Series::LogGated] = static_cast<int64_t>(net::linesGated());
+  values[Series::LogUnread] = static_cast<int64_t>(net::linesUnread());
   values[Series::Rooms] =
       static_cast<int64_t>(Directory::instance().roomCount());
   return expose(values, openMetrics ? ExpositionFormat::OpenMetrics
