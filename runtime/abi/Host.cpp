@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace plumb::rt {
 
@@ -31,6 +33,30 @@ static constexpr StatusRow statuses[] = {
 #undef PLUMB_ROW
 };
 
+/// A daemon may start with descriptors 0 to 2 closed. Then the next socket
+/// would be one of them, and lines of the log would go to a client.
+static void occupyStandardDescriptors() noexcept {
+  for (int fd = 0; fd <= STDERR_FILENO; ++fd) {
+    if (::fcntl(fd, F_GETFD) != -1)
+      continue;
+    // The lowest that is free. Without /dev, one that refuses all reads and
+    // writes, as a closed one does.
+    if (::open("/dev/null", O_RDWR) < 0)
+      ::open("/", O_PATH);
+  }
+}
+
+/// As daemon(7) has it: who starts us may have blocked signals for itself, or
+/// ignored the one that is to end us.
+static void takeSignals() noexcept {
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  struct sigaction now;
+  if (::sigaction(SIGTERM, nullptr, &now) == 0 && now.sa_handler == SIG_IGN)
+    std::signal(SIGTERM, SIG_DFL);
+}
+
 static const StatusRow *find(int64_t status) noexcept {
   auto row = std::find_if(std::begin(statuses), std::end(statuses),
                           [&](const StatusRow &r) { return r.code == status; });
@@ -44,6 +70,8 @@ using namespace plumb::rt;
 void plumb_host_start(int argc, char **argv) noexcept {
   argumentCount = argc;
   argumentVector = argv;
+  occupyStandardDescriptors();
+  takeSignals();
   // A peer that goes away must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
 }

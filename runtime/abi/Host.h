@@ -16,7 +16,9 @@ extern "C" {
 
 /// To be called once, before anything else of the runtime, by the thread that
 /// starts the program. Keeps a pointer to the arguments, which must live as
-/// long as the process, and makes SIGPIPE be ignored.
+/// long as the process, makes SIGPIPE be ignored, unblocks all
+/// signals, gives SIGTERM its default course when it is ignored, and opens
+/// what is closed of the descriptors 0 to 2.
 PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
 
 /// The name of a status of the built-in families, "ws.err_closed", or "unknown
