@@ -36,7 +36,7 @@ static constexpr StatusRow statuses[] = {
 /// A daemon may start with descriptors 0 to 2 closed. Then the next socket
 /// would be one of them, and lines of the log would go to a client.
 static void occupyStandardDescriptors() noexcept {
-  for (int fd = 0; fd <= STDERR_FILENO; ++fd) {
+  for (int fd = 0; fd < 3; ++fd) {
     if (::fcntl(fd, F_GETFD) != -1)
       continue;
     // The lowest that is free. Without /dev, one that refuses all reads and
