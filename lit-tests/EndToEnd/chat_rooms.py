@@ -133,6 +133,40 @@ async def names(server):
             await ada.expect("told", "ada", "countess", "good day")
 
 
+async def renamed_in_rooms_of_any_length(server):
+    rooms = ["lobby", "x", "é" * 32, "y" * 64, "é" * 31 + "z", "𝄞" * 16, "last"]
+    async with Person(server, "ada", rooms[0]) as ada:
+        for room in rooms[1:]:
+            await ada.send("join", room)
+            await ada.expect("here", room, "1")
+        await ada.send("name", "countess")
+        await ada.expect("welcome", "countess")
+        for room in rooms:
+            await ada.expect("renamed", room, "ada", "countess")
+        await ada.send("who", "lobby")
+        await ada.expect("count", "lobby", "1")
+
+
+async def a_rename_costs_by_the_room(server):
+    """As many messages to rooms, in few renames with many rooms and in many with few:
+    the same CPU time, or eight times it if each went by the square of the rooms."""
+    spent = {}
+    async with Person(server, "ada") as ada:
+        joined = 0
+        for rooms, renames in ((250, 32), (2000, 4)):
+            for number in range(joined, rooms):
+                await ada.send("join", f"{number:028}")
+                await ada.receive("here", f"{number:028}")
+            joined, before = rooms, server.cpu_seconds()
+            for number in range(renames):
+                await ada.send("name", f"ada{number % 2}")
+                await ada.receive("welcome")
+                for _ in range(rooms):
+                    await ada.receive("renamed")
+            spent[rooms] = server.cpu_seconds() - before
+    expect(spent[2000] < 3 * spent[250], True, f"CPU seconds by rooms: {spent}")
+
+
 async def nobody_forges_a_field(server):
     async with Person(server, "ada", "lobby") as ada:
         await ada.send("say", "lobby", "text\tbob\tforged")
@@ -226,6 +260,7 @@ async def stopped(server):
 
 STEPS = [join_and_broadcast, left_out_by_broadcast_except, leave,
          disconnect_and_gone, several_rooms, private_words, names,
+         renamed_in_rooms_of_any_length, a_rename_costs_by_the_room,
          nobody_forges_a_field, refused, close_codes, the_page, stopped]
 
 

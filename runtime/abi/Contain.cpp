@@ -1,6 +1,7 @@
 //===- Contain.cpp - calls of the program, which may fail -----------------===//
 
 #include "runtime/abi/Contain.h"
+#include "runtime/net/Log.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -14,10 +14,13 @@
 #define PLUMB_RUNTIME_ABI_CONTAIN_H
 
 #include "runtime/abi/Text.h"
-#include "runtime/net/Log.h"
 
 #include <csetjmp>
 #include <string_view>
+
+namespace plumb::rt::net {
+class LogGate;
+}
 
 namespace plumb::rt {
 

@@ -15,6 +15,12 @@
 using namespace plumb::rt::net;
 
 namespace {
+/// As in a process, where its thread may outlive everybody.
+LogSink &forEver(LogSink *sink) {
+  static std::vector<LogSink *> &all = *new std::vector<LogSink *>;
+  all.push_back(sink); // So that it is no leak.
+  return *sink;
+}
 
 std::string lostLine(uint64_t lines) {
   return "lost " + std::to_string(lines) + "\n";
@@ -61,7 +67,7 @@ TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
   constexpr int count = 20000;
   Ends ends = GetParam()();
   // Like what it stands for, it lives as long as the process.
-  LogSink &sink = *new LogSink(ends.write.get(), lostLine, 64 * 1024);
+  LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 64 * 1024));
   int flags = ::fcntl(ends.write.get(), F_GETFL);
   for (int i = 0; i < count; ++i)
     sink.write(numbered(i)); // Returns, or the test does not.
@@ -101,7 +107,7 @@ TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
 // With a reader nothing is lost by who may wait, however much it is.
 TEST_P(Unread, PatientWritersLoseNothing) {
   Ends ends = GetParam()();
-  LogSink &sink = *new LogSink(ends.write.get(), lostLine, 4096);
+  LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 4096));
   size_t expected = 0, got = 0;
   for (int i = 0; i < 5000; ++i)
     expected += numbered(i).size();
@@ -122,7 +128,7 @@ TEST_P(Unread, PatientWritersLoseNothing) {
 // A line longer than what may wait is not cut.
 TEST_P(Unread, OneLongLine) {
   Ends ends = GetParam()();
-  LogSink &sink = *new LogSink(ends.write.get(), lostLine, 4096);
+  LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 4096));
   sink.write(std::string(3 << 20, 'x') + "\n");
   size_t got = 0;
   char buffer[4096];
@@ -141,7 +147,7 @@ TEST(LogSink, ClosedDescriptorLosesLinesAndNothingElse) {
   Ends ends = pipeEnds();
   int closed = ends.write.get();
   ends.write.reset();
-  LogSink &sink = *new LogSink(closed, lostLine);
+  LogSink &sink = forEver(new LogSink(closed, lostLine));
   for (int i = 0; i < 10; ++i)
     sink.write("x\n");
   EXPECT_EQ(sink.lost(), 10u);

@@ -95,13 +95,34 @@ group.add("with-close", "4.2.2", "a close frame in the same segment",
 group.add("with-bad-frame", "4.2.2", "a bad frame in the same segment",
           request() + wire.frame(3), switched(), closed(1002), upgrade=False)
 
-for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+for method in ("POST", "PUT", "DELETE", "CONNECT"):
     refused(f"method-{method.lower()}", "4.2.1", f"a handshake by {method}", 405,
-            request(f"{method} /chat HTTP/1.1"), fields={"allow": "GET, HEAD"})
+            request(f"{method} {'x:80' if method == 'CONNECT' else '/chat'} HTTP/1.1"),
+            fields={"allow": "GET, HEAD, OPTIONS"})
 refused("method-head", "RFC 9110 9.3.2", "HEAD is answered without a body and an upgrade",
         404, request("HEAD /chat HTTP/1.1", connection="Upgrade, close"))
-refused("method-lower", "RFC 9112 3.1", "methods have upper case letters", 405,
+for name, target in (("path", "/chat"), ("asterisk", "*")):
+    refused(f"method-options-{name}", "RFC 9110 9.3.7", "OPTIONS says what there is", 200,
+            request(f"OPTIONS {target} HTTP/1.1", connection="Upgrade, close"),
+            fields={"allow": "GET, HEAD, OPTIONS"})
+refused("method-lower", "RFC 9110 9.1", "methods have upper case letters", 501,
         request("get /chat HTTP/1.1"), fields={})
+refused("method-unknown", "RFC 9110 9.1", "a method that HTTP does not have", 501,
+        request("FOO /chat HTTP/1.1"))
+for name, target in (("word", "foo"), ("asterisk", "*"), ("authority", "localhost:80"),
+                     ("fragment", "/a#b"), ("no-host", "http:///x"),
+                     ("query-alone", "?x=http://e/x.html"), ("escape", "/%zz")):
+    refused(f"target-{name}", "RFC 9112 3.2", f"the request target {target!r}", 400,
+            request(f"GET {target} HTTP/1.1"))
+for name, host in (("blank", "a b"), ("path", "a/b"), ("user", "a@b"), ("bracket", "[::1"),
+                   ("scheme", "http://x"), ("port", "x:y"), ("port-large", "x:65536")):
+    refused(f"host-{name}", "RFC 9112 3.2", f"the Host field {host!r}", 400,
+            request(host=host))
+for name, coding in (("other", "xchunked"), ("not-last", "chunked, identity")):
+    refused(f"coding-{name}", "RFC 9112 6.3", f"a body whose end nobody knows: {coding!r}",
+            400, request(extra=[f"Transfer-Encoding: {coding}"]))
+refused("coding-unknown", "RFC 9112 6.1", "an unknown transfer coding", 501,
+        request(extra=["Transfer-Encoding: gzip, chunked"]))
 refused("upgrade-other", "4.2.1", "an upgrade to something else is a plain request", 404,
         request(upgrade="h2c", connection="close"))
 refused("upgrade-none", "4.2.1", "without Upgrade it is a plain request", 404,

@@ -1,5 +1,6 @@
 """Starts a program under test and ends it; shows what it said when a test fails."""
 import asyncio
+import glob
 import os
 import re
 import signal
@@ -89,6 +90,11 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def cpu_seconds(self):
+        """That its threads have used, to the nanosecond."""
+        return sum(int(open(path).read().split()[0]) for path in
+                   glob.glob(f"/proc/{self.process.pid}/task/*/schedstat")) / 1e9
 
     def said(self):
         with open(self.log_path, errors="replace") as file:
