@@ -33,8 +33,8 @@ def Ws_OptMaxConnections : Ws_IntOption<"max_connections", 100000, 1, Ws_Many,
     "connections", "connections of a server at once; more are refused with 503">;
 def Ws_OptMaxConnectionsPerAddress : Ws_IntOption<"max_connections_per_address",
     0, 0, Ws_Many, "connections", "of one IPv4 address or IPv6 /64 at once; more "
-    "are refused with 429; 0 for no limit, as behind a proxy, where all have one "
-    "address">;
+    "are refused with 429; 0 for no limit; behind a proxy it needs "
+    "trusted_proxies, else all have one address">;
 def Ws_OptOrigins : Ws_TextOption<"origins", "same",
     "pages that may connect: same (the server's own), any, or a list such as "
     "https://a.example,https://b.example; others are refused with 403; a client "
@@ -54,6 +54,23 @@ def Ws_OptMaxMemory : Ws_IntOption<"max_memory", 0, 0, Ws_Large, "bytes",
     "the process's memory; over it new connections are refused with 503, and "
     "those with the most waiting are closed with 1013; 0 for four fifths of what "
     "the machine or its control group has">;
+}
+
+let section = "Proxies" in {
+def Ws_OptTrustedProxies : Ws_TextOption<"trusted_proxies", "",
+    "proxies whose word about a client is taken: a list of addresses and prefixes "
+    "such as 127.0.0.1,10.0.0.0/8,2001:db8::/32, and unix for who connects to a "
+    "UNIX-domain socket; empty for none; they do not count for "
+    "max_connections_per_address">;
+def Ws_OptProxyProtocol : Ws_ChoiceOption<"proxy_protocol", ["off", "on"], "off",
+    "connections of trusted_proxies begin with a PROXY header, version 1 or 2, and "
+    "are closed without one: on or off">;
+// Not both kinds: a proxy writes one, and lets a client's own pass in the other.
+def Ws_OptForwardedHeaders : Ws_ChoiceOption<"forwarded_headers",
+    ["off", "forwarded", "x_forwarded"], "off",
+    "what requests of trusted_proxies tell about the client: nothing (off), the "
+    "header Forwarded of RFC 7239 (forwarded), or X-Forwarded-For, -Proto, -Host "
+    "and -Port (x_forwarded); take what the proxy writes itself">;
 }
 
 let section = "Messages" in {

@@ -93,6 +93,17 @@ static void warnOfContradictions(const rooms::Options &options) {
                  ", less than max_message, " +
                  std::to_string(options.max_message) +
                  ": a longest message that comes in cannot be sent on");
+  bool told = options.proxy_protocol == PLUMB_WS_PROXY_PROTOCOL_ON ||
+              options.forwarded_headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
+  if (told && options.trusted_proxies.empty())
+    net::log(
+        net::LogLevel::Warning,
+        "proxy_protocol or forwarded_headers is set, but trusted_proxies is "
+        "empty: no proxy is believed");
+  if (!told && !options.trusted_proxies.empty())
+    net::log(net::LogLevel::Warning,
+             "trusted_proxies is set, but neither proxy_protocol nor "
+             "forwarded_headers is: who a proxy's client is stays unknown");
 }
 
 bool readOptions(std::string_view program, rooms::Options &options) {

@@ -26,16 +26,27 @@ std::optional<Address> Address::parse(std::string_view text, uint16_t port) {
   return std::nullopt;
 }
 
+bool Address::isMapped() const noexcept {
+  return isV6 && std::memcmp(bytes.data(), mappedPrefix, 12) == 0;
+}
+
+Address Address::unmapped() const noexcept {
+  Address v4;
+  std::memcpy(v4.bytes.data(), bytes.data() + 12, 4);
+  v4.port = port;
+  return v4;
+}
+
 Address Address::from(const sockaddr_in6 &socketAddress) noexcept {
   Address address;
   if (socketAddress.sin6_family == AF_INET6) {
     std::memcpy(address.bytes.data(), &socketAddress.sin6_addr, 16);
     address.port = ntohs(socketAddress.sin6_port);
     address.isV6 = true;
-    if (std::memcmp(address.bytes.data(), mappedPrefix, 12) == 0) {
-      std::memmove(address.bytes.data(), address.bytes.data() + 12, 4);
-      address.isV6 = false;
-    }
+    if (address.isMapped())
+      return address.unmapped();
+  } else if (socketAddress.sin6_family == AF_UNIX) {
+    address.isUnix = true;
   } else {
     sockaddr_in v4;
     std::memcpy(&v4, &socketAddress, sizeof v4);
@@ -62,6 +73,8 @@ socklen_t Address::to(sockaddr_in6 &out) const noexcept {
 }
 
 std::string Address::text() const {
+  if (isUnix)
+    return "unix";
   char literal[INET6_ADDRSTRLEN];
   ::inet_ntop(isV6 ? AF_INET6 : AF_INET, bytes.data(), literal, sizeof literal);
   std::string host = isV6 ? "[" + std::string(literal) + "]" : literal;

@@ -28,42 +28,61 @@ Admission::Stripe &Admission::stripeOf(const Peer &peer) noexcept {
   return stripes[(Hash()(peer) >> 40) % stripes.size()];
 }
 
-Admission::Verdict Admission::admit(const net::Address &peer) {
+Admission::Verdict Admission::admit() noexcept {
   int64_t before = total.load(std::memory_order_relaxed);
   do
     if (before >= limit)
       return Verdict::Full;
   while (!total.compare_exchange_weak(before, before + 1,
                                       std::memory_order_relaxed));
-  if (addressLimit == 0)
-    return Verdict::Admitted;
-  try {
-    Peer who = peerOf(peer);
-    Stripe &stripe = stripeOf(who);
-    std::lock_guard guard(stripe.lock);
-    uint32_t &count = stripe.counts[who];
-    if (count < addressLimit) {
-      ++count;
-      return Verdict::Admitted;
-    }
-  } catch (...) {
-    total.fetch_sub(1, std::memory_order_relaxed);
-    throw;
-  }
-  total.fetch_sub(1, std::memory_order_relaxed);
-  return Verdict::Crowded;
+  return Verdict::Admitted;
 }
 
-void Admission::release(const net::Address &peer) noexcept {
+void Admission::release() noexcept {
   total.fetch_sub(1, std::memory_order_relaxed);
+}
+
+bool Admission::admitAddress(const net::Address &client) {
+  if (addressLimit == 0)
+    return true;
+  Peer who = peerOf(client);
+  Stripe &stripe = stripeOf(who);
+  std::lock_guard guard(stripe.lock);
+  uint32_t &count = stripe.counts[who];
+  if (count >= addressLimit)
+    return false;
+  ++count;
+  return true;
+}
+
+void Admission::releaseAddress(const net::Address &client) noexcept {
   if (addressLimit == 0)
     return;
-  Peer who = peerOf(peer);
+  Peer who = peerOf(client);
   Stripe &stripe = stripeOf(who);
   std::lock_guard guard(stripe.lock);
   auto found = stripe.counts.find(who);
   if (found != stripe.counts.end() && --found->second == 0)
     stripe.counts.erase(found);
+}
+
+Admission::Verdict Admission::admit(const net::Address &peer) {
+  if (admit() == Verdict::Full)
+    return Verdict::Full;
+  try {
+    if (admitAddress(peer))
+      return Verdict::Admitted;
+  } catch (...) {
+    release();
+    throw;
+  }
+  release();
+  return Verdict::Crowded;
+}
+
+void Admission::release(const net::Address &peer) noexcept {
+  release();
+  releaseAddress(peer);
 }
 
 } // namespace plumb::rt::rooms

@@ -34,6 +34,14 @@ public:
   /// For each that was admitted, once.
   void release(const net::Address &peer) noexcept;
 
+  /// The same in two parts, for a connection whose address is learnt later or
+  /// changes: in total, and by address. What a proxy passes on is counted as
+  /// one of its client. False, or Full, when it was not counted.
+  Verdict admit() noexcept;
+  void release() noexcept;
+  bool admitAddress(const net::Address &client);
+  void releaseAddress(const net::Address &client) noexcept;
+
   int64_t connections() const noexcept {
     return total.load(std::memory_order_relaxed);
   }

@@ -19,7 +19,19 @@ Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
     : stream(std::move(socket), contextOf(shard).get()),
       phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
       admission(admission), shard(shard), silentSince(shard.loop().peerTime()),
-      http(std::make_unique<wire::RequestReader>()), address(peer) {}
+      http(std::make_unique<wire::RequestReader>()), address(peer) {
+  const Proxies &proxies = shard.server().proxies;
+  if (proxies.trust(peer)) {
+    passedOn = std::make_unique<PassedOn>();
+    passedOn->sender = peer;
+    if (proxies.expectHeader()) {
+      passedOn->reader = std::make_unique<wire::ProxyHeaderReader>();
+      enter(Phase::ProxyHeader);
+    }
+  } else {
+    counted = admission == Admission::Verdict::Admitted;
+  }
+}
 
 Connection::~Connection() { shard.loop().patience().disarm(*this); }
 
@@ -54,6 +66,10 @@ void Connection::updateWatch() noexcept {
 
 void Connection::onEvents(uint32_t ready) {
   try {
+    if (phase == Phase::ProxyHeader) {
+      readProxyHeader();
+      return;
+    }
     if (phase == Phase::TlsHandshake) {
       shakeHands();
       return;

@@ -20,6 +20,8 @@
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Decoder.h"
 #include "runtime/wire/Extensions.h"
+#include "runtime/wire/Forwarded.h"
+#include "runtime/wire/ProxyHeader.h"
 #include "runtime/wire/RequestReader.h"
 
 #include <atomic>
@@ -35,6 +37,7 @@ class Fanout;
 class Shard;
 
 enum class Phase : uint8_t {
+  ProxyHeader, ///< reading what a proxy puts in front of TLS and requests
   TlsHandshake,
   Http,           ///< reading or answering requests
   Connecting,     ///< in on_connect, before the response
@@ -63,6 +66,8 @@ public:
   }
   /// The upgrade request. Any thread that holds the shard's data lock.
   const wire::Request &request() const noexcept { return head; }
+  /// The client, as far as it is known: behind a proxy that is not believed
+  /// that is the proxy. As request().
   const net::Address &peer() const noexcept { return address; }
   /// The subprotocol that was agreed on, or empty. As request().
   std::string_view subprotocol() const noexcept;
@@ -100,6 +105,14 @@ private:
   friend class Shard;
   friend class Calls;
 
+  /// What the trusted proxy that the socket is from says of its client.
+  struct PassedOn {
+    /// Null once there is no PROXY header to come.
+    std::unique_ptr<wire::ProxyHeaderReader> reader;
+    net::Address sender; ///< the socket's peer, or the PROXY header's client
+    std::optional<bool> secure;   ///< what the PROXY header says of TLS
+    wire::ForwardedRequest asked; ///< what is said of the request
+  };
   struct Stored {
     std::string key, value;
   };
@@ -110,6 +123,15 @@ private:
   /// Its turn has come again: goes on with `unread`.
   void resume();
 
+  void readProxyHeader();
+  void passOn(const wire::ProxyHeader &header);
+  void tellOfProxy(std::string_view why);
+  bool identify(const wire::Request &request);
+  void requestIsOver() noexcept;
+  bool countAs(const net::Address &client);
+  void uncount() noexcept;
+  bool isSecure() const noexcept;
+  std::string_view hostOf(const wire::Request &request) const noexcept;
   void shakeHands();
   void writable();
   void hungUp();
@@ -181,6 +203,7 @@ private:
   bool watchesOut = false, watchesIn = true;
   bool unwatched = false; ///< the loop does not report it at all
   Admission::Verdict admission;
+  bool counted = false; ///< as one of its address
   bool pinged = false, finishing = false, peerDone = false;
   bool wasFull = false;  ///< the program is owed an on_drained
   bool answered = false; ///< an HTTP request of it has got a response
@@ -199,6 +222,8 @@ private:
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
   std::unique_ptr<wire::RequestReader> http;
+  /// Null unless the socket is a trusted proxy's, and once upgraded.
+  std::unique_ptr<PassedOn> passedOn;
   /// Received, and to be read in a later turn. No more is received meanwhile,
   /// so that is one receive at most.
   std::unique_ptr<std::vector<uint8_t>> unread;
@@ -207,7 +232,7 @@ private:
   uint16_t closeCode = 0;
   int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
   std::unique_ptr<std::vector<Stored>> stores;
-  net::Address address;
+  net::Address address; ///< the client's, as far as it is known
 
   /// Guarded by the shard's data lock: what other threads have put into the
   /// inbox for this connection, and whether they have closed it.

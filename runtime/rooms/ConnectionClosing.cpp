@@ -70,6 +70,7 @@ void Connection::lost() {
   case Phase::Closing:
     report();
     break;
+  case Phase::ProxyHeader:
   case Phase::TlsHandshake:
     handshakeFailed(Series::HandshakeDisconnect);
     break;
@@ -162,6 +163,7 @@ void Connection::flushed() {
     if (peerDone)
       destroy();
   } else if (phase == Phase::Http && !out) {
+    requestIsOver();
     armFor(shard.server().options.handshake_timeout_ms);
     if (!watchesIn)
       shard.continueLater(*this);
@@ -192,6 +194,7 @@ void Connection::stop() {
       break;
     }
     [[fallthrough]];
+  case Phase::ProxyHeader:
   case Phase::TlsHandshake:
     if (!answered)
       handshakeFailed(Series::HandshakeStopping);

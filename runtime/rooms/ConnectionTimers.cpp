@@ -24,6 +24,7 @@ void Connection::onTimer() {
     report();
     destroy();
     break;
+  case Phase::ProxyHeader:
   case Phase::TlsHandshake:
     handshakeFailed(Series::HandshakeTimeout);
     destroy();

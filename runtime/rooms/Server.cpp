@@ -137,6 +137,13 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
                   "the option origins has '" + wrong +
                       "', but it must be same, any or a list of origins such "
                       "as https://a.example,http://localhost:8080");
+  if (auto proxies = Proxies::parse(options, wrong))
+    state.proxies = *std::move(proxies);
+  else
+    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
+                  "the option trusted_proxies has '" + wrong +
+                      "', but it must be a list of addresses and prefixes such "
+                      "as 127.0.0.1,10.0.0.0/8,2001:db8::/32, or unix");
   if (auto names = wire::parseSubprotocols(options.subprotocols))
     state.subprotocols = *std::move(names);
   else

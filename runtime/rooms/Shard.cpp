@@ -85,9 +85,11 @@ Shard::~Shard() = default;
 void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   counters.add(Series::SocketsAccepted);
   Admission::Verdict verdict = Admission::Verdict::Full;
+  bool isProxy = state.proxies.trust(peer);
   Connection *connection = nullptr;
   try {
     verdict = state.memory.excess() > 0 ? Admission::Verdict::Short
+              : isProxy                 ? state.admission.admit()
                                         : state.admission.admit(peer);
     if (verdict != Admission::Verdict::Admitted)
       tellOf(verdict);
@@ -105,7 +107,14 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   if (connection && !connection->start())
     connection->destroy();
   else if (!connection && verdict == Admission::Verdict::Admitted)
-    state.admission.release(peer);
+    isProxy ? state.admission.release() : state.admission.release(peer);
+}
+
+bool Shard::refuseLater(Connection &connection) {
+  tellOf(Admission::Verdict::Crowded);
+  state.admission.release();
+  connection.admission = Admission::Verdict::Crowded;
+  return ++refusals <= maxRefusals;
 }
 
 Series seriesOf(Admission::Verdict verdict) noexcept {
@@ -178,8 +187,9 @@ void Shard::bury(Connection &connection) noexcept {
   }
   --open;
   counters.subtract(Series::Sockets);
+  connection.uncount();
   if (connection.admission == Admission::Verdict::Admitted)
-    state.admission.release(connection.address);
+    state.admission.release();
   else
     --refusals;
   listener.retry();

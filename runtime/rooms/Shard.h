@@ -15,6 +15,7 @@
 #include "runtime/rooms/Metrics.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
+#include "runtime/rooms/Proxies.h"
 #include "runtime/rooms/RateLimit.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Limits.h"
@@ -37,11 +38,12 @@ struct ServerState {
   Admission admission{options.max_connections,
                       options.max_connections_per_address};
   Rates rates{options};
+  Proxies proxies{};
   wire::OriginPolicy origins{};
   std::vector<std::string> subprotocols{}; ///< the most wanted first
   MemoryGuard memory{options.max_memory};
   net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
-      toldOrigin{1, 60'000}, toldMemory{1, 60'000};
+      toldOrigin{1, 60'000}, toldMemory{1, 60'000}, toldProxy{1, 60'000};
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 };
@@ -135,6 +137,9 @@ private:
   void onAccept(net::Fd socket, const net::Address &peer) override;
   void tellOf(Admission::Verdict verdict);
   void shed(size_t excess);
+  /// The address of an admitted connection has as many as it may: it will be
+  /// told so. False when there are too many of such.
+  bool refuseLater(Connection &connection);
   /// Null when there is no slot left.
   Connection *insert(std::unique_ptr<Connection> connection);
   int64_t carryOut(Request &request);

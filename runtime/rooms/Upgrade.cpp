@@ -75,6 +75,8 @@ void Connection::refuse(unsigned status, std::string_view text, Series reason) {
 }
 
 void Connection::answer(wire::Request &&request) {
+  if (!identify(request))
+    return;
   if (admission == Admission::Verdict::Crowded)
     return refuse(429, "too many connections from this address",
                   seriesOf(admission));
@@ -84,7 +86,7 @@ void Connection::answer(wire::Request &&request) {
     return refuse(503, "the server is short of memory", seriesOf(admission));
   if (shard.stopping())
     return refuse(503, "the server is stopping", Series::HandshakeStopping);
-  if (wire::RequestFault fault = wire::checkService(request, stream.isTls())) {
+  if (wire::RequestFault fault = wire::checkService(request, isSecure())) {
     if (request.isUpgrade())
       return refuse(fault.status, fault.text, refusalSeries(fault.status));
     return respond(wire::refusal(fault.status, fault.text, http->headOnly()),
@@ -136,7 +138,7 @@ void Connection::upgrade(wire::Request &&request) {
                   "Sec-WebSocket-Protocol must be a list of different "
                   "names",
                   Series::HandshakeMalformed);
-  if (!server.origins.allows(request, stream.isTls())) {
+  if (!server.origins.allows(request, isSecure(), hostOf(request))) {
     tellOfOrigin(request);
     return refuse(403, "pages of this origin may not connect",
                   Series::HandshakeOrigin);
@@ -182,6 +184,7 @@ void Connection::upgrade(wire::Request &&request) {
   shard.fanout().pushResponseFront(
       *this, std::make_shared<const Bytes>(response.begin(), response.end()));
   http.reset();
+  passedOn.reset();
   if (phase == Phase::ConnectingShut) {
     enter(Phase::Closing);
     return; // close() has set the deadline.
@@ -199,7 +202,8 @@ void Connection::tellOfOrigin(const wire::Request &request) {
     net::log(shard.server().toldOrigin, net::LogLevel::Warning,
              "a page of " + *origin +
                  " was refused; name it in the option origins if it may "
-                 "connect, also when a proxy speaks TLS for this server");
+                 "connect; a proxy that speaks TLS for this server must "
+                 "be named in trusted_proxies and believed");
 }
 
 std::string_view Connection::subprotocol() const noexcept {

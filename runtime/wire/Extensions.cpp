@@ -1,7 +1,7 @@
 //===- Extensions.cpp - which extensions a handshake agrees on ------------===//
 
 #include "runtime/wire/Extensions.h"
-#include "runtime/wire/Syntax.h"
+#include "runtime/wire/FieldReader.h"
 
 using namespace plumb::rt::wire;
 
@@ -30,38 +30,10 @@ struct Value {
   }
 };
 
-/// Takes the header apart from left to right.
-class Reader {
+class Reader : public FieldReader {
 public:
-  explicit Reader(std::string_view text) : text(text) {}
+  using FieldReader::FieldReader;
 
-  void skipBlanks() {
-    while (!text.empty() && (text[0] == ' ' || text[0] == '\t'))
-      text.remove_prefix(1);
-  }
-  /// After blanks: true when `c` is next, which is then taken, and so are the
-  /// blanks behind it.
-  bool take(char c) {
-    skipBlanks();
-    if (text.empty() || text[0] != c)
-      return false;
-    text.remove_prefix(1);
-    skipBlanks();
-    return true;
-  }
-  bool atEnd() {
-    skipBlanks();
-    return text.empty();
-  }
-  /// Empty when there is none.
-  std::string_view token() {
-    size_t size = 0;
-    while (size != text.size() && isTokenByte(text[size]))
-      ++size;
-    std::string_view token = text.substr(0, size);
-    text.remove_prefix(size);
-    return token;
-  }
   /// Nothing when it is no token, quoted or not.
   std::optional<Value> value() {
     if (!text.starts_with('"')) {
@@ -81,9 +53,6 @@ public:
     text.remove_prefix(at + 1);
     return value;
   }
-
-private:
-  std::string_view text;
 };
 
 /// One offer of permessage-deflate, parameter by parameter.

@@ -1,6 +1,7 @@
 //===- Origin.cpp - which pages may connect -------------------------------===//
 
 #include "runtime/wire/Origin.h"
+#include "runtime/wire/Syntax.h"
 
 #include <algorithm>
 #include <charconv>
@@ -10,7 +11,6 @@ using namespace plumb::rt::wire;
 namespace {
 
 bool isLetter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isSchemeChar(char c) {
   return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
 }
@@ -127,7 +127,8 @@ std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
   return policy;
 }
 
-bool OriginPolicy::allows(const Request &request, bool secure) const {
+bool OriginPolicy::allows(const Request &request, bool secure,
+                          std::string_view host) const {
   unsigned count = request.headerCount("Origin");
   if (kind == Kind::Any || count == 0)
     return true;
@@ -139,5 +140,5 @@ bool OriginPolicy::allows(const Request &request, bool secure) const {
     return false;
   if (kind == Kind::List)
     return std::binary_search(list.begin(), list.end(), *origin);
-  return origin == normalAuthority(secure ? "https" : "http", request.host());
+  return origin == normalAuthority(secure ? "https" : "http", host);
 }

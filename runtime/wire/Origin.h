@@ -32,9 +32,13 @@ public:
                                            std::string &wrong);
 
   /// True for a request without an Origin header, too: it comes from no page.
-  /// `secure`: over TLS. A request with several Origin headers has none that
+  /// `secure`: over TLS; `host`: the host that the client asked, when it is not
+  /// the request's own. A request with several Origin headers has none that
   /// could be trusted.
-  bool allows(const Request &request, bool secure) const;
+  bool allows(const Request &request, bool secure, std::string_view host) const;
+  bool allows(const Request &request, bool secure) const {
+    return allows(request, secure, request.host());
+  }
 
 private:
   enum class Kind : uint8_t { Same, Any, List } kind = Kind::Same;

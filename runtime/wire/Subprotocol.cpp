@@ -1,16 +1,11 @@
 //===- Subprotocol.cpp - what both sides speak inside messages ------------===//
 
 #include "runtime/wire/Subprotocol.h"
+#include "runtime/wire/Syntax.h"
 
 #include <algorithm>
 
 using namespace plumb::rt::wire;
-
-static bool isTokenChar(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-         (c >= 'A' && c <= 'Z') ||
-         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
 
 /// The tokens of a list; empty elements are to be ignored (RFC 9110 section
 /// 5.6.1.2). False when something in it is no token.
@@ -22,7 +17,7 @@ static bool split(std::string_view list, std::vector<std::string_view> &out) {
     item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
     if (!item.empty()) {
       item = item.substr(0, item.find_last_not_of(blank) + 1);
-      if (!std::all_of(item.begin(), item.end(), isTokenChar))
+      if (!std::all_of(item.begin(), item.end(), isTokenByte))
         return false;
       out.push_back(item);
     }

@@ -24,11 +24,12 @@ void Socket::write(const std::string &bytes) {
             static_cast<ssize_t>(bytes.size()));
 }
 
-std::string Socket::readAll() {
+std::string Socket::readAll(const std::string &until) {
   std::string all;
   char buffer[4096];
   ssize_t size;
-  while ((size = ::recv(fd, buffer, sizeof buffer, 0)) > 0)
+  while ((until.empty() || all.find(until) == std::string::npos) &&
+         (size = ::recv(fd, buffer, sizeof buffer, 0)) > 0)
     all.append(buffer, static_cast<size_t>(size));
   return all;
 }

@@ -19,8 +19,8 @@ public:
   ~Socket();
   Socket(Socket &&other) : fd(std::exchange(other.fd, -1)) {}
   void write(const std::string &bytes);
-  /// Until the other side has ended its own.
-  std::string readAll();
+  /// Until the other side has ended its own, or `until` has arrived.
+  std::string readAll(const std::string &until = "");
 
 private:
   int fd;

@@ -130,7 +130,10 @@ TEST(ServeErrors, Options) {
                {"PLUMB_WS_MAX_MESSAGE", "1k", "from 1 to"},
                {"PLUMB_WS_PING_INTERVAL_MS", "-1", "from 0 to"},
                {"PLUMB_WS_MAX_QUEUE_BYTES", "99999999999999999999", "from"},
-               {"PLUMB_WS_MAX_CONNECTIONS", "", "from 1 to"}};
+               {"PLUMB_WS_MAX_CONNECTIONS", "", "from 1 to"},
+               {"PLUMB_WS_PROXY_PROTOCOL", "v2", "one of off, on"},
+               {"PLUMB_WS_FORWARDED_HEADERS", "both",
+                "one of off, forwarded, x_forwarded"}};
   for (const auto &wrong : cases) {
     Environment variable(wrong.name, wrong.value);
     EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT) << wrong.name;
@@ -199,6 +202,40 @@ TEST(ServeWarnings, QueueSmallerThanAMessage) {
   EXPECT_EQ(log.waitFor("plumb: "),
             "plumb: warning: max_queue_bytes is 2000, less than max_message, "
             "3000: a longest message that comes in cannot be sent on");
+}
+
+TEST(ServeWarnings, ProxiesThatAreNotBelieved) {
+  using namespace std::string_literals;
+  Environment bind("PLUMB_WS_BIND", "x");
+  Log &log = Log::instance();
+  log.clear();
+  for (const std::string &told :
+       {"proxy_protocol=on\0"s, "forwarded_headers=forwarded\0"s}) {
+    EXPECT_EQ(serve(0, told), PLUMB_ERR_INVALID_ARGUMENT);
+    EXPECT_EQ(log.waitFor("plumb: "),
+              "plumb: warning: proxy_protocol or forwarded_headers is set, but "
+              "trusted_proxies is empty: no proxy is believed");
+    log.waitFor("cannot listen");
+    EXPECT_EQ(serve(0, told + "trusted_proxies=::1\0"s),
+              PLUMB_ERR_INVALID_ARGUMENT);
+    EXPECT_NE(log.waitFor("plumb: ").find("cannot listen"), std::string::npos);
+  }
+  EXPECT_EQ(serve(0, "trusted_proxies=::1\0"s), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(
+      log.waitFor("plumb: "),
+      "plumb: warning: trusted_proxies is set, but neither proxy_protocol "
+      "nor forwarded_headers is: who a proxy's client is stays unknown");
+}
+
+TEST(ServeErrors, TrustedProxies) {
+  for (const char *wrong : {"proxy.example", "10.0.0.1/8", ""}) {
+    Environment option("PLUMB_WS_TRUSTED_PROXIES",
+                       std::string("127.0.0.1,") + wrong);
+    EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT);
+    Log::instance().waitFor("the option trusted_proxies has '" +
+                            std::string(wrong) +
+                            "', but it must be a list of addresses and");
+  }
 }
 
 TEST(ServeErrors, Certificates) {

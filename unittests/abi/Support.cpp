@@ -309,8 +309,11 @@ struct Client::Impl {
     } else {
       plain = std::make_unique<Plain>(context);
     }
+    socket().open(tcp::v4());
+    socket().bind({asio::ip::make_address(server.route.from), 0});
     socket().connect({asio::ip::address_v4::loopback(), server.port});
     socket().set_option(tcp::no_delay(true));
+    asio::write(socket(), asio::buffer(server.route.preface));
     if (secure)
       secure->next_layer().handshake(asio::ssl::stream_base::client);
   }
@@ -326,9 +329,11 @@ Client::Client(Server &server, const std::string &name, std::string target)
   websocket::response_type response;
   beast::error_code error;
   impl->with([&](auto &stream) {
-    stream.set_option(
-        websocket::stream_base::decorator([](websocket::request_type &request) {
+    stream.set_option(websocket::stream_base::decorator(
+        [&](websocket::request_type &request) {
           request.set("X-Test", "from the client");
+          for (const auto &[name, value] : server.route.fields)
+            request.insert(name, value);
         }));
     stream.handshake(response, "localhost", target, error);
   });

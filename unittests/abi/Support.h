@@ -114,6 +114,14 @@ struct Certificate {
   static Certificate make(const std::string &name);
 };
 
+/// How clients come to a server.
+struct Route {
+  std::string from = "127.0.0.1"; ///< their own address
+  std::string preface;            ///< what they send before all, below TLS
+  /// Further headers of their upgrade.
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+
 /// Runs plumb_ws_serve in a thread until it is destroyed. Its default program
 /// carries out commands; see Support.cpp.
 class Server {
@@ -128,6 +136,7 @@ public:
   uint16_t port = 0;
   Config config;
   Channel<Closed> closed;
+  Route route; ///< of clients that are made from now on
 
   /// Replaceable before start().
   std::function<bool(plumb_ws_conn)> onConnect;

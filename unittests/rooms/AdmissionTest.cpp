@@ -48,6 +48,25 @@ TEST(Admission, AnIPv6NetworkIsOnePeer) {
   EXPECT_EQ(admission.admit(address("a00::")), Verdict::Admitted);
 }
 
+TEST(Admission, AddressThatIsLearntLater) {
+  Admission admission(3, 1);
+  EXPECT_EQ(admission.admit(), Verdict::Admitted);
+  EXPECT_EQ(admission.admit(), Verdict::Admitted);
+  EXPECT_TRUE(admission.admitAddress(address("10.0.0.1")));
+  EXPECT_FALSE(admission.admitAddress(address("10.0.0.1")));
+  EXPECT_EQ(admission.admit(address("10.0.0.1")), Verdict::Crowded);
+  EXPECT_EQ(admission.connections(), 2);
+  admission.releaseAddress(address("10.0.0.1"));
+  EXPECT_EQ(admission.admit(address("10.0.0.1")), Verdict::Admitted);
+  EXPECT_EQ(admission.admit(), Verdict::Full);
+  admission.release();
+  EXPECT_EQ(admission.admit(), Verdict::Admitted);
+  // Without a limit by address there is nothing to count.
+  Admission any(1, 0);
+  EXPECT_TRUE(any.admitAddress(address("10.0.0.1")));
+  EXPECT_TRUE(any.admitAddress(address("10.0.0.1")));
+}
+
 /// Never more than the limits, from any number of threads, and nothing is left
 /// behind.
 TEST(Admission, ExactUnderChurn) {

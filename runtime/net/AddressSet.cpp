@@ -1,0 +1,82 @@
+//===- AddressSet.cpp - which addresses are meant -------------------------===//
+
+#include "runtime/net/AddressSet.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace plumb::rt::net {
+
+/// Of the byte in which a prefix ends: the bits that belong to it.
+static uint8_t maskOf(unsigned bits) noexcept {
+  return static_cast<uint8_t>(0xff00 >> (bits % 8));
+}
+
+std::optional<AddressSet::Prefix>
+AddressSet::parsePrefix(std::string_view text) {
+  size_t slash = std::min(text.find('/'), text.size());
+  std::optional<Address> address = Address::parse(text.substr(0, slash), 0);
+  if (!address)
+    return std::nullopt;
+  unsigned most = address->isV6 ? 128 : 32, bits = most;
+  if (slash != text.size()) {
+    const char *last = text.data() + text.size();
+    auto [end, error] = std::from_chars(text.data() + slash + 1, last, bits);
+    if (error != std::errc() || end != last || bits > most)
+      return std::nullopt;
+  }
+  if (address->isV6 && address->isMapped() && bits >= 96) {
+    *address = address->unmapped();
+    bits -= 96;
+    most = 32;
+  }
+  Prefix prefix{address->bytes, static_cast<uint8_t>(bits), address->isV6};
+  for (unsigned at = bits / 8; at < most / 8; ++at)
+    if (prefix.bytes[at] & ~(at == bits / 8 ? maskOf(bits) : 0))
+      return std::nullopt;
+  return prefix;
+}
+
+std::optional<AddressSet> AddressSet::parse(std::string_view text,
+                                            std::string &wrong) {
+  constexpr std::string_view blank = " \t";
+  AddressSet set;
+  if (text.find_first_not_of(blank) == text.npos)
+    return set;
+  for (bool more = true; more;) {
+    size_t comma = std::min(text.find(','), text.size());
+    std::string_view item = text.substr(0, comma);
+    more = comma != text.size();
+    text.remove_prefix(comma + more);
+    item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
+    item = item.substr(0, item.find_last_not_of(blank) + 1);
+    std::optional<Prefix> prefix;
+    if (item == "unix") {
+      set.hasUnix = true;
+    } else if ((prefix = parsePrefix(item))) {
+      set.prefixes.push_back(*prefix);
+    } else {
+      wrong = item;
+      return std::nullopt;
+    }
+  }
+  return set;
+}
+
+bool AddressSet::contains(const Address &address) const noexcept {
+  if (address.isUnix)
+    return hasUnix;
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const Prefix &prefix) {
+                       unsigned whole = prefix.bits / 8;
+                       return prefix.isV6 == address.isV6 &&
+                              std::memcmp(prefix.bytes.data(),
+                                          address.bytes.data(), whole) == 0 &&
+                              (prefix.bits % 8 == 0 ||
+                               ((prefix.bytes[whole] ^ address.bytes[whole]) &
+                                maskOf(prefix.bits)) == 0);
+                     });
+}
+
+} // namespace plumb::rt::net
