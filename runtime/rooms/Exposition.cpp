@@ -1,6 +1,7 @@
 //===- Exposition.cpp - metrics as a scraper reads them -------------------===//
 
 #include "runtime/rooms/Exposition.h"
+#include "runtime/rooms/BuildInfo.h"
 
 #include <charconv>
 
@@ -14,7 +15,7 @@ static double powerOfTwo(int exponent) noexcept {
 }
 
 namespace {
-enum class Row : uint8_t { Counter, Gauge, Series, Histogram };
+enum class Row : uint8_t { Counter, Gauge, Series, Histogram, Info };
 
 /// Metrics.def line by line.
 struct Line {
@@ -29,6 +30,7 @@ constexpr Line lines[] = {
   {Row::KIND, NAME, UNIT, LABEL, HELP},
 #define PLUMB_SERIES(ID, VALUE)                                                \
   {Row::Series, VALUE, "", "", "", static_cast<uint16_t>(Series::ID)},
+#define PLUMB_INFO(NAME, HELP) {Row::Info, NAME, "", "", HELP},
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
   {Row::Histogram, NAME, UNIT,                                                 \
    "le",           HELP, static_cast<uint16_t>(Distribution::ID),              \
@@ -76,6 +78,15 @@ void histogram(std::string &out, const Line &line, const BucketRange &range,
   sample(out, line.name, "_count", "", "");
   (out += std::to_string(below)) += '\n';
 }
+
+/// Versions need no escapes, either.
+void buildInfo(std::string &out, std::string_view name) {
+  (out += name) += "_info{";
+  for (const BuiltIn &part : builtIns())
+    (((out += part.name) += "=\"") += part.version) += "\",";
+  out.back() = '}';
+  out += " 1\n";
+}
 } // namespace
 
 std::string_view mediaType(ExpositionFormat format) noexcept {
@@ -85,9 +96,9 @@ std::string_view mediaType(ExpositionFormat format) noexcept {
 }
 
 std::string expose(const MetricValues &values, ExpositionFormat format) {
-  static constexpr std::string_view types[] = {"counter", "gauge", "",
-                                               "histogram"};
   bool open = format == ExpositionFormat::OpenMetrics;
+  const std::string_view types[] = {"counter", "gauge", "", "histogram",
+                                    open ? "info" : "gauge"};
   std::string out;
   out.reserve(16384);
   const Line *metric = nullptr;
@@ -99,15 +110,19 @@ std::string expose(const MetricValues &values, ExpositionFormat format) {
       continue;
     }
     metric = &line;
-    // A counter's own name is without _total in OpenMetrics only.
+    // A metric's own name is without a suffix in OpenMetrics only.
     std::string name(line.name);
     if (line.row == Row::Counter && !open)
       name += "_total";
+    if (line.row == Row::Info && !open)
+      name += "_info";
     ((((out += "# HELP ") += name) += ' ') += line.help) += '\n';
     ((((out += "# TYPE ") += name) += ' ') +=
      types[static_cast<int>(line.row)]) += '\n';
     if (open && !line.unit.empty())
       ((((out += "# UNIT ") += name) += ' ') += line.unit) += '\n';
+    if (line.row == Row::Info)
+      buildInfo(out, line.name);
     if (line.row == Row::Histogram)
       histogram(out, line, bucketRanges[line.index],
                 values.histograms[line.index]);

@@ -6,6 +6,7 @@
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
 #include "runtime/rooms/Admin.h"
+#include "runtime/rooms/BuildInfo.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Subprotocol.h"
 
@@ -188,6 +189,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
            std::string("listening on ") + (tls ? "wss://" : "ws://") +
                address->text() + " (" + std::to_string(count) +
                (count == 1 ? " shard)" : " shards)"));
+  net::log(net::LogLevel::Debug, "with " + std::string(opensslRelease()));
   if (!adminListening.sockets.empty())
     net::log(net::Ungated("at the start"), net::LogLevel::Info,
              "admin on http://" + adminAddress.text());

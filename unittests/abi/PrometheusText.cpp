@@ -53,10 +53,10 @@ struct Reader {
   }
 
   std::string sample(const std::string &line) {
-    static const std::regex form(
-        "([a-zA-Z_:][a-zA-Z0-9_:]*)"
-        "(\\{[a-zA-Z_][a-zA-Z0-9_]*=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\"\\})? "
-        "(\\S+)");
+    static const std::string label =
+        "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\]|\\\\[\\\\\"n])*\"";
+    static const std::regex form("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{" + label +
+                                 "(?:," + label + ")*\\})? (\\S+)");
     std::smatch part;
     if (!std::regex_match(line, part, form))
       return "no sample";
@@ -75,7 +75,7 @@ struct Reader {
     if (out.types[metric] == "histogram" && suffix.empty())
       return "a histogram has no sample of its own name";
     char *end;
-    std::string written = part[4];
+    std::string written = part[3];
     double value = std::strtod(written.c_str(), &end);
     if (*end)
       return "no number";
@@ -88,7 +88,7 @@ struct Reader {
       std::string label = part[2];
       if (!label.starts_with("{le=\""))
         return "a bucket without le";
-      double bound = std::strtod(std::string(part[3]).c_str(), nullptr);
+      double bound = std::strtod(label.c_str() + 5, nullptr);
       if (bound <= buckets.bound || value < buckets.count)
         return "buckets do not grow";
       buckets.bound = bound;

@@ -2,10 +2,14 @@
 
 #include "runtime/rooms/Exposition.h"
 
+#include "plumb/version.h"
+
 #include <fstream>
 #include <gtest/gtest.h>
+#include <openssl/crypto.h>
 #include <regex>
 #include <sstream>
+#include <zlib.h>
 
 using namespace plumb::rt::rooms;
 
@@ -122,6 +126,20 @@ TEST(Metrics, OpenMetricsNamesCountersWithoutTotalAndEnds) {
   EXPECT_EQ(plain.find("# EOF"), std::string::npos);
 }
 
+TEST(Metrics, LibrariesThatAreLinked) {
+  Metrics metrics;
+  std::string labels = std::string("{version=\"") + PLUMB_VERSION +
+                       "\",openssl=\"" +
+                       OpenSSL_version(OPENSSL_VERSION_STRING) + "\",zlib=\"" +
+                       zlibVersion() + "\"} 1";
+  std::string plain = expose(metrics);
+  EXPECT_TRUE(has(plain, "# TYPE plumb_build_info gauge"));
+  EXPECT_TRUE(has(plain, "plumb_build_info" + labels)) << plain;
+  std::string open = expose(metrics, ExpositionFormat::OpenMetrics);
+  EXPECT_TRUE(has(open, "# TYPE plumb_build info"));
+  EXPECT_TRUE(has(open, "plumb_build_info" + labels)) << open;
+}
+
 /// The page's table, from the list.
 static std::string tableOfMetrics() {
   std::istringstream lines(expose(Metrics()));
@@ -149,6 +167,12 @@ static std::string tableOfMetrics() {
       help = part[2];
     } else if (std::regex_match(line, part, std::regex("# TYPE (\\S+) (.*)"))) {
       row = "| `" + part[1].str() + "` | " + part[2].str() + " | ";
+    } else if (line.find("_info{") != line.npos) {
+      // Their values are this machine's.
+      static const std::regex labels("[{,](\\w+)=");
+      for (std::sregex_iterator at(line.begin(), line.end(), labels), end;
+           at != end; ++at)
+        label += (label.empty() ? "" : "`, `") + (*at)[1].str();
     } else if (std::regex_match(line, part,
                                 std::regex("\\S+\\{(.*)=\"(.*)\"\\} .*")) &&
                part[1] != "le") {
