@@ -97,11 +97,11 @@ static void warnOfContradictions(const rooms::Options &options) {
               options.forwarded_headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
   if (told && options.trusted_proxies.empty())
     net::log(
-        net::LogLevel::Warning,
+        gate, net::LogLevel::Warning,
         "proxy_protocol or forwarded_headers is set, but trusted_proxies is "
         "empty: no proxy is believed");
   if (!told && !options.trusted_proxies.empty())
-    net::log(net::LogLevel::Warning,
+    net::log(gate, net::LogLevel::Warning,
              "trusted_proxies is set, but neither proxy_protocol nor "
              "forwarded_headers is: who a proxy's client is stays unknown");
 }

@@ -189,7 +189,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
            std::string("listening on ") + (tls ? "wss://" : "ws://") +
                address->text() + " (" + std::to_string(count) +
                (count == 1 ? " shard)" : " shards)"));
-  net::log(net::LogLevel::Debug, "with " + std::string(opensslRelease()));
+  net::logDebug("with " + std::string(opensslRelease()));
   if (!adminListening.sockets.empty())
     net::log(net::Ungated("at the start"), net::LogLevel::Info,
              "admin on http://" + adminAddress.text());
