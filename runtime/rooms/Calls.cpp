@@ -109,10 +109,9 @@ int64_t Calls::sendToOther(Token token, wire::Opcode opcode,
 /// is for it, too. Called by callbacks only: they never run amid the inbox.
 Connection *Calls::ownFindCaughtUp(Token token) {
   if (Connection *connection = ownFind(token)) {
-    std::vector<Request> earlier = connection->shard.takeRequests();
-    if (earlier.empty())
+    if (!connection->shard.hasRequests())
       return connection;
-    connection->shard.carryOut(std::move(earlier));
+    connection->shard.catchUp();
   }
   return ownFind(token);
 }

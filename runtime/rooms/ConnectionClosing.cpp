@@ -39,6 +39,7 @@ void Connection::overflow() {
 
 /// The peer has broken a rule: tell it, and wait for nothing more from it.
 void Connection::fail(uint16_t code, std::string_view reason) {
+  shard.catchUp();
   if (phase == Phase::Open)
     close(code, reason);
   report();
@@ -46,6 +47,7 @@ void Connection::fail(uint16_t code, std::string_view reason) {
 }
 
 void Connection::peerClosed(uint16_t code, std::string_view reason) {
+  shard.catchUp();
   if (phase == Phase::Open) {
     // The echo has the peer's code but needs no reason (section 5.5.1).
     close(code, {});

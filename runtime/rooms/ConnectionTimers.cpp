@@ -136,8 +136,10 @@ void Connection::watchdog() {
   const Options &options = shard.server().options;
   int64_t now = shard.loop().peerTime();
   if (options.idle_timeout_ms > 0 &&
-      now - lastMessage >= options.idle_timeout_ms)
+      now - lastMessage >= options.idle_timeout_ms) {
+    shard.catchUp();
     return close(wire::close::GoingAway, "no message for too long");
+  }
   if (pinged && readsOn())
     silentSince = now;
   if (pinged && now - silentSince >= options.pong_timeout_ms) {

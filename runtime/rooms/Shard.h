@@ -128,6 +128,12 @@ public:
     return hasRequests() ? inbox.take() : std::vector<Request>();
   }
   void carryOut(std::vector<Request> &&requests);
+  /// Before a connection leaves its rooms: what other threads have said there
+  /// by now is for it, too. Not amid the inbox.
+  void catchUp() {
+    if (hasRequests())
+      carryOut(takeRequests());
+  }
 
 private:
   friend class Connection;

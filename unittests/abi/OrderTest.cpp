@@ -2,6 +2,7 @@
 
 #include "Support.h"
 
+#include <latch>
 #include <map>
 
 using namespace plumb::test;
@@ -155,4 +156,50 @@ TEST_P(Order, LargeBurstToManyMembers) {
   clients[1]->send("quiet r end");
   for (auto &client : clients)
     EXPECT_EQ(client->read(), "end");
+}
+
+/// What another thread has said in a room before a member's end is read is for
+/// that member, too: it goes before the close frame.
+TEST(OrderAtTheEnd, WhatWasSaidBeforeIsHeard) {
+  struct {
+    std::string sent;
+    int code;
+  } const ends[] = {
+      {{'\x88', '\x82', 0, 0, 0, 0, 3, '\xe8'}, 1000}, // Its own close.
+      {{'\x83', '\x80', 0, 0, 0, 0}, 1002},            // No such opcode.
+      {{'\x81', '\x81', 0, 0, 0, 0, '\xff'}, 1007},    // No UTF-8.
+  };
+  for (const auto &end : ends) {
+    std::latch held{1}, ready{1}, heldAgain{1}, said{1};
+    Environment timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "50");
+    Server server({}, false);
+    server.onMessage = [&](plumb_ws_conn conn, std::string line) {
+      if (line == "hold")
+        held.count_down(), ready.wait();
+      else if (line == "again") // The member's end is in the same turn.
+        heldAgain.count_down(), said.wait();
+      else
+        server.command(conn, line);
+    };
+    server.start();
+    Client holder(server);
+    auto member = Client::raw(server);
+    member->writeRaw("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    member->readRaw("\r\n\r\n");
+    member->writeRaw(std::string{'\x81', '\x86', 0, 0, 0, 0} + "join r");
+    member->readRaw("0");
+    holder.send("hold");
+    held.wait();
+    holder.send("again");
+    member->writeRaw(end.sent);
+    ready.count_down();
+    heldAgain.wait();
+    EXPECT_EQ(plumb_ws_broadcast(Text("r"), Text("the last word")), 0);
+    said.count_down();
+    std::string heard = member->readRaw();
+    EXPECT_TRUE(heard.starts_with("\x81\x0dthe last word\x88")) << end.code;
+    EXPECT_EQ(server.closed.pop()->code, end.code);
+  }
 }
