@@ -36,8 +36,8 @@ def heed_interrupts():
 class Server:
     """`command PORT [--tls CERT KEY]`, running; `port` is the one it chose."""
 
-    def __init__(self, command, tls=False, environment=None, port=0):
-        self.folder = tempfile.TemporaryDirectory()
+    def __init__(self, command, tls=False, environment=None, port=0, within=None):
+        self.folder = tempfile.TemporaryDirectory(dir=within)
         self.tls = None
         arguments = [str(port)]
         if tls:
@@ -51,11 +51,15 @@ class Server:
         self.log = open(self.log_path, "wb")
         self.environment = {**os.environ, **(environment or {})}
 
+    def confinement(self):
+        """Further arguments of Popen: as whom it runs, what it does before exec."""
+        return {"preexec_fn": heed_interrupts}
+
     async def __aenter__(self):
         self.process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, stdout=self.log,
             stderr=self.log, env=self.environment, start_new_session=True,
-            preexec_fn=heed_interrupts)
+            **self.confinement())
         try:
             self.port = await asyncio.wait_for(self._port(), STARTS_WITHIN)
         except BaseException:
