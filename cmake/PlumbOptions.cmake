@@ -28,6 +28,20 @@ if(PLUMB_SANITIZE)
   add_link_options(-fsanitize=${PLUMB_SANITIZE})
 endif()
 
+# What makes faults harder to use, as far as it costs nothing that can be measured:
+# docs/decisions/hardening.md. Sanitizers have means of their own.
+option(PLUMB_HARDEN "Stack protector, checked libc calls, full RELRO" ON)
+if(PLUMB_HARDEN AND NOT PLUMB_SANITIZE)
+  # -U: some distributions' compilers define another level. Without optimisation
+  # there is nothing that it could check.
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection
+    "$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+  add_link_options(LINKER:-z,relro LINKER:-z,now)
+endif()
+# -pie for programs, which are compiled as such.
+include(CheckPIESupported)
+check_pie_supported()
+
 include(CheckLinkerFlag)
 check_linker_flag(CXX -fuse-ld=lld PLUMB_HAS_LLD)
 if(PLUMB_HAS_LLD)

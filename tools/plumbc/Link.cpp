@@ -55,7 +55,11 @@ bool plumb::linkExecutable(StringRef linker, StringRef object,
   std::optional<Driver> driver = findDriver(linker);
   if (!driver)
     return false;
-  SmallVector<StringRef> command(driver->begin(), driver->end());
+  // Before the user's own options, which may say otherwise: its addresses are
+  // not the same in every run, and its tables of functions are read-only.
+  SmallVector<StringRef> command{driver->front(), "-pie",
+                                 "-Wl,-z,relro,-z,now"};
+  command.append(driver->begin() + 1, driver->end());
   command.append({"-o", output, object});
   SmallVector<std::string> searched;
   for (const std::string &library : ArrayRef(runtimes).drop_back()) {

@@ -98,6 +98,7 @@ static bool makeExecutable(Module &module, TargetMachine &target,
   libraries.push_back(archive.str());
   if (!checkRuntimes(libraries, program, symbols))
     return false;
+  guardStacks(module);
   return writeFile(path, [&](StringRef executable) {
     return withTemporary("o", [&](StringRef object) {
       auto emit = [&](raw_pwrite_stream &os) {

@@ -36,6 +36,15 @@ void plumb::optimise(Module &module, TargetMachine &target, unsigned level) {
   builder.buildPerModuleDefaultPipeline(levelOf(level)).run(module, modules);
 }
 
+void plumb::guardStacks(Module &module) {
+  for (Function &function : module) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr(Attribute::StackProtectStrong);
+    function.addFnAttr("probe-stack", "inline-asm");
+  }
+}
+
 Error plumb::emitCode(Module &module, TargetMachine &target,
                       CodeGenFileType type, raw_pwrite_stream &os) {
   legacy::PassManager passes;

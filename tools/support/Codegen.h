@@ -15,6 +15,11 @@ namespace plumb {
 void optimise(llvm::Module &module, llvm::TargetMachine &target,
               unsigned level);
 
+/// Guards the stack of every function that has a body, as C compilers do with
+/// -fstack-protector-strong and -fstack-clash-protection. Those without arrays
+/// stay as they are. Links with a C library only.
+void guardStacks(llvm::Module &module);
+
 /// Writes assembly or an object file. Fails when the target has no such output.
 llvm::Error emitCode(llvm::Module &module, llvm::TargetMachine &target,
                      llvm::CodeGenFileType type, llvm::raw_pwrite_stream &os);
