@@ -288,6 +288,10 @@ def Ws_Subprotocol : Ws_Intrinsic<"subprotocol"> {
 
 def Ws_RemoteAddress : Ws_Intrinsic<"remote_address"> {
   let summary = "The client's address and port";
+  let description = [{
+    What a proxy says, if the option trusted_proxies names it; then the port is 0
+    when the proxy does not tell it. Else who has connected, which may be a proxy.
+  }];
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
   let results = (outs Res<Str, "as 192.0.2.1:4711 or [2001:db8::1]:4711">:$address);
   let touches = [ReadConnections];
