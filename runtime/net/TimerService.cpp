@@ -10,18 +10,19 @@ struct TimerService::Entry final : Timer {
   TimerService &service;
   Action action;
   int64_t deadline, period;
-  uint32_t slot;
+  uint64_t token = 0;
   Loop *loop = nullptr; // null while it waits for a main loop
   bool cancelled = false;
 
   Entry(TimerService &service, const Action &action, int64_t deadline,
-        int64_t period, uint32_t slot)
-      : service(service), action(action), deadline(deadline), period(period),
-        slot(slot) {}
+        int64_t period)
+      : service(service), action(action), deadline(deadline), period(period) {}
+  uint32_t slot() const noexcept { return static_cast<uint32_t>(token); }
   void onTimer() override { service.fire(*this); }
 };
 
-TimerService::TimerService() = default;
+TimerService::TimerService(uint32_t firstGeneration)
+    : entries(maxTimers, firstGeneration) {}
 TimerService::~TimerService() = default;
 
 TimerService &TimerService::instance() {
@@ -37,21 +38,14 @@ static int64_t later(int64_t time, int64_t delay) {
 uint64_t TimerService::start(int64_t delay, int64_t period,
                              const Action &action) {
   Loop *current = Loop::current();
+  auto fresh = std::make_unique<Entry>(
+      *this, action, later(steadyMilliseconds(), delay), period);
+  Entry &entry = *fresh;
   std::lock_guard guard(lock);
-  if (freeSlots.empty()) {
-    if (slots.size() == maxTimers)
-      return 0;
-    freeSlots.reserve(slots.size() + 1 > freeSlots.capacity()
-                          ? 2 * (slots.size() + 1)
-                          : 0); // So that erase() cannot fail.
-    slots.emplace_back();
-    freeSlots.push_back(static_cast<uint32_t>(slots.size() - 1));
-  }
-  uint32_t index = freeSlots.back();
-  Slot &slot = slots[index];
-  slot.entry = std::make_unique<Entry>(
-      *this, action, later(steadyMilliseconds(), delay), period, index);
-  Entry &entry = *slot.entry;
+  auto name = entries.insert(fresh);
+  if (!name)
+    return 0;
+  entry.token = uint64_t(name->generation) << 32 | name->index;
   try {
     if (current) {
       current->timers().arm(entry, entry.deadline);
@@ -60,56 +54,54 @@ uint64_t TimerService::start(int64_t delay, int64_t period,
       postArming(entry, *mainLoops.front());
     }
   } catch (...) {
-    slot.entry.reset();
+    entries.remove(name->index);
     throw;
   }
-  freeSlots.pop_back();
-  return uint64_t(slot.generation) << 32 | index;
+  return entry.token;
+}
+
+TimerService::Entry *TimerService::find(uint64_t token) const noexcept {
+  return entries.find(static_cast<uint32_t>(token),
+                      static_cast<uint32_t>(token >> 32));
 }
 
 /// Has the loop's thread arm the timer, if it is still there then.
 void TimerService::postArming(Entry &entry, Loop &loop) {
-  uint32_t slot = entry.slot, generation = slots[slot].generation;
-  loop.post([this, &loop, slot, generation] {
+  loop.post([this, &loop, token = entry.token] {
     std::lock_guard guard(lock);
-    Entry *entry = slots[slot].entry.get();
-    if (slots[slot].generation == generation && entry->loop == &loop)
+    Entry *entry = find(token);
+    if (entry && entry->loop == &loop)
       loop.timers().arm(*entry, entry->deadline);
   });
   entry.loop = &loop;
 }
 
-void TimerService::erase(uint32_t slot) noexcept {
-  slots[slot].entry.reset();
-  freeSlots.push_back(slot);
-}
-
 bool TimerService::cancel(uint64_t token) {
-  uint32_t slot = static_cast<uint32_t>(token);
   std::lock_guard guard(lock);
-  if (slot >= slots.size() || slots[slot].generation != token >> 32 ||
-      !slots[slot].entry)
+  Entry *entry = find(token);
+  if (!entry)
     return false;
-  Entry &entry = *slots[slot].entry;
-  if (entry.loop && entry.loop != Loop::current()) {
-    // Another thread's timers: it takes the timer out itself.
-    Entry *address = &entry;
-    entry.loop->post([this, slot, address] {
+  uint32_t slot = entry->slot();
+  if (entry->loop && entry->loop != Loop::current()) {
+    // Another thread's timers: it takes the timer out itself. Until then the
+    // slot is not another's.
+    entry->loop->post([this, slot, entry] {
       std::lock_guard guard(lock);
-      if (slots[slot].entry.get() == address && address->cancelled) {
-        if (address->loop)
-          address->loop->timers().disarm(*address);
-        erase(slot);
+      if (slot < entries.size() && entries.at(slot) == entry &&
+          entry->cancelled) {
+        if (entry->loop)
+          entry->loop->timers().disarm(*entry);
+        entries.remove(slot);
       }
     });
-    entry.cancelled = true;
-    ++slots[slot].generation;
+    entry->cancelled = true;
+    entries.retire(slot);
     return true;
   }
-  if (entry.loop)
-    entry.loop->timers().disarm(entry);
-  ++slots[slot].generation;
-  erase(slot);
+  if (entry->loop)
+    entry->loop->timers().disarm(*entry);
+  entries.retire(slot);
+  entries.remove(slot);
   return true;
 }
 
@@ -121,9 +113,9 @@ void TimerService::fire(Entry &entry) {
       return; // What cancel() posted frees it.
     action = entry.action;
     if (entry.period == 0) {
-      uint32_t slot = entry.slot;
-      ++slots[slot].generation;
-      erase(slot);
+      uint32_t slot = entry.slot();
+      entries.retire(slot);
+      entries.remove(slot);
     } else {
       int64_t now = entry.loop->now();
       entry.deadline = later(entry.deadline, entry.period);
@@ -140,24 +132,24 @@ void TimerService::attach(Loop &loop, bool isMain) {
     return;
   std::lock_guard guard(lock);
   mainLoops.push_back(&loop);
-  for (Slot &slot : slots)
-    if (slot.entry && !slot.entry->loop) {
-      loop.timers().arm(*slot.entry, slot.entry->deadline);
-      slot.entry->loop = &loop;
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (Entry *entry = entries.at(i); entry && !entry->loop) {
+      loop.timers().arm(*entry, entry->deadline);
+      entry->loop = &loop;
     }
 }
 
 void TimerService::detach(Loop &loop) {
   std::lock_guard guard(lock);
   std::erase(mainLoops, &loop);
-  for (uint32_t i = 0; i < slots.size(); ++i) {
-    Entry *entry = slots[i].entry.get();
+  for (uint32_t i = 0; i < entries.size(); ++i) {
+    Entry *entry = entries.at(i);
     if (!entry || entry->loop != &loop)
       continue;
     loop.timers().disarm(*entry);
     entry->loop = nullptr;
     if (entry->cancelled)
-      erase(i);
+      entries.remove(i);
     else if (!mainLoops.empty())
       postArming(*entry, *mainLoops.front());
   }
@@ -165,11 +157,12 @@ void TimerService::detach(Loop &loop) {
 
 size_t TimerService::countOn(const Loop &loop) {
   std::lock_guard guard(lock);
-  return static_cast<size_t>(
-      std::count_if(slots.begin(), slots.end(), [&](const Slot &slot) {
-        return slot.entry && slot.entry->loop == &loop &&
-               !slot.entry->cancelled;
-      }));
+  size_t count = 0;
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (Entry *entry = entries.at(i);
+        entry && entry->loop == &loop && !entry->cancelled)
+      ++count;
+  return count;
 }
 
 } // namespace plumb::rt::net

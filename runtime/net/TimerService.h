@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_NET_TIMERSERVICE_H
 #define PLUMB_RUNTIME_NET_TIMERSERVICE_H
 
+#include "runtime/base/SlotTable.h"
 #include "runtime/net/Loop.h"
 
 #include <cstdint>
@@ -25,7 +26,8 @@ public:
     int64_t data = 0;
   };
 
-  TimerService();
+  /// Tokens begin with `firstGeneration` in their upper half, not 0.
+  explicit TimerService(uint32_t firstGeneration = 1);
   ~TimerService();
   /// The one of the process.
   static TimerService &instance();
@@ -34,7 +36,8 @@ public:
   static constexpr size_t maxTimers = 1 << 20;
 
   /// `period` 0 fires once, else again and again, skipping what was missed.
-  /// 0 when there are too many timers.
+  /// 0 when there are too many timers, or there have been (2^32 in the place
+  /// of each of them).
   uint64_t start(int64_t delay, int64_t period, const Action &action);
   /// False for a stale token. On the timer's own thread it does not fire any
   /// more; on another it may be firing just now.
@@ -50,19 +53,14 @@ public:
 
 private:
   struct Entry;
-  struct Slot {
-    uint32_t generation = 1;
-    std::unique_ptr<Entry> entry;
-  };
 
   void fire(Entry &entry);
   void postArming(Entry &entry, Loop &loop);
-  void erase(uint32_t slot) noexcept;
+  Entry *find(uint64_t token) const noexcept;
 
   // Guards all below; a timer itself is armed by its loop's thread only.
   std::mutex lock;
-  std::vector<Slot> slots;
-  std::vector<uint32_t> freeSlots;
+  base::SlotTable<Entry> entries;
   std::vector<Loop *> mainLoops;
 };
 

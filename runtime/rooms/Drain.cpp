@@ -38,7 +38,7 @@ void Drain::begin() {
 void Drain::tellNext(size_t number) {
   // By place, not by a list: connections come to their end meanwhile.
   for (; number > 0 && slot < shard.slots.size(); ++slot)
-    if (Connection *connection = shard.slots[slot].connection.get()) {
+    if (Connection *connection = shard.slots.at(slot)) {
       connection->stop();
       --number;
     }
@@ -73,7 +73,7 @@ bool Drain::cut() noexcept {
   static net::LogGate gate;
   net::log(gate, net::LogLevel::Warning, line);
   for (size_t i = 0; i < shard.slots.size(); ++i)
-    if (Connection *connection = shard.slots[i].connection.get())
+    if (Connection *connection = shard.slots.at(i))
       connection->cut();
   return true;
 }

@@ -39,11 +39,12 @@ std::shared_ptr<Shard> Shard::byNumber(uint32_t number) {
 bool Shard::enlist(const std::shared_ptr<Shard> &shard) {
   std::unique_lock guard(registry().lock);
   for (uint32_t i = 1; i < Token::maxShards; ++i) {
-    if (registry().shards[i])
+    uint32_t generation = registry().generations[i];
+    if (registry().shards[i] || generation == Slots::usedUp)
       continue;
     registry().shards[i] = shard;
     shard->id = i;
-    shard->generations = registry().generations[i];
+    shard->slots = Slots(Token::maxSlots, generation);
     return true;
   }
   return false;
@@ -54,10 +55,7 @@ void Shard::dismiss(Shard &shard) noexcept {
     return;
   std::shared_ptr<Shard> keep;
   std::unique_lock guard(registry().lock);
-  uint32_t &last = registry().generations[shard.id];
-  last = shard.generations;
-  for (const Slot &slot : shard.slots)
-    last = std::max(last, slot.generation + 1);
+  registry().generations[shard.id] = shard.slots.nextGeneration();
   keep = std::move(registry().shards[shard.id]);
 }
 
@@ -147,23 +145,14 @@ void Shard::tellOf(Admission::Verdict verdict) {
 
 Connection *Shard::insert(std::unique_ptr<Connection> connection) {
   std::lock_guard guard(lock);
-  if (freeSlots.empty()) {
-    if (slots.size() == Token::maxSlots)
-      return nullptr;
-    // Room for all of them, so that bury() cannot fail.
-    size_t needed = slots.size() + 1;
-    if (freeSlots.capacity() < needed)
-      freeSlots.reserve(needed * 2);
-    if (graveyard.capacity() < needed)
-      graveyard.reserve(needed * 2);
-    slots.push_back({generations, nullptr});
-    freeSlots.push_back(static_cast<uint32_t>(slots.size() - 1));
-  }
-  uint32_t index = freeSlots.back();
-  freeSlots.pop_back();
+  // Room for all of them, so that bury() cannot fail.
+  if (graveyard.capacity() <= slots.size())
+    graveyard.reserve(2 * (slots.size() + 1));
   Connection &added = *connection;
-  added.self = Token(id, index, slots[index].generation).value();
-  slots[index].connection = std::move(connection);
+  std::optional<Slots::Name> name = slots.insert(connection);
+  if (!name)
+    return nullptr;
+  added.self = Token(id, name->index, name->generation).value();
   ++open;
   counters.add(Series::Sockets);
   if (added.admission != Admission::Verdict::Admitted)
@@ -173,17 +162,13 @@ Connection *Shard::insert(std::unique_ptr<Connection> connection) {
 
 void Shard::retire(Connection &connection) noexcept {
   std::lock_guard guard(lock);
-  ++slots[connection.token().slot()].generation;
+  slots.retire(connection.token().slot());
 }
 
 void Shard::bury(Connection &connection) noexcept {
-  uint32_t index = connection.token().slot();
   {
     std::lock_guard guard(lock);
-    graveyard.push_back(std::move(slots[index].connection));
-    // A slot whose generations are used up is not used again.
-    if (slots[index].generation != UINT32_MAX)
-      freeSlots.push_back(index);
+    graveyard.push_back(slots.remove(connection.token().slot()));
   }
   --open;
   counters.subtract(Series::Sockets);
@@ -202,8 +187,8 @@ static constexpr size_t leastShed = 64 * 1024;
 /// much.
 void Shard::shed(size_t excess) {
   std::vector<std::pair<size_t, Connection *>> worst;
-  for (const Slot &slot : slots)
-    if (Connection *connection = slot.connection.get())
+  for (size_t i = 0; i < slots.size(); ++i)
+    if (Connection *connection = slots.at(i))
       if (size_t bytes = connection->waitingBytes(); bytes >= leastShed)
         worst.emplace_back(bytes, connection);
   std::sort(worst.begin(), worst.end(), std::greater<>());
@@ -243,8 +228,7 @@ void Shard::resumeThose() {
 
 void Shard::loseBroken() {
   for (size_t i = 0; i < slots.size(); ++i)
-    if (Connection *connection = slots[i].connection.get();
-        connection && connection->broken)
+    if (Connection *connection = slots.at(i); connection && connection->broken)
       connection->lost();
 }
 

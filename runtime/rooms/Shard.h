@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_SHARD_H
 #define PLUMB_RUNTIME_ROOMS_SHARD_H
 
+#include "runtime/base/SlotTable.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Listener.h"
 #include "runtime/net/Log.h"
@@ -96,11 +97,8 @@ public:
 
   /// Null for a stale token. The shard's thread, or one that holds dataLock().
   Connection *find(Token token) const noexcept {
-    if (token.shard() != id || token.slot() >= slots.size())
-      return nullptr;
-    const Slot &slot = slots[token.slot()];
-    return slot.generation == token.generation() ? slot.connection.get()
-                                                 : nullptr;
+    return token.shard() == id ? slots.find(token.slot(), token.generation())
+                               : nullptr;
   }
   /// Guards, for other threads: the table of connections, their requests and
   /// stores. Taken before any other lock.
@@ -158,10 +156,7 @@ private:
   /// The connection is dead: frees its slot now, its memory after the turn.
   void bury(Connection &connection) noexcept;
 
-  struct Slot {
-    uint32_t generation;
-    std::unique_ptr<Connection> connection;
-  };
+  using Slots = base::SlotTable<Connection>;
 
   ServerState &state;
   Metrics counters;
@@ -178,13 +173,11 @@ private:
   int64_t nextShed = 0;     // loop time
   RoomPart *last = nullptr; // see lastRoom()
   uint32_t id = 0;
-  uint32_t generations = 0; // what the generation of a new slot begins with
-  uint32_t refusals = 0;    // open connections that were not admitted
+  uint32_t refusals = 0; // open connections that were not admitted
   bool isStopping = false;
   std::atomic<bool> stopAsked{false}, hasEnded{false};
   std::mutex lock;
-  std::vector<Slot> slots; // guarded by lock
-  std::vector<uint32_t> freeSlots;
+  Slots slots{Token::maxSlots}; // guarded by lock
   size_t open = 0;
   std::vector<std::unique_ptr<Connection>> graveyard;
 };

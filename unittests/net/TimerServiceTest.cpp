@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <thread>
+#include <vector>
 
 using namespace plumb::rt::net;
 
@@ -132,4 +133,21 @@ TEST(TimerService, StaleTokens) {
   EXPECT_NE(first, second) << "the slot is used again";
   EXPECT_FALSE(service.cancel(first));
   EXPECT_TRUE(service.cancel(second));
+}
+
+// A token that was given 2^32 timers ago is nobody's now.
+TEST(TimerService, TokensEndAndDoNotBeginAnew) {
+  TimerService service(UINT32_MAX - 2);
+  Record record;
+  std::vector<uint64_t> tokens;
+  for (int i = 0; i < 5; ++i) {
+    uint64_t token = service.start(1000, 0, recorder(record));
+    ASSERT_NE(token, 0u);
+    for (uint64_t before : tokens) {
+      EXPECT_NE(token, before);
+      EXPECT_FALSE(service.cancel(before));
+    }
+    EXPECT_TRUE(service.cancel(token));
+    tokens.push_back(token);
+  }
 }
