@@ -1,6 +1,7 @@
 //===- Admin.cpp - a server seen from outside -----------------------------===//
 
 #include "runtime/rooms/Admin.h"
+#include "runtime/net/Descriptors.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/AdminConnection.h"
@@ -48,7 +49,7 @@ Admin::~Admin() {
 }
 
 void Admin::run() {
-  net::PipeSignalBlock pipeSignals;
+  net::WriteSignalBlock writeSignals;
   while (!stopAsked) {
     try {
       loop.turn(true);
@@ -107,6 +108,8 @@ std::string Admin::readyz(unsigned &status) {
     return "starting\n";
   if (server.admission.connections() >= server.options.max_connections)
     return "full: there are max_connections connections\n";
+  if (net::Descriptors::instance().areShort())
+    return "full: the process has opened nearly as many files as it may\n";
   status = 200;
   return "ok\n";
 }

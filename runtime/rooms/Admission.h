@@ -20,9 +20,10 @@ class Admission {
 public:
   enum class Verdict : uint8_t {
     Admitted,
-    Full,    ///< the server has as many as it may have
-    Crowded, ///< the address has
-    Short,   ///< the process has too little memory; not found out here
+    Full,     ///< the server has as many as it may have
+    Crowded,  ///< the address has
+    Short,    ///< the process has too little memory; not found out here
+    Fileless, ///< it has too few descriptors; the same
   };
 
   /// `perAddress` 0: no limit for addresses, which then are not counted.

@@ -1,6 +1,7 @@
 //===- Server.cpp - listening and serving ---------------------------------===//
 
 #include "runtime/rooms/Server.h"
+#include "runtime/net/Descriptors.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Reload.h"
 #include "runtime/net/Stop.h"
@@ -10,6 +11,7 @@
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Subprotocol.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -109,6 +111,23 @@ static void keepFreedMemory() noexcept {
 #endif
 }
 
+/// Better said at the start than when clients are refused. `next` is the lowest
+/// descriptor that is free, or near it.
+static void provideDescriptors(const Options &options, int next) {
+  net::Descriptors &files = net::Descriptors::instance();
+  files.raise();
+  uint64_t taken = std::min<uint64_t>(next, files.forClients());
+  uint64_t left = files.forClients() - taken;
+  if (static_cast<uint64_t>(options.max_connections) > left)
+    net::log(net::Ungated("at the start"), net::LogLevel::Warning,
+             "max_connections is " + std::to_string(options.max_connections) +
+                 ", but the process may open only " +
+                 std::to_string(files.limit()) +
+                 " files, which is enough for " + std::to_string(left) +
+                 " connections; raise the hard limit (ulimit -Hn, or "
+                 "LimitNOFILE= of systemd), or lower max_connections");
+}
+
 int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
               Program &program, void (*ready)()) {
   if (net::Loop::current())
@@ -167,6 +186,9 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
     return cannotListen(options.bind, "PLUMB_WS_BIND", port, listening.error);
 
   keepFreedMemory();
+  provideDescriptors(options, listening.sockets.back().get() + 1);
+  // A loop hears of stops since it was made; one before that is for us, too.
+  uint64_t stopsBefore = net::stopCount();
   net::SignalGuard signals;
   std::optional<net::ReloadGuard> reloads;
   Shards shards;

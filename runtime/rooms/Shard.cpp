@@ -1,6 +1,7 @@
 //===- Shard.cpp - one thread of a server ---------------------------------===//
 
 #include "runtime/rooms/Shard.h"
+#include "runtime/net/Descriptors.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Directory.h"
@@ -86,13 +87,16 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
   bool isProxy = state.proxies.trust(peer);
   Connection *connection = nullptr;
   try {
-    verdict = state.memory.excess() > 0 ? Admission::Verdict::Short
-              : isProxy                 ? state.admission.admit()
-                                        : state.admission.admit(peer);
+    auto use = net::Descriptors::instance().useOf(socket.get());
+    verdict = use != net::Descriptors::Use::Any ? Admission::Verdict::Fileless
+              : state.memory.excess() > 0       ? Admission::Verdict::Short
+              : isProxy                         ? state.admission.admit()
+                                                : state.admission.admit(peer);
     if (verdict != Admission::Verdict::Admitted)
       tellOf(verdict);
     // Those that wait for their refusal are connections, too.
-    if (verdict != Admission::Verdict::Admitted && refusals >= maxRefusals)
+    if (use == net::Descriptors::Use::None ||
+        (verdict != Admission::Verdict::Admitted && refusals >= maxRefusals))
       counters.add(seriesOf(verdict));
     else
       connection = insert(std::make_unique<Connection>(*this, std::move(socket),
@@ -121,6 +125,8 @@ Series seriesOf(Admission::Verdict verdict) noexcept {
     return Series::HandshakeFull;
   case Admission::Verdict::Short:
     return Series::HandshakeMemory;
+  case Admission::Verdict::Fileless:
+    return Series::HandshakeDescriptors;
   default:
     return Series::HandshakeAddress;
   }
@@ -130,7 +136,13 @@ void Shard::tellOf(Admission::Verdict verdict) {
   const Options &options = state.options;
   if (verdict == Admission::Verdict::Short)
     return; // shed() tells.
-  if (verdict == Admission::Verdict::Full) {
+  if (verdict == Admission::Verdict::Fileless) {
+    net::log(state.toldFileless, net::LogLevel::Warning,
+             "the process has opened nearly as many files as it may (" +
+                 std::to_string(net::Descriptors::instance().limit()) +
+                 "): new connections are refused; raise the limit (ulimit -n, "
+                 "or LimitNOFILE= of systemd) to serve more");
+  } else if (verdict == Admission::Verdict::Full) {
     net::log(state.toldFull, net::LogLevel::Warning,
              "the server is full (" + std::to_string(options.max_connections) +
                  " connections); raise max_connections to serve more");

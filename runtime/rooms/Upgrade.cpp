@@ -84,6 +84,9 @@ void Connection::answer(wire::Request &&request) {
     return refuse(503, "the server is full", seriesOf(admission));
   if (admission == Admission::Verdict::Short)
     return refuse(503, "the server is short of memory", seriesOf(admission));
+  if (admission == Admission::Verdict::Fileless)
+    return refuse(503, "the server is short of descriptors",
+                  seriesOf(admission));
   if (shard.stopping())
     return refuse(503, "the server is stopping", Series::HandshakeStopping);
   if (wire::RequestFault fault = wire::checkService(request, isSecure())) {
