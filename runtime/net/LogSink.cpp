@@ -71,21 +71,45 @@ bool LogSink::writeKept() noexcept {
     ssize_t n = writeNow(fd, kept.data() + written, kept.size() - written);
     if (n > 0) {
       written += static_cast<size_t>(n);
+      torn = false;
       ++progress;
     } else if (n < 0 && errno == EAGAIN) {
       return false;
-    } else if (n == 0 || errno != EINTR) { // Closed, or nobody can read it.
-      lose(static_cast<uint64_t>(std::count(
-          kept.begin() + static_cast<ptrdiff_t>(written), kept.end(), '\n')));
-      untold = 0; // Nor this.
+    } else if (n == 0 || errno != EINTR) { // Closed, nobody reads, no space.
+      loseKept();
       break;
     }
   }
   kept.clear();
-  written = 0;
+  written = notices = noticed = 0;
   if (kept.capacity() > 64 * 1024)
     std::string().swap(kept);
   return true;
+}
+
+/// None of what is left can be written. It is told of when something can be.
+void LogSink::loseKept() noexcept {
+  auto lines = static_cast<uint64_t>(std::count(
+      kept.begin() + static_cast<ptrdiff_t>(written), kept.end(), '\n'));
+  untold += noticed;
+  lose(lines - std::min(lines, notices));
+  if (written > 0)
+    torn = kept[written - 1] != '\n';
+}
+
+/// What goes before the next line: the end of one that was cut off, and how
+/// many are missing.
+void LogSink::keepNotice() {
+  if (torn && kept.empty()) {
+    keep("\n");
+    ++notices;
+  }
+  if (untold == 0)
+    return;
+  keep(lostLine(untold));
+  ++notices;
+  noticed += untold;
+  untold = 0;
 }
 
 void LogSink::keep(std::string_view text) {
@@ -101,10 +125,7 @@ void LogSink::write(std::string_view line) noexcept {
   try {
     if (kept.size() - written >= most)
       return lose(1);
-    if (untold > 0) {
-      keep(lostLine(untold));
-      untold = 0;
-    }
+    keepNotice();
     keep(line);
   } catch (...) { // Out of memory.
     return lose(1);
@@ -167,8 +188,7 @@ void LogSink::drain() noexcept {
   }
   if (untold > 0) {
     try {
-      kept = lostLine(untold);
-      untold = 0;
+      keepNotice();
     } catch (...) { // The next line says it.
     }
     writeKept(); // Else the next line goes on with it.

@@ -40,10 +40,12 @@ public:
 
 private:
   void keep(std::string_view text);
+  void keepNotice();
   bool writeKept() noexcept;
   void startThread() noexcept;
   void drain() noexcept;
   void lose(uint64_t lines) noexcept;
+  void loseKept() noexcept;
 
   const int fd;
   const LostLine lostLine;
@@ -53,7 +55,9 @@ private:
   std::string kept; ///< the first `written` bytes of it are gone
   size_t written = 0;
   uint64_t progress = 0, stuckAt = UINT64_MAX;
-  uint64_t untold = 0; ///< lost, and no line says so
+  uint64_t untold = 0;               ///< lost, and no line says so
+  uint64_t notices = 0, noticed = 0; ///< in `kept`: lines about lost ones
+  bool torn = false; ///< what was written last is not the end of a line
   bool draining = false;
   std::atomic<uint64_t> lostAll{0};
 };

@@ -3,13 +3,16 @@
 #include "runtime/net/LogSink.h"
 #include "runtime/net/Fd.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sstream>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 using namespace plumb::rt::net;
@@ -152,4 +155,48 @@ TEST(LogSink, ClosedDescriptorLosesLinesAndNothingElse) {
     sink.write("x\n");
   EXPECT_EQ(sink.lost(), 10u);
   EXPECT_TRUE(sink.flush());
+}
+
+// A disk that is full takes the beginning of a line, and later what follows.
+TEST(LogSink, FileThatIsFullForAWhile) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  char path[] = "/tmp/plumb-log-XXXXXX";
+  Fd file(::mkostemp(path, O_APPEND));
+  ::unlink(path);
+  LogSink &sink = forEver(new LogSink(file.get(), lostLine));
+  rlimit before;
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  rlimit tight = before;
+  tight.rlim_cur = 14;
+  sink.write("the first\n");
+  ::setrlimit(RLIMIT_FSIZE, &tight);
+  sink.write("the second\n");
+  sink.write("the third\n");
+  EXPECT_EQ(sink.lost(), 2u);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  sink.write("the fourth\n");
+  sink.write("the fifth\n");
+  EXPECT_EQ(sink.lost(), 2u);
+  std::string all(200, '\0');
+  all.resize(static_cast<size_t>(::pread(file.get(), all.data(), 200, 0)));
+  EXPECT_EQ(all, "the first\nthe \nlost 2\nthe fourth\nthe fifth\n");
+}
+
+// Nothing can be written for long: what is lost is told of once, all of it.
+TEST(LogSink, WhatIsLostAddsUp) {
+  Ends ends = pipeEnds();
+  std::signal(SIGPIPE, SIG_IGN);
+  LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine));
+  Fd other = std::move(ends.read);
+  other.reset(); // Nobody reads.
+  for (int i = 0; i < 5; ++i)
+    sink.write("x\n");
+  EXPECT_EQ(sink.lost(), 5u);
+  Ends better = pipeEnds();
+  ::dup2(better.write.get(), ends.write.get());
+  sink.write("y\n");
+  EXPECT_EQ(sink.lost(), 5u);
+  char got[100];
+  ssize_t size = ::read(better.read.get(), got, sizeof got);
+  EXPECT_EQ(std::string(got, static_cast<size_t>(size)), "lost 5\ny\n");
 }
