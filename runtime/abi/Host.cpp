@@ -72,8 +72,9 @@ void plumb_host_start(int argc, char **argv) noexcept {
   argumentVector = argv;
   occupyStandardDescriptors();
   takeSignals();
-  // A peer that goes away must not end the process.
+  // A peer that goes away, or a file at its limit, must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 const char *plumb_host_status_name(int64_t status) noexcept {

@@ -16,7 +16,7 @@ extern "C" {
 
 /// To be called once, before anything else of the runtime, by the thread that
 /// starts the program. Keeps a pointer to the arguments, which must live as
-/// long as the process, makes SIGPIPE be ignored, unblocks all
+/// long as the process, makes SIGPIPE and SIGXFSZ be ignored, unblocks all
 /// signals, gives SIGTERM its default course when it is ignored, and opens
 /// what is closed of the descriptors 0 to 2.
 PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;

@@ -1,6 +1,7 @@
 //===- Listener.cpp - listening sockets -----------------------------------===//
 
 #include "runtime/net/Listener.h"
+#include "runtime/net/Descriptors.h"
 #include "runtime/net/Log.h"
 
 #include <cerrno>
@@ -65,7 +66,7 @@ ListenResult listenOn(const Address &address, unsigned count) {
 
 Listener::Listener(Loop &loop, Fd listening, Acceptor &acceptor)
     : loop(loop), socket(std::move(listening)), acceptor(acceptor) {
-  loop.watch(socket.get(), *this, EPOLLIN);
+  resume();
 }
 
 Listener::~Listener() { close(); }
@@ -79,6 +80,27 @@ void Listener::close() noexcept {
   }
 }
 
+/// A connection that had ended, or had an error, while it waited (accept(2)
+/// names these), or that a filter forbids: the next one may be good.
+static bool isOfConnection(int error) noexcept {
+  switch (error) {
+  case EINTR:
+  case ECONNABORTED:
+  case EPERM:
+  case EPROTO:
+  case ENOPROTOOPT:
+  case EOPNOTSUPP:
+  case ENETDOWN:
+  case ENETUNREACH:
+  case EHOSTDOWN:
+  case EHOSTUNREACH:
+  case ENONET:
+    return true;
+  default:
+    return false;
+  }
+}
+
 void Listener::onEvents(uint32_t) {
   // Bounded, so that a flood of connections does not starve the open ones.
   for (int i = 0; i < 64 && socket; ++i) {
@@ -87,10 +109,11 @@ void Listener::onEvents(uint32_t) {
     Fd accepted(::accept4(socket.get(), reinterpret_cast<sockaddr *>(&peer),
                           &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!accepted) {
-      if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-          errno == ENOMEM)
-        pause(errno);
-      return; // EAGAIN, or a connection that ended while it waited.
+      if (errno == EAGAIN)
+        return;
+      if (isOfConnection(errno))
+        continue;
+      return pause(errno);
     }
     set(accepted.get(), IPPROTO_TCP, TCP_NODELAY, 1);
     acceptor.onAccept(std::move(accepted), Address::from(peer));
@@ -103,17 +126,24 @@ void Listener::pause(int error) {
   log(gate, LogLevel::Warning,
       std::string("cannot accept connections for now: ") +
           std::strerror(error) +
-          "; raise the limit of open files (ulimit -n) to serve more");
-  paused = true;
+          (error == EMFILE
+               ? "; raise the limit of open files (ulimit -n) to serve more"
+               : ""));
+  Descriptors::instance().look();
   loop.unwatch(socket.get());
-  loop.timers().arm(*this, loop.now() + 1000);
+  retryLater();
+}
+
+void Listener::retryLater() noexcept {
+  paused = true;
+  loop.timers().arm(*this, loop.now() + 100);
 }
 
 void Listener::resume() noexcept {
   loop.timers().disarm(*this);
   paused = false;
-  if (socket)
-    loop.watch(socket.get(), *this, EPOLLIN);
+  if (socket && !loop.watch(socket.get(), *this, EPOLLIN))
+    retryLater();
 }
 
 } // namespace plumb::rt::net

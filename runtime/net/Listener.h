@@ -31,10 +31,10 @@ protected:
   ~Acceptor() = default;
 };
 
-/// Accepts on one socket in one loop. When the process has no descriptor left
-/// it stops, says so once a minute, and goes on when retry() is called or a
-/// second has passed. The loop's thread only; must outlive the turn that closes
-/// it.
+/// Accepts on one socket in one loop. When that fails (the process has no
+/// descriptor left, the kernel no memory) it stops, says so once a minute, and
+/// goes on when retry() is called or a tenth of a second has passed. The loop's
+/// thread only; must outlive the turn that closes it.
 class Listener final : EventHandler, Timer {
 public:
   Listener(Loop &loop, Fd socket, Acceptor &acceptor);
@@ -54,6 +54,7 @@ private:
   void onEvents(uint32_t events) override;
   void onTimer() override { resume(); }
   void pause(int error);
+  void retryLater() noexcept;
   void resume() noexcept;
 
   Loop &loop;

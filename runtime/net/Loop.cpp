@@ -1,6 +1,7 @@
 //===- Loop.cpp - an event loop on epoll ----------------------------------===//
 
 #include "runtime/net/Loop.h"
+#include "runtime/net/SharedEvent.h"
 #include "runtime/net/Stop.h"
 
 #include <algorithm>
@@ -33,14 +34,15 @@ Loop::Loop()
       wakeEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       queue(steadyMilliseconds()), peerQueue(steadyMilliseconds()),
       turnTime(steadyMilliseconds()), stopsBefore(stopCount()) {
-  if (!epoll || !wakeEvent || stopFd() < 0)
+  int stop = epoll && wakeEvent ? stopFd() : -1;
+  if (stop < 0)
     throw lastError("cannot make an event loop");
   // The two events without a handler need no call, only the return of turn().
   epoll_event event = {};
   event.events = EPOLLIN | EPOLLET;
   event.data.ptr = nullptr;
   if (::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, wakeEvent.get(), &event) ||
-      ::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, stopFd(), &event))
+      ::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, stop, &event))
     throw lastError("cannot make an event loop");
 }
 
@@ -123,8 +125,8 @@ bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
 void Loop::wake() noexcept {
   if (woken.exchange(true, std::memory_order_seq_cst))
     return;
-  uint64_t one = 1;
-  [[maybe_unused]] ssize_t n = ::write(wakeEvent.get(), &one, sizeof one);
+  if (!ringEvent(wakeEvent.get()))
+    woken.store(false, std::memory_order_seq_cst); // The next one tries again.
 }
 
 void Loop::post(std::function<void()> function) {

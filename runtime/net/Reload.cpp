@@ -3,6 +3,7 @@
 #include "runtime/net/Reload.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Log.h"
+#include "runtime/net/SharedEvent.h"
 
 #include <atomic>
 #include <cerrno>
@@ -18,21 +19,10 @@
 
 namespace plumb::rt::net {
 
-/// Never closed, so the handler cannot meet one that is.
-static int hangupFd() noexcept {
-  static const int fd = ::eventfd(0, EFD_CLOEXEC);
-  return fd;
-}
-
-static void ring() noexcept {
-  int saved = errno;
-  uint64_t one = 1;
-  [[maybe_unused]] ssize_t n = ::write(hangupFd(), &one, sizeof one);
-  errno = saved;
-}
+static constinit SharedEvent hangup(EFD_CLOEXEC);
 
 extern "C" {
-static void onHangup(int) { ring(); }
+static void onHangup(int) { hangup.ring(); }
 }
 
 static std::mutex reloadLock;
@@ -45,10 +35,11 @@ static std::atomic<bool> ending{false};
 static void reloadWhenRung() {
   while (true) {
     uint64_t count;
-    if (::read(hangupFd(), &count, sizeof count) < 0 && errno != EINTR)
-      return;
+    bool rung = ::read(hangup.fd(), &count, sizeof count) == sizeof count;
     if (ending)
       return;
+    if (!rung)
+      continue; // EINTR: a debugger's, or a stop and continuation.
     try {
       Certificates::instance().reload();
     } catch (const std::exception &error) {
@@ -76,7 +67,7 @@ ReloadGuard::ReloadGuard() {
     ++reloadGuards;
     return;
   }
-  if (hangupFd() < 0)
+  if (hangup.fd() < 0)
     throw std::system_error(errno, std::generic_category(),
                             "cannot wait for SIGHUP");
   ending = false;
@@ -101,7 +92,7 @@ ReloadGuard::~ReloadGuard() {
   if (installed)
     ::sigaction(SIGHUP, &previousHangup, nullptr);
   ending = true;
-  ring();
+  hangup.ring();
   reloader.join();
 }
 

@@ -1,14 +1,13 @@
 //===- Stop.cpp - asking every loop of the process to stop ----------------===//
 
 #include "runtime/net/Stop.h"
+#include "runtime/net/SharedEvent.h"
 
 #include <atomic>
-#include <cerrno>
 #include <csignal>
 #include <mutex>
 #include <pthread.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
 
 namespace plumb::rt::net {
 
@@ -16,10 +15,9 @@ static std::atomic<uint64_t> stops{0}, hastyStops{0};
 static_assert(std::atomic<uint64_t>::is_always_lock_free,
               "signal handlers use it");
 
-int stopFd() noexcept {
-  static const int fd = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  return fd;
-}
+static constinit SharedEvent stopEvent(EFD_NONBLOCK | EFD_CLOEXEC);
+
+int stopFd() noexcept { return stopEvent.fd(); }
 
 uint64_t stopCount() noexcept { return stops.load(std::memory_order_acquire); }
 
@@ -28,13 +26,10 @@ uint64_t hastyStopCount() noexcept {
 }
 
 void requestStop(Stop kind) noexcept {
-  int saved = errno;
   if (kind == Stop::AtOnce)
     hastyStops.fetch_add(1, std::memory_order_acq_rel);
   stops.fetch_add(1, std::memory_order_acq_rel);
-  uint64_t one = 1;
-  [[maybe_unused]] ssize_t n = ::write(stopFd(), &one, sizeof one);
-  errno = saved;
+  stopEvent.ring();
 }
 
 static constexpr int stopSignals[] = {SIGINT, SIGTERM};
@@ -60,7 +55,6 @@ SignalGuard::SignalGuard() {
   std::lock_guard lock(guardLock);
   if (guards++ > 0)
     return;
-  stopFd(); // Made here, because the handler must not run initialisers.
   struct sigaction action = {};
   action.sa_handler = onStopSignal;
   action.sa_flags = SA_RESTART;
@@ -80,28 +74,22 @@ SignalGuard::~SignalGuard() {
     ::sigaction(stopSignals[i], &previous[i], nullptr);
 }
 
-static sigset_t pipeSignal() noexcept {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGPIPE);
-  return set;
+WriteSignalBlock::WriteSignalBlock() noexcept {
+  sigset_t before;
+  ::pthread_sigmask(SIG_BLOCK, nullptr, &before);
+  sigemptyset(&ours);
+  for (int signal : {SIGPIPE, SIGXFSZ})
+    if (sigismember(&before, signal) == 0)
+      sigaddset(&ours, signal);
+  ::pthread_sigmask(SIG_BLOCK, &ours, nullptr);
 }
 
-PipeSignalBlock::PipeSignalBlock() noexcept {
-  sigset_t set = pipeSignal(), old;
-  ::pthread_sigmask(SIG_BLOCK, &set, &old);
-  wasBlocked = sigismember(&old, SIGPIPE) == 1;
-}
-
-PipeSignalBlock::~PipeSignalBlock() {
-  if (wasBlocked)
-    return;
+WriteSignalBlock::~WriteSignalBlock() {
   // One of ours may be pending and would end the process when unblocked.
-  sigset_t set = pipeSignal();
   timespec now = {};
-  while (::sigtimedwait(&set, nullptr, &now) > 0) {
+  while (::sigtimedwait(&ours, nullptr, &now) > 0) {
   }
-  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
 }
 
 } // namespace plumb::rt::net

@@ -8,6 +8,7 @@
 #ifndef PLUMB_RUNTIME_NET_STOP_H
 #define PLUMB_RUNTIME_NET_STOP_H
 
+#include <csignal>
 #include <cstdint>
 
 namespace plumb::rt::net {
@@ -38,16 +39,17 @@ public:
   SignalGuard &operator=(const SignalGuard &) = delete;
 };
 
-/// Blocks SIGPIPE on this thread: a log that nobody reads must not end it.
-class PipeSignalBlock {
+/// Blocks SIGPIPE and SIGXFSZ on this thread: a log that nobody reads, or that
+/// has grown to its limit, must not end the process.
+class WriteSignalBlock {
 public:
-  PipeSignalBlock() noexcept;
-  ~PipeSignalBlock();
-  PipeSignalBlock(const PipeSignalBlock &) = delete;
-  PipeSignalBlock &operator=(const PipeSignalBlock &) = delete;
+  WriteSignalBlock() noexcept;
+  ~WriteSignalBlock();
+  WriteSignalBlock(const WriteSignalBlock &) = delete;
+  WriteSignalBlock &operator=(const WriteSignalBlock &) = delete;
 
 private:
-  bool wasBlocked;
+  sigset_t ours; ///< those that were not blocked before
 };
 
 } // namespace plumb::rt::net

@@ -64,6 +64,11 @@ void AdminConnection::read() {
   write();
 }
 
+void AdminConnection::waitFor(uint32_t events) {
+  if (!admin.loop.change(stream.fd(), *this, events))
+    end();
+}
+
 void AdminConnection::write() {
   auto bytes = std::span(reinterpret_cast<const uint8_t *>(response.data()),
                          response.size());
@@ -72,13 +77,11 @@ void AdminConnection::write() {
   switch (result.io) {
   case net::Io::Done:
     stream.finishWriting();
-    admin.loop.change(stream.fd(), *this, EPOLLIN);
-    break;
+    return waitFor(EPOLLIN);
   case net::Io::WantRead:
   case net::Io::WantWrite:
     // Not read meanwhile: a peer that only writes would keep us busy.
-    admin.loop.change(stream.fd(), *this, EPOLLOUT);
-    break;
+    return waitFor(EPOLLOUT);
   default:
     end();
   }

@@ -30,6 +30,7 @@ private:
   void onTimer() override { end(); }
   void read();
   void write();
+  void waitFor(uint32_t events);
 
   Admin &admin;
   net::Stream stream;

@@ -52,9 +52,9 @@ void Connection::enter(Phase next) noexcept {
 void Connection::updateWatch() noexcept {
   uint32_t events = (watchesIn ? uint32_t(EPOLLIN) : 0) |
                     (watchesOut ? uint32_t(EPOLLOUT) : 0);
-  if (!unwatched)
-    shard.loop().change(stream.fd(), *this, events);
-  else if (shard.loop().watch(stream.fd(), *this, events))
+  net::Loop &loop = shard.loop();
+  if (unwatched ? loop.watch(stream.fd(), *this, events)
+                : loop.change(stream.fd(), *this, events))
     unwatched = false;
   else
     shard.fanout().giveUp(*this); // Nobody would hear of it any more.

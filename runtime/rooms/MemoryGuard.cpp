@@ -33,9 +33,12 @@ int64_t MemoryGuard::available() noexcept {
                    numberIn("/sys/fs/cgroup/memory/memory.limit_in_bytes")});
 }
 
+static net::Fd openStatm() noexcept {
+  return net::Fd(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+}
+
 MemoryGuard::MemoryGuard(int64_t limit)
-    : most(limit > 0 ? limit : available() / 5 * 4),
-      statm(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC)) {
+    : most(limit > 0 ? limit : available() / 5 * 4), statm(openStatm()) {
   now = measure();
 }
 
@@ -58,8 +61,12 @@ static constexpr int64_t measureEvery = 100, trimEvery = 1000; // milliseconds
 
 void MemoryGuard::look(int64_t time) noexcept {
   int64_t due = nextLook.load(std::memory_order_relaxed);
-  if (time < due || !nextLook.compare_exchange_strong(due, time + measureEvery))
+  if (time < due ||
+      !nextLook.compare_exchange_strong(due, time + measureEvery) ||
+      looking.test_and_set(std::memory_order_acquire))
     return;
+  if (!statm) // There may have been no descriptor for it.
+    statm = openStatm();
   int64_t resident = measure();
 #ifdef __GLIBC__
   if (resident > most && time >= nextTrim.load(std::memory_order_relaxed)) {
@@ -69,6 +76,7 @@ void MemoryGuard::look(int64_t time) noexcept {
   }
 #endif
   now.store(resident, std::memory_order_relaxed);
+  looking.clear(std::memory_order_release);
 }
 
 } // namespace plumb::rt::rooms

@@ -36,6 +36,7 @@ public:
 private:
   int64_t measure() const noexcept;
 
+  std::atomic_flag looking; ///< one thread at a time
   const int64_t most;
   net::Fd statm; ///< none where there is no /proc
   std::atomic<int64_t> now{0}, nextLook{0}, nextTrim{0};

@@ -236,6 +236,9 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
         shard->askToStop();
     }
   }
+  if (net::stopCount() != stopsBefore)
+    for (const std::shared_ptr<Shard> &shard : shards.list)
+      shard->askToStop();
   state.serving.store(status == PLUMB_OK, std::memory_order_relaxed);
   shards.list.front()->run();
   for (std::thread &thread : threads)

@@ -346,7 +346,7 @@ void Shard::gather() {
 }
 
 void Shard::run() {
-  net::PipeSignalBlock pipeSignals;
+  net::WriteSignalBlock writeSignals;
   net::Loop::Running running(events);
   thisShard = this;
   if (state.options.flush == PLUMB_WS_FLUSH_IO_URING)
