@@ -9,25 +9,21 @@
 //===----------------------------------------------------------------------===//
 
 #include "../net/CertificateFiles.h"
-#include "Loopback.h"
+#include "RawPeer.h"
 #include "Text.h"
 #include "plumb/intr.h"
 #include "plumb/ws.h"
 
 #include <atomic>
-#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <new>
 #include <openssl/ssl.h>
 #include <string>
-#include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 //===----------------------------------------------------------------------===//
@@ -168,73 +164,18 @@ void onClose(plumb_ws_conn, int64_t, const plumb_str *, void *) { ++closed; }
 
 uint16_t port;
 
-std::string frame(uint8_t first, const std::string &payload) {
-  std::string out(1, static_cast<char>(first));
-  if (payload.size() < 126) {
-    out += static_cast<char>(0x80 | payload.size());
-  } else {
-    out += static_cast<char>(0x80 | 127);
-    for (int shift = 56; shift >= 0; shift -= 8)
-      out += static_cast<char>(uint64_t(payload.size()) >> shift);
-  }
-  return out + std::string(4, '\0') + payload; // A mask of zeros.
-}
-std::string text(const std::string &payload) { return frame(0x81, payload); }
-const std::string goodbye = frame(0x88, "\x03\xe8");
-
 bool offersDeflate = false;
 SSL_CTX *tls = nullptr; // Of the clients; null without.
 
-class Peer {
+class Peer : public plumb::test::RawPeer {
 public:
-  Peer() : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-    timeval patience = {30, 0};
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    EXPECT_EQ(plumb::test::connectTo(fd, port), 0);
-    if (tls) {
-      ssl = SSL_new(tls);
-      SSL_set_fd(ssl, fd);
-      SSL_connect(ssl); // If that fails, so does all that follows.
-    }
-    std::string request =
-        "GET /?key=value HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    if (offersDeflate)
-      request += "Sec-WebSocket-Extensions: permessage-deflate\r\n";
-    write(request + "\r\n");
-    read("\r\n\r\n");
-  }
-  ~Peer() {
-    SSL_free(ssl);
-    ::close(fd);
-  }
-  void write(const std::string &bytes) {
-    if (ssl)
-      SSL_write(ssl, bytes.data(), static_cast<int>(bytes.size()));
-    else
-      ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  }
-  /// Until `end` has come or the connection has ended; all there was.
-  std::string read(const std::string &end = "") {
-    std::string all;
-    char buffer[65536];
-    while (end.empty() || all.find(end) == std::string::npos) {
-      errno = 0;
-      ssize_t got = ssl ? SSL_read(ssl, buffer, sizeof buffer)
-                        : ::recv(fd, buffer, sizeof buffer, 0);
-      EXPECT_FALSE(got < 0 && errno == EAGAIN) << "the server has forgotten us";
-      if (got <= 0)
-        break;
-      all.append(buffer, static_cast<size_t>(got));
-    }
-    return all;
-  }
-
-private:
-  int fd;
-  SSL *ssl = nullptr;
+  Peer() : RawPeer(port, {.deflate = offersDeflate, .tls = tls}) {}
 };
+std::string frame(uint8_t first, const std::string &payload) {
+  return plumb::test::frameOf(first, payload);
+}
+std::string text(const std::string &payload) { return frame(0x81, payload); }
+const std::string goodbye = plumb::test::closeFrame();
 
 /// Everything that a connection can do to make the server allocate. No step
 /// waits for what a failure may have taken away.
@@ -290,15 +231,7 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   ::setenv("PLUMB_WS_SHARDS", std::to_string(GetParam().shards).c_str(), 1);
   ::setenv("PLUMB_WS_DEFLATE", GetParam().deflate ? "on" : "off", 1);
   offersDeflate = GetParam().deflate;
-  int probe = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in any = {};
-  any.sin_family = AF_INET;
-  any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof any;
-  ASSERT_EQ(::bind(probe, reinterpret_cast<sockaddr *>(&any), size), 0);
-  ::getsockname(probe, reinterpret_cast<sockaddr *>(&any), &size);
-  port = ntohs(any.sin_port);
-  ::close(probe);
+  port = plumb::test::freePort();
   accepted = closed = 0;
   ASSERT_TRUE(tlsFails);
   long tlsStep = GetParam().tlsStep;
@@ -325,12 +258,7 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   sigemptyset(&pipe);
   sigaddset(&pipe, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
-  while (true) { // Until it listens.
-    int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    bool up = ::connect(fd, reinterpret_cast<sockaddr *>(&any), size) == 0;
-    ::close(fd);
-    if (up)
-      break;
+  while (!plumb::test::isServed(port)) {
   }
   // The first of several failures is at each place once; later ones overlap.
   const long step = tlsStep ? tlsStep : GetParam().failures == 1 ? 1 : 5;
