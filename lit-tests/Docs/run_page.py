@@ -58,7 +58,9 @@ class Page:
                 (folder / entry.name).symlink_to(entry)
         (folder / "build").mkdir()
         (folder / "build/release").symlink_to(build)
-        self.environment = {**os.environ, "TMPDIR": str(folder)}
+        # A machine that lets a process open few files has a warning otherwise.
+        self.environment = {"PLUMB_WS_MAX_CONNECTIONS": "100", **os.environ,
+                            "TMPDIR": str(folder)}
 
     def fail(self, line, text):
         sys.exit(f"{self.page}:{line}: {text}")

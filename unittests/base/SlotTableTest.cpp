@@ -49,7 +49,7 @@ TEST(SlotTable, NamesAreNeverGivenTwice) {
   std::mt19937 random(3);
   std::set<std::pair<uint32_t, uint32_t>> given;
   uint32_t first = Table::usedUp - 40;
-  for (int tables = 0; tables < 6; ++tables) {
+  for (int tables = 0; tables < 100; ++tables) {
     Table table(4, first);
     std::vector<Table::Name> open;
     for (int i = 0; i < 30; ++i)
