@@ -2,6 +2,7 @@
 """The configuration of both lit suites; lit.site.cfg.py says where things are."""
 
 import os
+import shutil
 
 import lit.formats
 import lit.util
@@ -60,11 +61,8 @@ if config.plumb_sanitize:
         if variable in os.environ:
             config.environment[variable] = os.environ[variable]
 
-# Compression is an option of the rooms family.
-with open(os.path.join(config.plumb_src_root,
-                       "dialects/Ws/WsIntrinsics.td")) as records:
-    if '<"deflate"' in records.read():
-        config.available_features.add("deflate")
+if shutil.which("javac") and os.path.exists("/usr/share/java/netty-all.jar"):
+    config.available_features.add("netty")
 
 if os.geteuid() == 0:
     config.available_features.add("root")

@@ -100,6 +100,11 @@ def Ws_OptMaxPingRate : Ws_IntOption<"max_ping_rate", 1000, 0, Ws_Large,
 let section = "Compression" in {
 def Ws_OptDeflate : Ws_ChoiceOption<"deflate", ["off", "on"], "off",
     "permessage-deflate (RFC 7692) with clients that offer it: on or off">;
+def Ws_OptDeflateContext : Ws_ChoiceOption<"deflate_context", ["off", "on"],
+    "on", "a client may refer to its earlier messages: on (the last 32 KiB of "
+    "what it sent compressed are kept, and no more than that) or off (it is "
+    "told not to, whether it has offered that or not: some clients, Netty's "
+    "among them, then refuse the connection)">;
 def Ws_OptDeflateMinBytes : Ws_IntOption<"deflate_min_bytes", 128, 1, Ws_Large,
     "bytes", "a message that is sent compressed; a shorter one goes plain, and "
     "so does one that would not get shorter">;

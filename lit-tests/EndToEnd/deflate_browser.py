@@ -59,22 +59,20 @@ async def talk(page, server):
     extensions = await page.evaluate(
         SCRIPT.replace("URL_OF_SERVER", repr(server.url())))
     for agreed in extensions:
-        names = [part.strip() for part in agreed.split(";")]
-        expect(names[0], "permessage-deflate", "WebSocket.extensions")
-        expect("server_no_context_takeover" in names, True, agreed)
-        expect("client_no_context_takeover" in names, True, agreed)
+        expect(agreed, "permessage-deflate", "WebSocket.extensions")
 
+    # The last says the same again, and refers to what was said.
     before = await counters(server)
     expect(before["messages_deflated"], 0, "messages compressed so far")
-    for count in (1, 30, 3000):
+    for count in (1, 30, 3000, 3000):
         wanted = await page.evaluate(f"words({count})")
         got = await page.evaluate(
             f"talkers[0].socket.send('echo ' + words({count})), talkers[0].next()")
         expect(got, wanted, f"the echo of {count} words")
     after = await counters(server)
     # Chromium compresses whatever it sends; the short echo goes out plain.
-    expect(after["messages_inflated"], 3, "messages that came compressed")
-    expect(after["messages_deflated"], 2, "messages that went out compressed")
+    expect(after["messages_inflated"], 4, "messages that came compressed")
+    expect(after["messages_deflated"], 3, "messages that went out compressed")
     expect(0 < after["inflate_input_bytes"] < after["inflate_output_bytes"] // 3,
            True, f"sizes of what came: {after}")
     expect(0 < after["deflate_output_bytes"] < after["deflate_input_bytes"] // 3,

@@ -158,9 +158,11 @@ void Connection::upgrade(wire::Request &&request) {
                   Series::HandshakeMalformed);
   std::string extension;
   if (offers.deflate && server.options.deflate == PLUMB_WS_DEFLATE_ON) {
+    if (server.options.deflate_context == PLUMB_WS_DEFLATE_CONTEXT_OFF)
+      offers.deflate->clientForgets = true;
     extension = offers.deflate->answer();
     agreed.push_back({"Sec-WebSocket-Extensions", extension});
-    decoder.enableDeflate();
+    decoder.enableDeflate(offers.deflate->context());
     deflateBits = offers.deflate->windowBits;
   }
   std::string response = wire::upgradeResponse(request, agreed);

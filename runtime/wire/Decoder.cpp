@@ -44,18 +44,20 @@ struct Decoder::Partial {
 };
 
 Decoder::Decoder(Role role) noexcept
-    : role(role), done(false), deflate(false) {}
+    : role(role), done(false), deflate(false), contextBits(0) {}
 Decoder::Decoder(Decoder &&other) noexcept = default;
 Decoder &Decoder::operator=(Decoder &&other) noexcept = default;
 Decoder::~Decoder() = default;
 
 size_t Decoder::heapBytes() const noexcept {
-  return partial ? sizeof(Partial) + partial->message.capacity() : 0;
+  return window.heapBytes() +
+         (partial ? sizeof(Partial) + partial->message.capacity() : 0);
 }
 
 Decoder::Progress Decoder::fail(Event &event, uint16_t code, const char *what) {
   done = true;
   partial.reset();
+  window = {};
   event = {EventKind::Error, {}, code, 0, what};
   return Progress::Failed;
 }
@@ -275,7 +277,7 @@ Decoder::Progress Decoder::inflate(Opcode opcode,
   Inflater *inflater = scratch.inflater();
   std::span<uint8_t> message;
   Inflater::Outcome outcome =
-      inflater ? inflater->inflate(compressed, limits, message)
+      inflater ? inflater->inflate(compressed, limits, window, message)
                : Inflater::Outcome::NoMemory;
   bool text = opcode == Opcode::Text;
   switch (outcome) {
@@ -294,6 +296,8 @@ Decoder::Progress Decoder::inflate(Opcode opcode,
       return fail(event, close::InvalidPayload,
                   "text is not UTF-8 (RFC 6455 8.1)");
   }
+  if (contextBits != 0 && !window.add(message, size_t(1) << contextBits))
+    return fail(event, close::InternalError, "out of memory");
   event.kind = text ? EventKind::Text : EventKind::Binary;
   event.payload = message;
   event.inflated = message.size();
@@ -339,6 +343,7 @@ Decoder::readControl(Opcode opcode, std::span<uint8_t> payload, Event &event) {
   }
   done = true;
   partial.reset();
+  window = {};
   event = {EventKind::Close, payload, code, 0, nullptr};
   return Progress::Ready;
 }

@@ -15,7 +15,9 @@
 #include "runtime/wire/MessageBuffer.h"
 #include "runtime/wire/Opcode.h"
 #include "runtime/wire/Scratch.h"
+#include "runtime/wire/SlidingWindow.h"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -42,9 +44,10 @@ struct Event {
   const char *what = nullptr;
 };
 
-/// One a connection, used by one thread at a time. 24 bytes; heap memory only
+/// One a connection, used by one thread at a time. 32 bytes; heap memory only
 /// while a message or a frame is incomplete, and then in proportion to what
-/// has really arrived, never to what a header claims.
+/// has really arrived, never to what a header claims; and what enableDeflate()
+/// says.
 class Decoder {
 public:
   /// Which end we are: a server takes masked frames only, a client unmasked
@@ -56,10 +59,15 @@ public:
   Decoder &operator=(Decoder &&other) noexcept;
   ~Decoder();
 
-  /// From now on the peer may send compressed messages that do not refer to
-  /// each other. A message is inflated when all of it has come: until then
-  /// only its compressed bytes are held.
-  void enableDeflate() noexcept { deflate = true; }
+  /// From now on the peer may send compressed messages. One may refer to the
+  /// last `context` bytes of the compressed ones before it, which are kept
+  /// inflated once there are any: 0, or a power of two from 256 to 32768. A
+  /// message is inflated when all of it has come: until then only its
+  /// compressed bytes are held.
+  void enableDeflate(size_t context) noexcept {
+    deflate = true;
+    contextBits = static_cast<uint8_t>(std::bit_width(context >> 1) & 15);
+  }
 
   /// Reads `bytes`, which it does not change, and calls `bool sink(const
   /// Event &)` for each event in order; the events do not depend on how the
@@ -121,11 +129,13 @@ private:
   Progress fail(Event &event, uint16_t code, const char *what);
 
   std::unique_ptr<Partial> partial;
-  uint8_t cut[14]; // The first cutSize bytes of a header cut by a read.
+  SlidingWindow window; ///< what a compressed message may refer to
+  uint8_t cut[14];      // The first cutSize bytes of a header cut by a read.
   uint8_t cutSize = 0;
   Role role : 1;
   bool done : 1;
   bool deflate : 1;
+  uint8_t contextBits : 4; ///< of enableDeflate()'s context; 0 for none
 };
 
 static_assert(sizeof(Decoder) <= 40, "an idle connection must stay small");

@@ -68,7 +68,11 @@ public:
     bool valid;
     switch (which) {
     case 0:
+      agreed.promisesToForget = true;
+      valid = !value;
+      break;
     case 1:
+      agreed.clientForgets = true;
       valid = !value;
       break;
     case 2:
@@ -77,7 +81,9 @@ public:
       valid = agreed.windowBits != 0;
       break;
     case 3: // Without a value it says that we might ask; we never do.
-      valid = !value || value->windowBits() != 0;
+      if (value)
+        agreed.clientWindowBits = static_cast<uint8_t>(value->windowBits());
+      valid = agreed.clientWindowBits != 0;
       break;
     default:
       valid = false;
@@ -135,8 +141,13 @@ Offers plumb::rt::wire::readOffers(std::string_view extensions) noexcept {
 }
 
 std::string Deflate::answer() const {
-  std::string text = "permessage-deflate; server_no_context_takeover; "
-                     "client_no_context_takeover";
+  std::string text = "permessage-deflate";
+  if (promisesToForget)
+    text += "; server_no_context_takeover";
+  if (clientForgets)
+    text += "; client_no_context_takeover";
+  else if (clientWindowBits < 15) // Some use 15 unless it is repeated.
+    text += "; client_max_window_bits=" + std::to_string(clientWindowBits);
   if (namesWindow)
     text += "; server_max_window_bits=" + std::to_string(windowBits);
   return text;

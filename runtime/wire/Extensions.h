@@ -8,6 +8,7 @@
 #ifndef PLUMB_RUNTIME_WIRE_EXTENSIONS_H
 #define PLUMB_RUNTIME_WIRE_EXTENSIONS_H
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,17 +16,32 @@
 
 namespace plumb::rt::wire {
 
-/// permessage-deflate as agreed. No side ever refers to an earlier message:
-/// the server says server_no_context_takeover and asks for
-/// client_no_context_takeover, which a client honours or fails the connection
-/// over (RFC 7692 section 7.1.1.2). So one compressed payload serves many
-/// clients, and nobody holds a window between two messages.
+/// permessage-deflate as agreed. The answer has no parameter that the client
+/// has not offered, since some refuse those. The server never refers to an
+/// earlier message all the same, so one compressed payload serves many clients;
+/// a client that has not offered to do without may refer to its own.
 struct Deflate {
   /// How far back the client can follow the server: 2 to the power of this,
-  /// 8 to 15 (server_max_window_bits). The client may use up to 15.
+  /// 8 to 15 (server_max_window_bits).
   uint8_t windowBits = 15;
   /// The client named its limit, so the answer must repeat it (7.1.2.1).
   bool namesWindow = false;
+  /// The client asks us to refer to no earlier message, which the answer
+  /// promises then (server_no_context_takeover, 7.1.1.1).
+  bool promisesToForget = false;
+  /// No message of the client refers to an earlier one. Said in its offer
+  /// (client_no_context_takeover), or asked for unsaid: then it honours that or
+  /// fails the connection (7.1.1.2).
+  bool clientForgets = false;
+  /// How far back the client refers, as windowBits: 15 unless it has offered
+  /// less (client_max_window_bits).
+  uint8_t clientWindowBits = 15;
+
+  /// How many of the last bytes of the client's messages its next one may refer
+  /// to: 2 to the power of 8 to 15, or 0.
+  size_t context() const noexcept {
+    return clientForgets ? 0 : size_t(1) << clientWindowBits;
+  }
 
   /// The value of the response's Sec-WebSocket-Extensions.
   std::string answer() const;

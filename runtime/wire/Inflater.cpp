@@ -30,9 +30,10 @@ Inflater::~Inflater() = default;
 
 Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
                                     const Limits &limits,
+                                    const SlidingWindow &window,
                                     std::span<uint8_t> &message) noexcept {
   uint64_t most = limits.inflatedLimit(compressed.size());
-  Outcome outcome = run(compressed, most, message);
+  Outcome outcome = run(compressed, most, window, message);
   switch (outcome) {
   case Outcome::Done:
     counts.messages.add(1);
@@ -53,7 +54,7 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
 
 /// inflate() up to `most` bytes.
 Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
-                                uint64_t most,
+                                uint64_t most, const SlidingWindow &window,
                                 std::span<uint8_t> &message) noexcept {
   if (!stream || !stream->ready)
     stream.reset(new (std::nothrow) Stream());
@@ -61,6 +62,11 @@ Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
     return Outcome::NoMemory;
   z_stream &z = stream->z;
   inflateReset(&z);
+  for (std::span<const uint8_t> piece : window.pieces())
+    if (!piece.empty() &&
+        inflateSetDictionary(&z, piece.data(),
+                             static_cast<uInt>(piece.size())) != Z_OK)
+      return Outcome::NoMemory; // The only reason, for raw data.
 
   // One byte more shows that there is more.
   const uint64_t room = most + 1;

@@ -16,6 +16,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
+#include <set>
 #include <sys/resource.h>
 
 using namespace plumb::test;
@@ -179,8 +180,7 @@ TEST_P(Deflating, IsAgreedOnAndUsedBothWays) {
     DeflateClient client(server, bits);
     // Beast names the window in its offer, so the answer does.
     EXPECT_EQ(client.extensions(),
-              "permessage-deflate; server_no_context_takeover; "
-              "client_no_context_takeover; server_max_window_bits=" +
+              "permessage-deflate; server_max_window_bits=" +
                   std::to_string(bits));
     for (size_t size : {0, 1, 10, 30, 100, 1000, 20000}) {
       std::string message = "send " + words(size);
@@ -194,10 +194,9 @@ TEST_P(Deflating, IsAgreedOnAndUsedBothWays) {
 
 TEST_P(Deflating, WhatIsSentIsCompressed) {
   BareClient client(server, offer);
-  EXPECT_NE(client.head.find("\r\nSec-WebSocket-Extensions: permessage-deflate;"
-                             " server_no_context_takeover; "
-                             "client_no_context_takeover\r\n"),
-            std::string::npos);
+  EXPECT_NE(
+      client.head.find("\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"),
+      std::string::npos);
   for (std::string message : {"send " + words(100), words(100)}) {
     client.send(zip(message), 0xc1);
     auto [first, payload] = client.read();
@@ -211,6 +210,73 @@ TEST_P(Deflating, WhatIsSentIsCompressed) {
   // Control frames never are.
   client.send("ping", 0x89);
   EXPECT_EQ(client.read(), std::pair(0x8a, std::string("ping")));
+}
+
+TEST_P(Deflating, AClientMayReferToWhatItHasSaid) {
+  // RFC 7692 section 7.2.3.2: "Hello", and a message that is all reference.
+  const std::string hello("\xf2\x48\xcd\xc9\xc9\x07\x00", 7),
+      again("\xf2\x00\x11\x00\x00", 5);
+  BareClient client(server, offer), other(server, offer);
+  client.send(hello, 0xc1);
+  other.send(zip("Hi yo"), 0xc1);
+  for (BareClient *each : {&client, &other}) {
+    std::set<std::string> heard{each->read().second, each->read().second};
+    EXPECT_EQ(heard, (std::set<std::string>{"Hello", "Hi yo"}));
+  }
+  client.send(again, 0xc1);
+  EXPECT_EQ(other.read().second, "Hello");
+  other.send(again, 0xc1); // Each has its own.
+  client.read();
+  EXPECT_EQ(client.read().second, "Hi yo");
+}
+
+TEST_P(Deflating, AClientThatForgetsIsHeldToIt) {
+  BareClient client(server, "permessage-deflate; client_no_context_takeover");
+  EXPECT_NE(client.head.find("; client_no_context_takeover\r\n"),
+            std::string::npos);
+  client.send(std::string("\xf2\x48\xcd\xc9\xc9\x07\x00", 7), 0xc1);
+  EXPECT_EQ(client.read().second, "Hello");
+  client.send(std::string("\xf2\x00\x11\x00\x00", 5), 0xc1);
+  EXPECT_EQ(client.closeCode(), 1007);
+}
+
+TEST(Deflate, TheContextCanBeOff) {
+  Environment on("PLUMB_WS_DEFLATE", "on"),
+      off("PLUMB_WS_DEFLATE_CONTEXT", "off");
+  Server server;
+  DeflateClient client(server);
+  EXPECT_NE(client.extensions().find("; client_no_context_takeover"),
+            std::string::npos);
+  for (int round = 0; round != 3; ++round) {
+    client.send("echo " + words(100));
+    EXPECT_EQ(client.read(), words(100));
+  }
+}
+
+TEST(Deflate, TheReasonNamesTheLimit) {
+  Environment on("PLUMB_WS_DEFLATE", "on"),
+      most("PLUMB_WS_MAX_MESSAGE", "20000"),
+      ratio("PLUMB_WS_MAX_INFLATE_RATIO", "10"),
+      floor("PLUMB_WS_INFLATE_FLOOR", "1000");
+  Server server;
+  auto reasonFor = [&](const std::string &message) {
+    BareClient client(server, offer);
+    client.send(zip(message), 0xc1);
+    auto [first, payload] = client.read();
+    EXPECT_EQ(first, 0x88);
+    EXPECT_EQ(payload.substr(0, 2), "\x03\xf1");
+    std::string reason = payload.substr(2);
+    EXPECT_EQ(server.closed.pop()->reason, reason);
+    return reason;
+  };
+  EXPECT_EQ(reasonFor(std::string(10000, 'x')),
+            "message inflates over max_inflate_ratio");
+  std::string noise;
+  for (uint32_t i = 0, x = 1; i != 20001; ++i)
+    noise +=
+        static_cast<char>(33 + ((x = x * 1664525 + 1013904223) >> 24) % 90);
+  EXPECT_EQ(reasonFor(noise),
+            "message inflates over the size limit (RFC 6455 7.4.1)");
 }
 
 TEST_P(Deflating, ASmallWindowGetsWhatItCanFollow) {

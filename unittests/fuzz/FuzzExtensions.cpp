@@ -150,15 +150,24 @@ void checkAnswer(const Extension &offer, const Deflate &agreed) {
   REQUIRE(header.wellFormed && header.extensions.size() == 1);
   const Extension &answer = header.extensions[0];
   REQUIRE(acceptable(answer));
-  bool serverForgets = false, clientForgets = false;
-  unsigned answered = 15, offered = 15;
-  for (const Parameter &parameter : offer.parameters)
+  bool serverForgets = false, clientForgets = false, clientCan = false,
+       clientNamed = false, asksUs = false;
+  unsigned answered = 15, offered = 15, client = 15;
+  for (const Parameter &parameter : offer.parameters) {
     if (parameter.name == "server_max_window_bits")
       offered = windowBits(parameter);
+    if (parameter.name == "client_max_window_bits" && parameter.hasValue)
+      client = windowBits(parameter);
+    asksUs |= parameter.name == "server_no_context_takeover";
+    clientCan |= parameter.name == "client_no_context_takeover";
+  }
   bool named = false;
   for (const Parameter &parameter : answer.parameters) {
     // Nothing is asked of a client that it has not said it can do.
-    REQUIRE(parameter.name != "client_max_window_bits");
+    if (parameter.name == "client_max_window_bits") {
+      clientNamed = true;
+      REQUIRE(windowBits(parameter) == client);
+    }
     serverForgets |= parameter.name == "server_no_context_takeover";
     clientForgets |= parameter.name == "client_no_context_takeover";
     if (parameter.name == "server_max_window_bits") {
@@ -166,7 +175,9 @@ void checkAnswer(const Extension &offer, const Deflate &agreed) {
       answered = windowBits(parameter);
     }
   }
-  REQUIRE(serverForgets && clientForgets);
+  REQUIRE(serverForgets == asksUs && clientForgets == clientCan);
+  REQUIRE(clientNamed == (!clientCan && client < 15));
+  REQUIRE(agreed.context() == (clientCan ? 0 : size_t(1) << client));
   REQUIRE(answered == offered && agreed.windowBits == offered);
   REQUIRE(named == agreed.namesWindow);
   REQUIRE(agreed.takes(size_t(1) << offered));

@@ -3,7 +3,8 @@
 // The first byte chooses the limits, the second how, the next two how the
 // stream is cut. The rest is a compressed payload; or a program that makes one
 // with zlib, so that what comes out is known. In any case zlib itself, with
-// room for everything, says what must come out.
+// room for everything, says what must come out. With context takeover it is
+// followed by one that refers to it, and by the bytes as they are.
 //
 //===----------------------------------------------------------------------===//
 
@@ -49,8 +50,10 @@ uint64_t mostOf(const Limits &limits, size_t compressed) {
                                      : std::min(limits.maxMessage, byRatio);
 }
 
-/// RFC 7692 section 7.2.2 as it stands there, in one buffer.
-Result reference(std::string_view compressed, uint64_t most) {
+/// RFC 7692 section 7.2.2 as it stands there, in one buffer; `before` is what
+/// it may refer to.
+Result reference(std::string_view compressed, uint64_t most,
+                 std::string_view before = "") {
   if (compressed.empty())
     return {Outcome::Done, ""};
   static std::string out;
@@ -60,6 +63,8 @@ Result reference(std::string_view compressed, uint64_t most) {
   in += tail;
   z_stream z = {};
   REQUIRE(inflateInit2(&z, -15) == Z_OK);
+  REQUIRE(inflateSetDictionary(&z, asBytes(before).data(),
+                               uInt(before.size())) == Z_OK);
   z.next_in = asBytes(in).data();
   z.avail_in = uInt(in.size());
   z.next_out = reinterpret_cast<uint8_t *>(out.data());
@@ -85,8 +90,10 @@ Result reference(std::string_view compressed, uint64_t most) {
   return {Outcome::Done, out.substr(0, size)};
 }
 
-/// Blocks of all kinds out of a program; `plain` is what they stand for.
-std::string zip(std::span<const uint8_t> program, std::string &plain) {
+/// Blocks of all kinds out of a program, which refer to `before`; `plain` is
+/// what they stand for.
+std::string zip(std::span<const uint8_t> program, std::string &plain,
+                std::string_view before = "") {
   std::string out;
   z_stream z = {};
   size_t at = 0;
@@ -99,6 +106,8 @@ std::string zip(std::span<const uint8_t> program, std::string &plain) {
     REQUIRE(deflateInit2(&z, levels[how & 3], Z_DEFLATED,
                          -std::min(9 + int(how >> 5), 15), 8,
                          how >> 2 & 3) == Z_OK);
+    REQUIRE(deflateSetDictionary(&z, asBytes(before).data(),
+                                 uInt(before.size())) == Z_OK);
   };
   auto write = [&](std::string_view piece, int flush) {
     z.next_in = asBytes(piece).data();
@@ -145,6 +154,7 @@ std::string zip(std::span<const uint8_t> program, std::string &plain) {
     case 7: // A final block, and another stream behind it.
       write("", Z_FINISH);
       deflateEnd(&z);
+      before = "";
       begin();
       break;
     }
@@ -177,7 +187,7 @@ Result inflateWith(Inflater &inflater, std::string_view compressed,
   std::span<uint8_t> out;
   largestBlock = 0;
   Outcome outcome =
-      inflater.inflate({block.get(), compressed.size()}, limits, out);
+      inflater.inflate({block.get(), compressed.size()}, limits, {}, out);
   // zlib's own state, or the promise of Inflater.h.
   REQUIRE(largestBlock <=
           std::max<size_t>({40000, 2 * compressed.size() + 64,
@@ -203,9 +213,10 @@ struct Seen {
 
 template <typename NextSize>
 std::vector<Seen> decode(std::string_view stream, const Limits &limits,
-                         Decoder::Role role, NextSize nextSize) {
+                         Decoder::Role role, size_t context,
+                         NextSize nextSize) {
   Decoder decoder(role);
-  decoder.enableDeflate();
+  decoder.enableDeflate(context);
   Scratch scratch(0);
   std::vector<Seen> events;
   for (size_t at = 0; at != stream.size();) {
@@ -221,7 +232,7 @@ std::vector<Seen> decode(std::string_view stream, const Limits &limits,
       return true;
     });
     at += size;
-    REQUIRE(decoder.heapBytes() <= 2 * at + 1024);
+    REQUIRE(decoder.heapBytes() <= 2 * at + 1024 + 2 * context);
   }
   return events;
 }
@@ -243,9 +254,14 @@ std::string frame(uint8_t first, std::string_view payload, uint32_t key) {
   return out;
 }
 
-/// The payload twice, in fragments with pings between, and what a server must
-/// make of it.
-void throughDecoder(std::string_view compressed, const Result &result,
+struct Message {
+  std::string compressed;
+  Result result;
+};
+
+/// Messages in fragments with pings between, and what a server must make of
+/// them.
+void throughDecoder(const std::vector<Message> &messages, size_t context,
                     const Limits &limits, bool text, Dice &dice) {
   std::vector<Seen> expected;
   std::string stream;
@@ -255,7 +271,7 @@ void throughDecoder(std::string_view compressed, const Result &result,
   auto failed = [&] {
     return !expected.empty() && expected.back().kind == EventKind::Error;
   };
-  for (int round = 0; round != 2; ++round) {
+  for (const auto &[compressed, result] : messages) {
     size_t at = 0, step = 1 + dice.below(dice.below(2) ? 8 : 2000);
     step = std::max(step, compressed.size() / 64);
     for (bool first = true, last = false; !last; first = false) {
@@ -264,7 +280,8 @@ void throughDecoder(std::string_view compressed, const Result &result,
       last = at + size == compressed.size() && dice.below(3) != 0;
       int opcode = !first ? 0 : text ? 1 : 2;
       stream += frame(uint8_t(opcode | (first ? rsv1 : 0) | (last ? fin : 0)),
-                      compressed.substr(at, size), dice.below(1u << 31));
+                      std::string_view(compressed).substr(at, size),
+                      dice.below(1u << 31));
       at += size;
       if (at > limits.compressedLimit() && !failed())
         fail(close::MessageTooBig);
@@ -287,10 +304,10 @@ void throughDecoder(std::string_view compressed, const Result &result,
   }
   constexpr auto server = Decoder::Role::Server;
   REQUIRE(expected ==
-          decode(stream, limits, server, [] { return ~size_t(0); }));
-  REQUIRE(expected == decode(stream, limits, server,
+          decode(stream, limits, server, context, [] { return ~size_t(0); }));
+  REQUIRE(expected == decode(stream, limits, server, context,
                              [&] { return 1 + stream.size() / 2000; }));
-  REQUIRE(expected == decode(stream, limits, server, [&] {
+  REQUIRE(expected == decode(stream, limits, server, context, [&] {
             return size_t(1 + dice.below(dice.below(4) ? 12 : 3000));
           }));
 }
@@ -306,7 +323,7 @@ void roundTrip(Deflater &deflater, std::string_view plain) {
   none.maxMessage = uint64_t(1) << 40;
   none.maxInflateRatio = 0;
   std::vector<Seen> events =
-      decode(stream, none, Decoder::Role::Client, [] { return ~size_t(0); });
+      decode(stream, none, Decoder::Role::Client, 0, [] { return ~size_t(0); });
   REQUIRE(events.size() == 1 && events[0].kind == EventKind::Binary);
   REQUIRE(events[0].payload == plain);
 }
@@ -359,7 +376,23 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             .message == large);
   REQUIRE(inflateWith(fresh, compressed, limits) == result);
   REQUIRE(inflateWith(used, compressed, limits) == result);
-  throughDecoder(compressed, result, limits, text, dice);
+  throughDecoder({{compressed, result}, {compressed, result}}, 0, limits, text,
+                 dice);
+
+  constexpr size_t context = 32768;
+  std::string before = result.message, more;
+  before.erase(0, before.size() - std::min(before.size(), context));
+  std::string second = zip(rest, more, before);
+  Result referring = reference(second, mostOf(limits, second.size()), before);
+  if (more.size() <= mostOf(limits, second.size()))
+    REQUIRE(referring.message == more);
+  before += referring.message;
+  before.erase(0, before.size() - std::min(before.size(), context));
+  std::string any(rest.begin(), rest.end());
+  throughDecoder({{compressed, result},
+                  {second, referring},
+                  {any, reference(any, mostOf(limits, any.size()), before)}},
+                 context, limits, text, dice);
 
   roundTrip(deflater, result.message);
   roundTrip(deflater, plain);

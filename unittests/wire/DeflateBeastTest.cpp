@@ -18,6 +18,7 @@
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <cstdlib>
 
 using namespace plumb::rt::wire;
 namespace asio = boost::asio;
@@ -91,13 +92,16 @@ websocket::permessage_deflate withBits(int server, int client) {
 } // namespace
 
 TEST(DeflateBeast, WhatItsClientCompressesIsRead) {
-  for (int bits : {9, 12, 15})
+  for (int bits : {9, 12, 15, -15})
     for (int level : {1, 8}) {
-      websocket::permessage_deflate offer = withBits(15, bits);
+      websocket::permessage_deflate offer = withBits(15, std::abs(bits));
+      offer.client_no_context_takeover = bits < 0;
       offer.compLevel = level;
       offer.memLevel = level;
       BeastClient client(offer);
       ASSERT_TRUE(client.accepted);
+      const size_t context = client.agreed.context();
+      EXPECT_EQ(context, bits < 0 ? 0 : size_t(1) << bits);
       std::mt19937 random(static_cast<unsigned>(bits * 10 + level));
       std::string stream;
       Events expected;
@@ -125,7 +129,7 @@ TEST(DeflateBeast, WhatItsClientCompressesIsRead) {
         std::vector<size_t> cuts;
         for (size_t at = step; at < stream.size(); at += step)
           cuts.push_back(at);
-        ASSERT_EQ(decode(stream, cuts, Decoder::Role::Server, {}, true),
+        ASSERT_EQ(decode(stream, cuts, Decoder::Role::Server, {}, context),
                   expected)
             << step;
       }

@@ -85,7 +85,7 @@ TEST(Inflater, CountsWhatItDidAndWhatItRefused) {
   std::span<uint8_t> out;
   std::string plain = words(5000), small = zip(plain);
   for (int i = 0; i != 2; ++i)
-    ASSERT_EQ(inflater.inflate(asBytes(small), limits, out),
+    ASSERT_EQ(inflater.inflate(asBytes(small), limits, {}, out),
               Inflater::Outcome::Done);
   auto expect = [&](uint64_t damaged, uint64_t tooLarge, uint64_t ratio) {
     EXPECT_EQ(counts.damaged.read(), damaged);
@@ -93,11 +93,11 @@ TEST(Inflater, CountsWhatItDidAndWhatItRefused) {
     EXPECT_EQ(counts.ratio.read(), ratio);
   };
   expect(0, 0, 0);
-  inflater.inflate(asBytes("\xff\xff"), limits, out);
+  inflater.inflate(asBytes("\xff\xff"), limits, {}, out);
   expect(1, 0, 0);
-  inflater.inflate(asBytes(zip(std::string(2 << 20, 0))), limits, out);
+  inflater.inflate(asBytes(zip(std::string(2 << 20, 0))), limits, {}, out);
   expect(1, 0, 1);
-  inflater.inflate(asBytes(zip(noise(5 << 20))), limits, out);
+  inflater.inflate(asBytes(zip(noise(5 << 20))), limits, {}, out);
   expect(1, 1, 1);
   EXPECT_EQ(counts.messages.read(), 2u);
   EXPECT_EQ(counts.inputBytes.read(), 2 * small.size());

@@ -48,8 +48,8 @@ inline std::string framed(const std::string &payload, int opcode = 1) {
 }
 
 inline void expectDeflated(std::string_view stream, const Events &expected,
-                           Limits limits = {}) {
-  expectEvents(stream, expected, server, limits, true);
+                           Limits limits = {}, size_t context = 0) {
+  expectEvents(stream, expected, server, limits, context);
 }
 
 inline std::string words(size_t size, unsigned seed = 1) {
@@ -73,7 +73,7 @@ inline std::string inflated(const std::string &compressed, Limits limits = {}) {
   CompressionCounts counts;
   Inflater inflater(counts);
   std::span<uint8_t> out;
-  switch (inflater.inflate(asBytes(compressed), limits, out)) {
+  switch (inflater.inflate(asBytes(compressed), limits, {}, out)) {
   case Inflater::Outcome::Done:
     return "=" + std::string(out.begin(), out.end());
   case Inflater::Outcome::Damaged:

@@ -66,8 +66,7 @@ TEST(Deflate, Sizes) {
         std::vector<size_t> cuts;
         for (size_t at = step; at < stream.size(); at += step)
           cuts.push_back(at);
-        ASSERT_EQ(decode(stream, cuts, server, {}, true),
-                  Events{binary(plain)});
+        ASSERT_EQ(decode(stream, cuts, server, {}, 0), Events{binary(plain)});
       }
     }
   }
@@ -122,7 +121,7 @@ TEST(Deflate, FragmentsCutAnywhereAndControlFramesBetween) {
         raw({1, payload.substr(0, cut), false, true, rsv1, -1, 0x01020304});
     std::string last = raw({0, payload.substr(cut), true, true, 0, -1, 0x5a5a});
     ASSERT_EQ(decode(first + raw({9, "p"}) + last + raw({1, "plain"}), {},
-                     server, {}, true),
+                     server, {}, 0),
               (Events{ping("p"), text(plain), text("plain")}));
   }
   std::string every = raw({1, payload.substr(0, 1), false, true, rsv1});
@@ -131,7 +130,7 @@ TEST(Deflate, FragmentsCutAnywhereAndControlFramesBetween) {
              raw({0, payload.substr(at, 1), at + 1 == payload.size()});
   Events expected(payload.size() - 1, pong("q"));
   expected.push_back(text(plain));
-  ASSERT_EQ(decode(every, {}, server, {}, true), expected);
+  ASSERT_EQ(decode(every, {}, server, {}, 0), expected);
   expectDeflated(raw({1, payload.substr(0, 20), false, true, rsv1}) +
                      raw({9, "ping"}) + raw({0, payload.substr(20)}),
                  {ping("ping"), text(plain)});
@@ -194,9 +193,9 @@ TEST(Deflate, DamagedData) {
   Inflater inflater(counts);
   std::span<uint8_t> out;
   std::string good = zip("good");
-  EXPECT_EQ(inflater.inflate(asBytes("\xff\xff"), Limits(), out),
+  EXPECT_EQ(inflater.inflate(asBytes("\xff\xff"), Limits(), {}, out),
             Inflater::Outcome::Damaged);
-  ASSERT_EQ(inflater.inflate(asBytes(good), Limits(), out),
+  ASSERT_EQ(inflater.inflate(asBytes(good), Limits(), {}, out),
             Inflater::Outcome::Done);
   EXPECT_EQ(std::string(out.begin(), out.end()), "good");
 }
@@ -220,12 +219,12 @@ TEST(Deflate, RandomBytesNeverHarm) {
     std::string bytes = round % 2 ? noise(random() % 60) : good;
     for (int flips = 1 + int(random() % 3); flips && !bytes.empty(); --flips)
       bytes[random() % bytes.size()] ^= char(1 << random() % 8);
-    Events uncut = decode(framed(bytes, 2), {}, server, {}, true);
+    Events uncut = decode(framed(bytes, 2), {}, server, {}, 0);
     ASSERT_EQ(uncut.size(), 1u);
     ASSERT_TRUE(uncut[0].kind == EventKind::Binary || uncut[0].code == 1007);
     std::string stream = framed(bytes, 2);
     ASSERT_EQ(
-        decode(stream, {1 + random() % (stream.size() - 1)}, server, {}, true),
+        decode(stream, {1 + random() % (stream.size() - 1)}, server, {}, 0),
         uncut);
   }
 }

@@ -17,23 +17,47 @@ std::string answer(std::string_view header) {
   return offers.deflate ? offers.deflate->answer() : "";
 }
 
-const std::string accepted = "permessage-deflate; server_no_context_takeover; "
-                             "client_no_context_takeover";
+const std::string accepted = "permessage-deflate";
+const std::string ours = "; server_no_context_takeover";
+const std::string theirs = "; client_no_context_takeover";
 
 } // namespace
 
 TEST(Extensions, OneOffer) {
   EXPECT_EQ(answer("permessage-deflate"), accepted);
-  EXPECT_EQ(answer("permessage-deflate; server_no_context_takeover"), accepted);
-  EXPECT_EQ(answer("permessage-deflate; client_no_context_takeover"), accepted);
+  EXPECT_EQ(answer("permessage-deflate; server_no_context_takeover"),
+            accepted + ours);
+  // Netty fails a connection over a parameter that it has not offered.
+  EXPECT_EQ(answer("permessage-deflate; client_no_context_takeover"),
+            accepted + theirs);
   EXPECT_EQ(answer("permessage-deflate; client_no_context_takeover; "
                    "server_no_context_takeover"),
-            accepted);
-  // What browsers send. client_max_window_bits must not be answered when we
-  // want nothing of the client's window.
+            accepted + ours + theirs);
+  // What browsers send. We want nothing of the client's window; what it offers
+  // itself is agreed on.
   EXPECT_EQ(answer("permessage-deflate; client_max_window_bits"), accepted);
-  EXPECT_EQ(answer("permessage-deflate; client_max_window_bits=9"), accepted);
+  EXPECT_EQ(answer("permessage-deflate; client_max_window_bits=9"),
+            accepted + "; client_max_window_bits=9");
   EXPECT_EQ(answer("permessage-deflate;client_max_window_bits=15 "), accepted);
+}
+
+TEST(Extensions, WhatAClientMayReferTo) {
+  auto context = [](const std::string &parameters) {
+    return readOffers("permessage-deflate" + parameters).deflate->context();
+  };
+  EXPECT_EQ(context(""), 32768u);
+  EXPECT_EQ(context("; client_max_window_bits"), 32768u);
+  for (unsigned bits = 8; bits <= 15; ++bits)
+    EXPECT_EQ(context("; client_max_window_bits=" + std::to_string(bits)),
+              size_t(1) << bits);
+  EXPECT_EQ(context("; client_no_context_takeover"), 0u);
+  EXPECT_EQ(context("; client_max_window_bits=9; client_no_context_takeover"),
+            0u);
+  // Asked for unsaid.
+  Deflate agreed = *readOffers("permessage-deflate").deflate;
+  agreed.clientForgets = true;
+  EXPECT_EQ(agreed.answer(), accepted + theirs);
+  EXPECT_EQ(agreed.context(), 0u);
 }
 
 TEST(Extensions, ServerMaxWindowBits) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <random>
 #include <string>
@@ -90,14 +91,16 @@ inline std::string raw(const RawFrame &f) {
   return out;
 }
 
-/// Feeds `stream` cut behind each position of `cuts`. Each piece is a heap
+/// Feeds `stream` cut behind each position of `cuts`. `deflate` is the context
+/// that was agreed on, if any. Each piece is a heap
 /// block of its own size, so that a sanitizer sees a read past its end.
 inline Events decode(std::string_view stream, const std::vector<size_t> &cuts,
                      Decoder::Role role = Decoder::Role::Server,
-                     Limits limits = {}, bool deflate = false) {
+                     Limits limits = {},
+                     std::optional<size_t> deflate = std::nullopt) {
   Decoder decoder(role);
   if (deflate)
-    decoder.enableDeflate();
+    decoder.enableDeflate(*deflate);
   Scratch scratch(0);
   Events events;
   size_t begin = 0;
@@ -136,7 +139,8 @@ inline Events decode(std::string_view stream, const std::vector<size_t> &cuts,
 /// one, give these events.
 inline void expectEvents(std::string_view stream, const Events &expected,
                          Decoder::Role role = Decoder::Role::Server,
-                         Limits limits = {}, bool deflate = false) {
+                         Limits limits = {},
+                         std::optional<size_t> deflate = std::nullopt) {
   ASSERT_EQ(decode(stream, {}, role, limits, deflate), expected) << "uncut";
   size_t n = stream.size();
   auto check = [&](const std::vector<size_t> &cuts) {
