@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import subprocess
 
 import lit.formats
 import lit.util
@@ -66,6 +67,10 @@ if shutil.which("javac") and os.path.exists("/usr/share/java/netty-all.jar"):
 
 if os.geteuid() == 0:
     config.available_features.add("root")
+    # In a container root may be without.
+    if subprocess.run(["unshare", "--mount", "--pid", "--fork", "--mount-proc", "true"],
+                      stderr=subprocess.DEVNULL).returncode == 0:
+        config.available_features.add("namespaces")
 
 # A test that hangs fails; some build a scratch copy of the project, which takes
 # minutes. Needs the psutil package.

@@ -3,11 +3,11 @@
 #include "runtime/abi/Host.h"
 #include "plumb/ws.h"
 #include "runtime/abi/Arguments.h"
+#include "runtime/net/DefaultCourse.h"
+#include "runtime/net/StandardDescriptors.h"
 
 #include <algorithm>
 #include <csignal>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace plumb::rt {
 
@@ -33,19 +33,6 @@ static constexpr StatusRow statuses[] = {
 #undef PLUMB_ROW
 };
 
-/// A daemon may start with descriptors 0 to 2 closed. Then the next socket
-/// would be one of them, and lines of the log would go to a client.
-static void occupyStandardDescriptors() noexcept {
-  for (int fd = 0; fd < 3; ++fd) {
-    if (::fcntl(fd, F_GETFD) != -1)
-      continue;
-    // The lowest that is free. Without /dev, one that refuses all reads and
-    // writes, as a closed one does.
-    if (::open("/dev/null", O_RDWR) < 0)
-      ::open("/", O_PATH);
-  }
-}
-
 /// As daemon(7) has it: who starts us may have blocked signals for itself, or
 /// ignored the one that is to end us.
 static void takeSignals() noexcept {
@@ -55,6 +42,14 @@ static void takeSignals() noexcept {
   struct sigaction now;
   if (::sigaction(SIGTERM, nullptr, &now) == 0 && now.sa_handler == SIG_IGN)
     std::signal(SIGTERM, SIG_DFL);
+  // Process 1 of a container ends by none of these unless it has a handler.
+  struct sigaction plain = {};
+  plain.sa_handler = net::defaultCourse();
+  if (plain.sa_handler == SIG_DFL)
+    return;
+  for (int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM})
+    if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_DFL)
+      ::sigaction(signal, &plain, nullptr);
 }
 
 static const StatusRow *find(int64_t status) noexcept {
@@ -70,7 +65,7 @@ using namespace plumb::rt;
 void plumb_host_start(int argc, char **argv) noexcept {
   argumentCount = argc;
   argumentVector = argv;
-  occupyStandardDescriptors();
+  net::occupyStandardDescriptors();
   takeSignals();
   // A peer that goes away, or a file at its limit, must not end the process.
   std::signal(SIGPIPE, SIG_IGN);

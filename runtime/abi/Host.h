@@ -18,7 +18,13 @@ extern "C" {
 /// starts the program. Keeps a pointer to the arguments, which must live as
 /// long as the process, makes SIGPIPE and SIGXFSZ be ignored, unblocks all
 /// signals, gives SIGTERM its default course when it is ignored, and opens
-/// what is closed of the descriptors 0 to 2.
+/// what is closed of the descriptors 0 to 2. In process 1 of a container,
+/// SIGHUP, SIGINT, SIGQUIT and SIGTERM end the program as they do elsewhere,
+/// with the status 128 and the signal's number.
+///
+/// A program in C may do without. Then its signals stay as they are; a server
+/// still opens what is closed of the descriptors 0 to 2 when it starts, and
+/// nothing that the runtime writes, to peers or to its log, raises SIGPIPE.
 PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
 
 /// The name of a status of the built-in families, "ws.err_closed", or "unknown

@@ -7,6 +7,7 @@
 #include "runtime/abi/WsProgram.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Log.h"
+#include "runtime/net/StandardDescriptors.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Calls.h"
 #include "runtime/rooms/Pages.h"
@@ -39,6 +40,7 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
   if (!program.connect || !program.message || !program.closed ||
       !readOptions(view(given), options))
     return PLUMB_ERR_INVALID_ARGUMENT;
+  net::occupyStandardDescriptors();
   FaultGuard faults;
   // The arena goes when nothing can fail any more and the loop starts.
   return rooms::serve(options, static_cast<uint16_t>(port), tls, program,

@@ -2,6 +2,7 @@
 
 #include "runtime/net/LogSink.h"
 #include "runtime/net/Fd.h"
+#include "runtime/net/Stop.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -44,6 +45,7 @@ ptrdiff_t writeNow(int fd, const char *data, size_t size) noexcept {
     return ::send(fd, data, size, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (S_ISREG(kind.st_mode))
     return ::write(fd, data, size);
+  PipeSignalBlock broken; // As MSG_NOSIGNAL, for a pipe.
   iovec piece{const_cast<char *>(data), size};
   ssize_t n = ::pwritev2(fd, &piece, 1, -1, RWF_NOWAIT);
   if (n >= 0 || (errno != EOPNOTSUPP && errno != EINVAL && errno != ENOSYS &&

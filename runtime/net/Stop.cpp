@@ -1,6 +1,7 @@
 //===- Stop.cpp - asking every loop of the process to stop ----------------===//
 
 #include "runtime/net/Stop.h"
+#include "runtime/net/DefaultCourse.h"
 #include "runtime/net/SharedEvent.h"
 
 #include <atomic>
@@ -38,7 +39,7 @@ extern "C" {
 static void onStopSignal(int number) {
   // The next one of either kind takes its default course.
   struct sigaction plain = {}, now;
-  plain.sa_handler = SIG_DFL;
+  plain.sa_handler = defaultCourse();
   for (int signal : stopSignals)
     if (::sigaction(signal, nullptr, &now) == 0 &&
         now.sa_handler == onStopSignal)
