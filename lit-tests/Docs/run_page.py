@@ -17,10 +17,12 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../EndToEnd/support"))
+from ports import ReservedPort
 
 WITHIN = 120  # seconds for a block
 
@@ -41,16 +43,11 @@ def blocks(text):
         raise AssertionError(f"line {fence[0]}: the block has no end")
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("", 0))
-        return str(probe.getsockname()[1])
-
-
 class Page:
     def __init__(self, source, build, page, folder):
         self.source, self.folder, self.page = source, folder, page
-        self.port = free_port()
+        self.reserved = ReservedPort()
+        self.port = str(self.reserved.number)
         self.server = self.log = None
         self.output = None
         for entry in source.iterdir():
@@ -148,3 +145,4 @@ if __name__ == "__main__":
         finally:
             if run.server:
                 run.server.kill()
+            run.reserved.close()

@@ -16,6 +16,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from ports import listening_port
 from server import expect, heed_interrupts, run
 
 WITHIN = 60
@@ -145,20 +146,7 @@ class Daemon:
     def port(self):
         """What it listens on, by the kernel's word: its log may be closed."""
         pid = self.pid()
-        if pid is None:
-            return None
-        sockets = set()
-        for fd in os.listdir(f"/proc/{pid}/fd"):
-            try:
-                sockets.add(os.readlink(f"/proc/{pid}/fd/{fd}"))
-            except FileNotFoundError:
-                pass  # closed since
-        with open(f"/proc/{pid}/net/tcp") as file:
-            for line in file.readlines()[1:]:
-                words = line.split()
-                if words[3] == "0A" and f"socket:[{words[9]}]" in sockets:
-                    return int(words[1].split(":")[1], 16)
-        return None
+        return None if pid is None else listening_port(pid)
 
     async def until(self, what):
         """Polls until `what()` has a value, and hands that back."""

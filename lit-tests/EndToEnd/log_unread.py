@@ -5,12 +5,12 @@ usage: log_unread.py COMMAND...      (COMMAND takes the port)
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from ports import listening_port
 from server import expect, heed_interrupts, run
 
 WITHIN = 60
@@ -30,26 +30,23 @@ def full_pipe():
     return reading, writing
 
 
-async def connected(url):
-    while True:
-        try:
-            return await websockets.connect(url)
-        except OSError:
-            await asyncio.sleep(0.02)  # a poll of a condition, not a guess
+async def port_of(process):
+    while (port := listening_port(process.pid)) is None:
+        expect(process.poll(), None, "the exit status at the start")
+        await asyncio.sleep(0.02)  # a poll of a condition, not a guess
+    return port
 
 
 async def main():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     reading, writing = full_pipe()
     process = subprocess.Popen(
-        [*sys.argv[1:], str(port)], stderr=writing, stdout=subprocess.DEVNULL,
+        [*sys.argv[1:], "0"], stderr=writing, stdout=subprocess.DEVNULL,
         env={**os.environ, "PLUMB_LOG": "debug", "PLUMB_WS_BIND": "127.0.0.1"},
         preexec_fn=heed_interrupts)
     try:
+        port = await asyncio.wait_for(port_of(process), WITHIN)
         url = f"ws://127.0.0.1:{port}/"
-        good = await asyncio.wait_for(connected(url), WITHIN)
+        good = await asyncio.wait_for(websockets.connect(url), WITHIN)
         for _ in range(TIMES):
             async with websockets.connect(url + PATH):
                 pass

@@ -2,11 +2,11 @@
 import asyncio
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 
+from ports import ReservedPort
 from server import certificate
 
 STARTS_WITHIN = 60  # seconds
@@ -17,12 +17,6 @@ def configurations(page, language):
     with open(page) as file:
         return re.findall(rf"^```{language}\n(.*?)^```$", file.read(),
                           re.MULTILINE | re.DOTALL)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def replaced(text, *pairs):
@@ -39,7 +33,8 @@ class Proxy:
 
     def __init__(self, text, server_port):
         self.folder = tempfile.TemporaryDirectory(prefix="plumb-proxy-")
-        self.port = free_port()
+        self.reserved = ReservedPort("127.0.0.1")
+        self.port = self.reserved.number
         cert, key = certificate(self.folder.name)
         both = os.path.join(self.folder.name, "both.pem")
         with open(both, "w") as file:
@@ -90,6 +85,7 @@ class Proxy:
                 print(f"---- {self.command[0]} said:\n{log.read()}----",
                       file=sys.stderr)
         self.folder.cleanup()
+        self.reserved.close()
 
 
 class Nginx(Proxy):
