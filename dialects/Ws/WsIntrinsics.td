@@ -211,6 +211,12 @@ def Ws_Page : Ws_Intrinsic<"page"> {
   let description = [{
     For the page that opens the connection, served on the same port. Set again,
     a path's page is replaced.
+
+    The path is compared with that of a request byte by byte, as it was sent:
+    percent-escapes are not decoded, case matters, `/a` and `/a/` are two paths,
+    and so are `/a` and `//a`. The query, which begins at `?`, is no part of it.
+    A path with a space or a letter beyond ASCII is set as browsers send it,
+    `/caf%C3%A9`; one with other bytes, `?` or `#` is an invalid argument.
   }];
   let arguments = (ins Arg<Str, "absolute path, such as \"/\"">:$path,
                        Arg<Str, "media type">:$content_type,
@@ -254,6 +260,12 @@ def Ws_Close : Ws_Intrinsic<"close"> {
 
 def Ws_Path : Ws_Intrinsic<"path"> {
   let summary = "The path that the client asked for";
+  let description = [{
+    As it was sent, up to `?`: percent-escapes are not decoded, dot segments and
+    empty ones stay (browsers resolve `.` and `..` before they send), case and a
+    slash at the end are kept. "/" when the client asked for none. A byte that is
+    not UTF-8, which a client should have escaped, is replaced by U+FFFD.
+  }];
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
   let results = (outs Str:$path);
   let touches = [ReadConnections];
@@ -262,6 +274,11 @@ def Ws_Path : Ws_Intrinsic<"path"> {
 
 def Ws_Query : Ws_Intrinsic<"query"> {
   let summary = "A parameter of the query that the client asked with";
+  let description = [{
+    Of the parameters of that name the first. Names and values are what HTML
+    forms send: percent-escapes are decoded and `+` is a space, then names are
+    compared byte by byte. What is not UTF-8 in a value is replaced by U+FFFD.
+  }];
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
                        Arg<Str, "the parameter's name">:$parameter);
   let results = (outs Res<Str, "percent-decoded; empty when absent">:$value);
@@ -296,6 +313,28 @@ def Ws_RemoteAddress : Ws_Intrinsic<"remote_address"> {
   let results = (outs Res<Str, "as 192.0.2.1:4711 or [2001:db8::1]:4711">:$address);
   let touches = [ReadConnections];
   let freshResult = 1;
+}
+
+def Ws_Id : Ws_Intrinsic<"id"> {
+  let summary = "The number of a connection";
+  let description = [{
+    For where a handle cannot be kept: the data of a timer, a text, a table. It
+    is never another connection's while the process runs, and never 0. A stale
+    handle still has its number.
+  }];
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
+  let results = (outs Int:$id);
+}
+
+def Ws_ById : Ws_Intrinsic<"by_id"> {
+  let summary = "The connection that has a number";
+  let description = [{
+    The handle is as good as that which the number was made of. Any number may be
+    asked with: when it is no connection's, or its `on_close` has returned, the
+    handle is stale, and what is done with it has the status `err_stale_handle`.
+  }];
+  let arguments = (ins Arg<Int, "from `ws.id`">:$id);
+  let results = (outs Ws_Conn:$conn);
 }
 
 def Ws_Put : Ws_Intrinsic<"put"> {

@@ -89,10 +89,29 @@ func.func private @about(%conn: !ws.conn, %verb: !intr.str, %name: !intr.str) ->
 ^not_header:
   %query_verb = intr.constant "query"
   %is_query = str.equal %verb, %query_verb
-  cf.cond_br %is_query, ^query, ^get
+  cf.cond_br %is_query, ^query, ^not_query
 ^query:
   %parameter = ws.query %conn, %name
   return %parameter : !intr.str
+^not_query:
+  %by_number_verb = intr.constant "by number"
+  %is_by_number = str.equal %verb, %by_number_verb
+  cf.cond_br %is_by_number, ^by_number, ^not_by_number
+^by_number:
+  %number = ws.id %conn
+  %again = ws.by_id %number
+  %its_value = ws.get %again, %name
+  return %its_value : !intr.str
+^not_by_number:
+  %variable_verb = intr.constant "variable"
+  %is_variable = str.equal %verb, %variable_verb
+  cf.cond_br %is_variable, ^variable, ^get
+^variable:
+  %is_set = environment.has %name
+  %otherwise = intr.constant "nothing"
+  %variable = environment.get_or %name, %otherwise
+  %variable_answer = call @and_bool(%variable, %is_set) : (!intr.str, i1) -> !intr.str
+  return %variable_answer : !intr.str
 ^get:
   %value = ws.get %conn, %name
   return %value : !intr.str
@@ -330,7 +349,7 @@ func.func private @on_message(%conn: !ws.conn, %message: !intr.str) {
   %left = call @field(%message, %one) : (!intr.str, i64) -> !intr.str
   %right = call @field(%message, %two) : (!intr.str, i64) -> !intr.str
 
-  %about_verbs = intr.constant "|path|remote|subprotocol|header|query|get|"
+  %about_verbs = intr.constant "|path|remote|subprotocol|header|query|get|by number|variable|"
   %is_about = call @one_of(%about_verbs, %verb) : (!intr.str, !intr.str) -> i1
   scf.if %is_about {
     %text = func.call @about(%conn, %verb, %left)

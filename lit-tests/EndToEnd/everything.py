@@ -78,6 +78,11 @@ async def about_a_connection(server):
         wanted = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         await ada.ask("remote", gets=wanted)
         await ada.ask("subprotocol", gets="")
+        await ada.ask("put", "key", "ada's", gets="0")
+        await ada.ask("by number", "key", gets="ada's")
+        await ada.ask("variable", "EVERYTHING_SET", gets="välue 1")
+        await ada.ask("variable", "EVERYTHING_EMPTY", gets="1")
+        await ada.ask("variable", "EVERYTHING_MISSING", gets="nothing 0")
     async with Peer(server, "ada", subprotocols=["one", "two"]) as ada:
         await ada.ask("subprotocol", gets="two")
         expect(ada.socket.subprotocol, "two", "the subprotocol of the response")
@@ -320,7 +325,8 @@ async def main():
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     environment = {"PLUMB_LOG": "debug" if options.tls else "info",
-                   "PLUMB_WS_SUBPROTOCOLS": "three, two, one"}
+                   "PLUMB_WS_SUBPROTOCOLS": "three, two, one",
+                   "EVERYTHING_SET": "välue", "EVERYTHING_EMPTY": ""}
     if options.log:
         environment["PLUMB_TRACE"] = "1"
     async with Server(options.command, options.tls, environment) as server:

@@ -14,7 +14,7 @@ func.func @unknown(%conn: !ws.conn, %room: !intr.str) {
 func.func private @"Rooms.join"()
 func.func @unknown_module() {
   // expected-error@+2 {{unknown intrinsic 'Rooms.join'}}
-  // expected-note@+1 {{no loaded family has module 'Rooms'; the loaded ones are Intr, Ws, Str, Io, Time}}
+  // expected-note@+1 {{no loaded family has module 'Rooms'; the loaded ones are Intr, Ws, Str, Io, Env, Time}}
   call @"Rooms.join"() : () -> ()
   return
 }

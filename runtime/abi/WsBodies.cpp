@@ -199,6 +199,12 @@ PLUMB_BODY(ws, remote_address) {
   });
 }
 
+PLUMB_BODY(ws, id) { return static_cast<int64_t>(tokenOf(conn).value()); }
+
+PLUMB_BODY(ws, by_id) {
+  return handleOf(rooms::Token(static_cast<uint64_t>(id)));
+}
+
 PLUMB_BODY(ws, put) {
   return Calls::put(tokenOf(conn), view(key), view(value));
 }

@@ -88,6 +88,44 @@ TEST(Io, Arguments) {
   EXPECT_EQ(plumb_io_arg_count(), 0);
 }
 
+TEST(Env, MissingAndEmptyAreTwoThings) {
+  Environment set("PLUMB_TEST_SET", "value"), empty("PLUMB_TEST_EMPTY", ""),
+      broken("PLUMB_TEST_BROKEN", "a\xff\xc3\xa9");
+  ::unsetenv("PLUMB_TEST_MISSING");
+  EXPECT_EQ(text(plumb_environment_get_or(Text("PLUMB_TEST_SET"), Text("x"))),
+            "value");
+  EXPECT_EQ(text(plumb_environment_get_or(Text("PLUMB_TEST_EMPTY"), Text("x"))),
+            "");
+  EXPECT_EQ(
+      text(plumb_environment_get_or(Text("PLUMB_TEST_MISSING"), Text("x"))),
+      "x");
+  EXPECT_EQ(
+      text(plumb_environment_get_or(Text("PLUMB_TEST_BROKEN"), Text("x"))),
+      "a\xef\xbf\xbd\xc3\xa9")
+      << "always valid text";
+  EXPECT_TRUE(plumb_environment_has(Text("PLUMB_TEST_SET")));
+  EXPECT_TRUE(plumb_environment_has(Text("PLUMB_TEST_EMPTY")));
+  EXPECT_FALSE(plumb_environment_has(Text("PLUMB_TEST_MISSING")));
+  // What can be no name; a part of one is not the name, nor is other case.
+  for (std::string name :
+       {std::string(), std::string("="), std::string("PLUMB_TEST_SET=value"),
+        std::string("PLUMB_TEST_SET\0", 15), std::string("\0", 1),
+        std::string("PLUMB_TEST_SE"), std::string("plumb_test_set")}) {
+    EXPECT_FALSE(plumb_environment_has(Text(name))) << name;
+    EXPECT_EQ(text(plumb_environment_get_or(Text(name), Text("x"))), "x")
+        << name;
+  }
+}
+
+TEST(Env, TheTextIsACopy) {
+  Environment set("PLUMB_TEST_SET", "value");
+  CallbackScope scope;
+  const plumb_str *kept =
+      plumb_environment_get_or(Text("PLUMB_TEST_SET"), Text(""));
+  ::setenv("PLUMB_TEST_SET", "other", 1);
+  EXPECT_EQ(text(kept), "value");
+}
+
 TEST(Io, Log) {
   Log::instance().clear();
   EXPECT_EQ(plumb_io_log(0, Text("hidden")), 0);
@@ -157,6 +195,7 @@ TEST(NullHandles, GiveAStatusAtOnce) {
   EXPECT_EQ(text(plumb_ws_header(none, x)), "");
   EXPECT_EQ(text(plumb_ws_remote_address(none)), "");
   EXPECT_EQ(text(plumb_ws_get(none, x)), "");
+  EXPECT_EQ(plumb_ws_id(none), 0);
   EXPECT_EQ(plumb_ws_broadcast(x, x), 0);
   EXPECT_EQ(plumb_ws_broadcast_binary(x, x), 0);
   EXPECT_EQ(plumb_ws_broadcast_except(x, x, none), 0);
@@ -166,6 +205,11 @@ TEST(NullHandles, GiveAStatusAtOnce) {
   auto rubbish = reinterpret_cast<plumb_ws_conn>(UINTPTR_MAX);
   EXPECT_EQ(plumb_ws_send(rubbish, x), PLUMB_ERR_STALE_HANDLE);
   EXPECT_EQ(text(plumb_ws_get(rubbish, x)), "");
+  for (int64_t id : {INT64_MIN, int64_t(-1), int64_t(0), int64_t(1),
+                     int64_t(1) << 32 | 1, INT64_MAX}) {
+    EXPECT_EQ(plumb_ws_id(plumb_ws_by_id(id)), id);
+    EXPECT_EQ(plumb_ws_send(plumb_ws_by_id(id), x), PLUMB_ERR_STALE_HANDLE);
+  }
 }
 
 TEST(Arguments, AreCheckedOnALiveConnection) {

@@ -70,6 +70,45 @@ TEST_P(Http, Page) {
                   .ends_with("new</p>"));
 }
 
+// The table of docs/serving.md.
+TEST_P(Http, PathsAreComparedAsTheyWereSent) {
+  EXPECT_EQ(plumb_ws_page(Text("/chat"), Text("text/plain"), Text("chat")), 0);
+  EXPECT_EQ(plumb_ws_page(Text("/caf%C3%A9"), Text("text/plain"), Text("cafe")),
+            0);
+  const std::string absolute =
+      GetParam().tls ? "https://x/chat" : "http://x/chat";
+  struct {
+    std::string target, path, page;
+  } rows[] = {{"/chat", "/chat", "chat"},
+              {"/chat?room=hall", "/chat", "chat"},
+              {"/chat/", "/chat/", ""},
+              {"//chat", "//chat", ""},
+              {"/Chat", "/Chat", ""},
+              {"/%63hat", "/%63hat", ""},
+              {"/caf%C3%A9", "/caf%C3%A9", "cafe"},
+              {"/caf%c3%a9", "/caf%c3%a9", ""},
+              {"/caf\xc3\xa9", "/caf\xc3\xa9", ""},
+              {"/caf\xe9", "/caf\xef\xbf\xbd", ""},
+              {"/a/../chat", "/a/../chat", ""},
+              {absolute, "/chat", "chat"}};
+  for (const auto &row : rows) {
+    std::string answer = ask(get(row.target, end));
+    EXPECT_EQ(answer.substr(9, 3), row.page.empty() ? "404" : "200")
+        << row.target;
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n" + row.page) || row.page.empty())
+        << row.target;
+    if (row.target == absolute)
+      continue; // Its host is another than that of Client.
+    EXPECT_EQ(Client(server, "", row.target).ask("path"), row.path);
+  }
+  Client client(server, "", "/?caf%C3%A9=a%2Bb+c&x=1&x=2&%zz=%");
+  EXPECT_EQ(client.ask("query caf\xc3\xa9"), "a+b c");
+  EXPECT_EQ(client.ask("query caf%C3%A9"), "");
+  EXPECT_EQ(client.ask("query x"), "1");
+  EXPECT_EQ(client.ask("query X"), "");
+  EXPECT_EQ(client.ask("query %zz"), "%");
+}
+
 TEST_P(Http, OtherPathsAndMethods) {
   EXPECT_EQ(ask(get("/nothing", end)).substr(0, 12), "HTTP/1.1 404");
   std::string post = ask(get("/", "Content-Length: 0\r\n", "POST"));

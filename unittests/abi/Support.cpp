@@ -277,6 +277,11 @@ void Server::command(plumb_ws_conn conn, const std::string &line) {
     answer(text(plumb_ws_header(conn, Text(rest))));
   else if (verb == "address")
     answer(text(plumb_ws_remote_address(conn)));
+  else if (verb == "id")
+    number(plumb_ws_id(conn));
+  else if (verb == "tell")
+    number(
+        plumb_ws_send(plumb_ws_by_id(std::atoll(first.c_str())), Text(more)));
   else if (verb == "close")
     plumb_ws_close(conn, std::atoi(first.c_str()), Text(more));
 }

@@ -10,6 +10,7 @@
 
 #include "Text.h"
 
+#include "plumb/environment.h"
 #include "plumb/io.h"
 #include "plumb/str.h"
 #include "plumb/time.h"

@@ -92,6 +92,7 @@ void call(Input &in) {
     break;
   case 15:
     REQUIRE(plumb_ws_remote_address(conn) != nullptr);
+    REQUIRE(plumb_ws_by_id(plumb_ws_id(conn)) == conn);
     break;
   case 16:
     status = plumb_ws_page(Text("/" + room(more)), Text("text/plain"), words);

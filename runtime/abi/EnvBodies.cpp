@@ -1,0 +1,24 @@
+//===- EnvBodies.cpp - the bodies of family `environment` ------------------===//
+
+#include "plumb/environment.bodies.h"
+#include "runtime/abi/Text.h"
+#include "runtime/wire/Utf8.h"
+
+#include <cstdlib>
+#include <string>
+
+using namespace plumb::rt;
+
+/// Null when it is not set.
+static const char *variable(const plumb_str *name) {
+  std::string key(view(name));
+  // getenv would stop at a zero, and find nothing with a '='.
+  return key.find('\0') == key.npos ? std::getenv(key.c_str()) : nullptr;
+}
+
+PLUMB_BODY(environment, has) { return variable(name) != nullptr; }
+
+PLUMB_BODY(environment, get_or) {
+  const char *value = variable(name);
+  return copyStr(value ? wire::toUtf8(value) : std::string(view(otherwise)));
+}
