@@ -17,7 +17,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
 from ports import listening_port
-from server import expect, heed_interrupts, run
+from server import certificate, expect, heed_interrupts, run
 
 WITHIN = 60
 
@@ -216,13 +216,24 @@ async def ends_at_the_second(way, command, first, second):
         socket[1].close()
 
 
+async def reads_certificates_again(way, command):
+    with tempfile.TemporaryDirectory() as folder:
+        with Daemon(way, [*command, "0", "--tls", *certificate(folder)]) as daemon:
+            await daemon.until(daemon.port)
+            daemon.kill(signal.SIGHUP)
+            await daemon.until(lambda: "read the certificates again" in daemon.said())
+            daemon.kill(signal.SIGTERM)
+            expect(await daemon.ended(), 0, f"{way[0]}: the exit status")
+
+
 async def main():
     arguments = sys.argv[1:]
     ways, end = WAYS, [WAYS[0]]
     if arguments[0] == "--root":
         ways, end = ROOT_WAYS, [PROCESS_1]
         arguments = arguments[1:]
-    if arguments[0] == "--host":
+    is_host = arguments[0] == "--host"
+    if is_host:
         ways = [way for way in ways if way[1] not in (ignoring, blocking)]
         arguments = arguments[1:]
     if arguments[0] == "--computes":
@@ -238,6 +249,8 @@ async def main():
         for way in end:
             await ends_at_the_second(way, arguments, signal.SIGTERM, signal.SIGTERM)
             await ends_at_the_second(way, arguments, signal.SIGTERM, signal.SIGINT)
+            if not is_host:
+                await reads_certificates_again(way, arguments)
     print("ok: daemon")
 
 

@@ -43,9 +43,9 @@ ptrdiff_t writeNow(int fd, const char *data, size_t size) noexcept {
     return -1;
   if (S_ISSOCK(kind.st_mode))
     return ::send(fd, data, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+  WriteSignalBlock block; // As MSG_NOSIGNAL, for pipes and files.
   if (S_ISREG(kind.st_mode))
     return ::write(fd, data, size);
-  PipeSignalBlock broken; // As MSG_NOSIGNAL, for a pipe.
   iovec piece{const_cast<char *>(data), size};
   ssize_t n = ::pwritev2(fd, &piece, 1, -1, RWF_NOWAIT);
   if (n >= 0 || (errno != EOPNOTSUPP && errno != EINVAL && errno != ENOSYS &&

@@ -2,6 +2,7 @@
 
 #include "runtime/net/Reload.h"
 #include "runtime/net/Certificates.h"
+#include "runtime/net/DefaultCourse.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/SharedEvent.h"
 
@@ -78,7 +79,8 @@ ReloadGuard::ReloadGuard() {
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGHUP, nullptr, &previousHangup);
   installed = !(previousHangup.sa_flags & SA_SIGINFO) &&
-              (previousHangup.sa_handler == SIG_DFL ||
+              (previousHangup.sa_handler == defaultCourse() ||
+               previousHangup.sa_handler == SIG_DFL ||
                previousHangup.sa_handler == SIG_IGN);
   if (installed)
     ::sigaction(SIGHUP, &action, nullptr);

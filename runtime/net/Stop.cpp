@@ -5,6 +5,7 @@
 #include "runtime/net/SharedEvent.h"
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <mutex>
 #include <pthread.h>
@@ -86,11 +87,13 @@ WriteSignalBlock::WriteSignalBlock() noexcept {
 }
 
 WriteSignalBlock::~WriteSignalBlock() {
+  int saved = errno;
   // One of ours may be pending and would end the process when unblocked.
   timespec now = {};
   while (::sigtimedwait(&ours, nullptr, &now) > 0) {
   }
   ::pthread_sigmask(SIG_UNBLOCK, &ours, nullptr);
+  errno = saved;
 }
 
 } // namespace plumb::rt::net

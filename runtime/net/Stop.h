@@ -40,7 +40,7 @@ public:
 };
 
 /// Blocks SIGPIPE and SIGXFSZ on this thread: a log that nobody reads, or that
-/// has grown to its limit, must not end the process.
+/// has grown to its limit, must not end the process. Its end keeps errno.
 class WriteSignalBlock {
 public:
   WriteSignalBlock() noexcept;

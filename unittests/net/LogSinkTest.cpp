@@ -159,7 +159,7 @@ TEST(LogSink, ClosedDescriptorLosesLinesAndNothingElse) {
 
 // A disk that is full takes the beginning of a line, and later what follows.
 TEST(LogSink, FileThatIsFullForAWhile) {
-  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_DFL); // It does not come to that.
   char path[] = "/tmp/plumb-log-XXXXXX";
   Fd file(::mkostemp(path, O_APPEND));
   ::unlink(path);
@@ -185,7 +185,7 @@ TEST(LogSink, FileThatIsFullForAWhile) {
 // Nothing can be written for long: what is lost is told of once, all of it.
 TEST(LogSink, WhatIsLostAddsUp) {
   Ends ends = pipeEnds();
-  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGPIPE, SIG_DFL);
   LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine));
   Fd other = std::move(ends.read);
   other.reset(); // Nobody reads.
