@@ -1,4 +1,4 @@
-//===- EnvBodies.cpp - the bodies of family `environment` ------------------===//
+//===- EnvBodies.cpp - the bodies of family `environment` -----------------===//
 
 #include "plumb/environment.bodies.h"
 #include "runtime/abi/Text.h"
