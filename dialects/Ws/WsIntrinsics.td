@@ -136,7 +136,8 @@ def Ws_Serve : Ws_Intrinsic<"serve"> {
     `ws.leave` or the sender's close is delivered. None is after `ws.leave` has
     returned and the turn is over.
 
-    Listens, then runs the event loops and calls back until `ws.stop`, SIGINT or
+    Listens, at several places if the option listen names them, then runs the
+    event loops and calls back until `ws.stop`, SIGINT or
     SIGTERM; open connections are then closed with 1001. SIGTERM does what
     `ws.stop` does, SIGINT the same without spreading the closes; a second
     signal ends the process on the spot. Returns at once with the reason when it
@@ -144,7 +145,8 @@ def Ws_Serve : Ws_Intrinsic<"serve"> {
     An environment variable that is set wins over the option of the program;
     one of the two that is not good is refused.
   }];
-  let arguments = !con((ins Arg<Int, "TCP port, 0 for any that is free">:$port),
+  let arguments = !con((ins Arg<Int, "TCP port, 0 for any that is free; not "
+                                     "used where the option bind says so">:$port),
                        Ws_callbacks, Ws_options);
   let results = (outs Status:$status);
   let touches = [WriteServers];
@@ -153,9 +155,12 @@ def Ws_Serve : Ws_Intrinsic<"serve"> {
 
 def Ws_ServeTls : Ws_Intrinsic<"serve_tls"> {
   let summary = "Serve WebSocket connections over TLS until stopped";
-  let description = "As `ws.serve`, over TLS 1.2 or 1.3.";
+  let description = [{
+    As `ws.serve`, over TLS 1.2 or 1.3; what the option listen names besides has
+    TLS where it says so.
+  }];
   let arguments = !con((ins
-      Arg<Int, "TCP port, 0 for any that is free">:$port,
+      Arg<Int, "as of `ws.serve`">:$port,
       Arg<Str, "path of the certificate chain, PEM">:$certificate,
       Arg<Str, "path of its private key, PEM">:$private_key), Ws_callbacks,
       Ws_options);
@@ -307,7 +312,8 @@ def Ws_RemoteAddress : Ws_Intrinsic<"remote_address"> {
   let summary = "The client's address and port";
   let description = [{
     What a proxy says, if the option trusted_proxies names it; then the port is 0
-    when the proxy does not tell it. Else who has connected, which may be a proxy.
+    when the proxy does not tell it. Else who has connected, which may be a proxy,
+    or `unix` for who came through a UNIX-domain socket.
   }];
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn);
   let results = (outs Res<Str, "as 192.0.2.1:4711 or [2001:db8::1]:4711">:$address);

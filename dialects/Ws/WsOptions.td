@@ -20,7 +20,15 @@ defvar Ws_Large = 1099511627776; // 1 TiB
 
 let section = "Server" in {
 def Ws_OptBind : Ws_TextOption<"bind", "0.0.0.0",
-    "address to listen on, IPv4 or IPv6">;
+    "address to listen on, IPv4 or IPv6; or, and then the port is not used, "
+    "unix:PATH or unix:@NAME for a UNIX-domain socket, or fd:NAME for one that "
+    "was inherited from the service manager">;
+def Ws_OptListen : Ws_TextOption<"listen", "",
+    "where to listen besides: a list of ports, addresses with ports, unix:PATH, "
+    "unix:@NAME and fd:NAME, each with tls: in front or plain, such as "
+    "80,tls:[::1]:8443,unix:/run/chat.sock">;
+def Ws_OptUnixMode : Ws_TextOption<"unix_mode", "0666",
+    "permissions of the files of UNIX-domain sockets; who may write may connect">;
 def Ws_OptShards : Ws_IntOption<"shards", 1, 1, 256, "threads",
     "event loops, each a thread; with more than one, callbacks run at once">;
 def Ws_OptFlush : Ws_ChoiceOption<"flush", ["epoll", "io_uring"], "epoll",
@@ -156,7 +164,7 @@ let section = "Admin port" in {
 def Ws_OptAdminPort : Ws_IntOption<"admin_port", -1, -1, 65535, "port",
     "of /healthz, /readyz and /metrics; 0 for any that is free, -1 for none">;
 def Ws_OptAdminBind : Ws_TextOption<"admin_bind", "127.0.0.1",
-    "address of the admin port, IPv4 or IPv6">;
+    "address of the admin port, as bind">;
 def Ws_OptHealthTimeout : Ws_IntOption<"health_timeout_ms", 5000, 1, Ws_Day,
     "milliseconds", "without a turn of an event loop, then /healthz is 503">;
 }

@@ -80,8 +80,26 @@ class Way:
                 pass  # The server hears of the close a moment later.
 
 
-async def behind(browser, kind, text, environment, command, tls=False):
-    async with Server(command, tls=tls, environment=environment) as server:
+class Local(Server):
+    """Listens on a UNIX-domain socket alone, which is its `port`."""
+
+    def __init__(self, command, environment, tls=False):
+        super().__init__(command, tls=tls)
+        os.chmod(self.folder.name, 0o711)  # For the proxy, as another user.
+        self.path = os.path.join(self.folder.name, "socket")
+        self.environment.update(environment, PLUMB_WS_BIND=f"unix:{self.path}",
+                                PLUMB_WS_TRUSTED_PROXIES="unix")
+
+    async def _port(self):
+        while f"unix:{self.path} (" not in self.said():
+            expect(self.process.poll(), None, "its exit status")
+            await asyncio.sleep(0.02)  # a poll of a condition, not a guess
+        return self.path
+
+
+async def behind(browser, kind, text, environment, command, tls=False,
+                 listening=Server):
+    async with listening(command, tls=tls, environment=environment) as server:
         async with kind(text, server.port) as proxy:
             way = Way(proxy, kind is HAProxy,
                       server.certificate if tls else proxy.certificate)
@@ -100,6 +118,8 @@ async def main():
     async with Browser() as browser:
         await behind(browser, Nginx, nginx, FORWARDED, command)
         await behind(browser, HAProxy, http, PROXY, command)
+        await behind(browser, Nginx, nginx, FORWARDED, command, listening=Local)
+        await behind(browser, HAProxy, http, PROXY, command, listening=Local)
         # A header that is written differently, as another version or option does.
         for other in ("send-proxy", "send-proxy-v2"):
             await behind_once(HAProxy, http.replace("send-proxy-v2-ssl", other),

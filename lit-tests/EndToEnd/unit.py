@@ -1,7 +1,7 @@
 """The systemd unit of docs/internet.md: the page's, good to systemd, tight, and the
 chat runs under its system call filter as a user that is nobody.
 
-usage: unit.py PAGE UNIT COMPILER CHAT
+usage: unit.py PAGE UNIT SOCKET_UNIT COMPILER CHAT
 """
 import os
 import re
@@ -19,16 +19,28 @@ from server import Server, expect, heed_interrupts, run, seen
 MOST_EXPOSED = 20  # tenths; see `systemd-analyze security`
 
 
-def analyze(unit, chat):
-    """What systemd says of it, for a program that is there."""
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write(text)
+    return path
+
+
+def verify(*paths):
+    verified = subprocess.run(["systemd-analyze", "verify", *paths],
+                              capture_output=True, text=True)
+    expect((verified.returncode, verified.stdout + verified.stderr), (0, ""),
+           "systemd-analyze verify")
+
+
+def analyze(unit, socket_unit, drop_in, chat):
+    """What systemd says of it, for a program that is there; and of the socket."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "chat.service")
-        with open(path, "w") as file:
-            file.write(unit.replace("/usr/local/bin/chat", chat))
-        verified = subprocess.run(["systemd-analyze", "verify", path],
-                                  capture_output=True, text=True)
-        expect((verified.returncode, verified.stdout + verified.stderr), (0, ""),
-               "systemd-analyze verify")
+        path = write(os.path.join(folder, "chat.service"),
+                     unit.replace("/usr/local/bin/chat", chat))
+        verify(path)
+        write(os.path.join(folder, "chat.service.d", "socket.conf"), drop_in)
+        verify(path, write(os.path.join(folder, "chat.socket"), socket_unit))
         rated = subprocess.run(
             ["systemd-analyze", "security", "--offline=true", "--no-pager",
              f"--threshold={MOST_EXPOSED}", path], capture_output=True, text=True)
@@ -75,12 +87,17 @@ async def serves(server):
 
 
 async def main():
-    page, unit, compiler, chat = sys.argv[1:]
-    with open(unit) as file:
-        unit = file.read()
-    with open(page) as file:
-        expect(f"```ini\n{unit}```\n" in file.read(), True, "the page shows the unit")
-    analyze(unit, chat)
+    page, unit, socket_unit, compiler, chat = sys.argv[1:]
+    texts = []
+    for path in (page, unit, socket_unit):
+        with open(path) as file:
+            texts.append(file.read())
+    page, unit, socket_unit = texts
+    for shown in (unit, socket_unit):
+        expect(f"```ini\n{shown}```\n" in page, True, "the page shows the unit")
+    (drop_in,) = re.findall(r"^```ini chat.service.d/socket.conf\n(.*?)^```$", page,
+                            re.MULTILINE | re.DOTALL)
+    analyze(unit, socket_unit, drop_in, chat)
     expect(words(unit, "DynamicUser"), ["yes"], "it is no root")
     calls = syscall_filter.allowed(words(unit, "SystemCallFilter"), compiler)
     environment = dict(word.split("=", 1) for line in words(unit, "Environment")

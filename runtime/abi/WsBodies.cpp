@@ -6,6 +6,7 @@
 #include "runtime/abi/Text.h"
 #include "runtime/abi/WsProgram.h"
 #include "runtime/net/Certificates.h"
+#include "runtime/net/Inherited.h"
 #include "runtime/net/Log.h"
 #include "runtime/net/StandardDescriptors.h"
 #include "runtime/net/Stop.h"
@@ -36,6 +37,7 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
                  ": a port is a number from 0 (any that is free) to 65535");
     return PLUMB_ERR_INVALID_ARGUMENT;
   }
+  net::InheritedSockets::instance(); // Changes the environment, once.
   rooms::Options options;
   if (!program.connect || !program.message || !program.closed ||
       !readOptions(view(given), options))

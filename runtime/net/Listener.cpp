@@ -64,8 +64,9 @@ ListenResult listenOn(const Address &address, unsigned count) {
   return result;
 }
 
-Listener::Listener(Loop &loop, Fd listening, Acceptor &acceptor)
-    : loop(loop), socket(std::move(listening)), acceptor(acceptor) {
+Listener::Listener(Loop &loop, Fd listening, Acceptor &acceptor, bool shared)
+    : loop(loop), socket(std::move(listening)), acceptor(acceptor),
+      shared(shared) {
   resume();
 }
 
@@ -101,9 +102,22 @@ static bool isOfConnection(int error) noexcept {
   }
 }
 
+/// False with errno set.
+bool Listener::watch() noexcept {
+  return loop.watch(socket.get(), *this,
+                    shared ? EPOLLIN | EPOLLEXCLUSIVE : uint32_t(EPOLLIN));
+}
+
 void Listener::onEvents(uint32_t) {
-  // Bounded, so that a flood of connections does not starve the open ones.
-  for (int i = 0; i < 64 && socket; ++i) {
+  if (shared) {
+    // The kernel wakes who has waited longest, since it began to watch.
+    loop.unwatch(socket.get());
+    if (!watch())
+      return retryLater();
+  }
+  // Bounded, so that a flood of connections does not starve the open ones, nor
+  // one loop takes what others have time for.
+  for (int i = 0; i < (shared ? 4 : 64) && socket; ++i) {
     sockaddr_in6 peer = {};
     socklen_t size = sizeof peer;
     Fd accepted(::accept4(socket.get(), reinterpret_cast<sockaddr *>(&peer),
@@ -115,8 +129,10 @@ void Listener::onEvents(uint32_t) {
         continue;
       return pause(errno);
     }
-    set(accepted.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-    acceptor.onAccept(std::move(accepted), Address::from(peer));
+    Address address = Address::from(peer);
+    if (!address.isUnix)
+      set(accepted.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+    acceptor.onAccept(std::move(accepted), address);
   }
 }
 
@@ -142,7 +158,7 @@ void Listener::retryLater() noexcept {
 void Listener::resume() noexcept {
   loop.timers().disarm(*this);
   paused = false;
-  if (socket && !loop.watch(socket.get(), *this, EPOLLIN))
+  if (socket && !watch())
     retryLater();
 }
 

@@ -35,9 +35,12 @@ protected:
 /// descriptor left, the kernel no memory) it stops, says so once a minute, and
 /// goes on when retry() is called or a tenth of a second has passed. The loop's
 /// thread only; must outlive the turn that closes it.
+///
+/// A socket that is `shared` has a listener in several loops: a connection
+/// wakes one that waits, and each takes its turn.
 class Listener final : EventHandler, Timer {
 public:
-  Listener(Loop &loop, Fd socket, Acceptor &acceptor);
+  Listener(Loop &loop, Fd socket, Acceptor &acceptor, bool shared = false);
   ~Listener();
   Listener(const Listener &) = delete;
   Listener &operator=(const Listener &) = delete;
@@ -56,10 +59,12 @@ private:
   void pause(int error);
   void retryLater() noexcept;
   void resume() noexcept;
+  bool watch() noexcept;
 
   Loop &loop;
   Fd socket;
   Acceptor &acceptor;
+  const bool shared;
   bool paused = false;
 };
 

@@ -43,7 +43,7 @@ void Admission::release() noexcept {
 }
 
 bool Admission::admitAddress(const net::Address &client) {
-  if (addressLimit == 0)
+  if (addressLimit == 0 || client.isUnix)
     return true;
   Peer who = peerOf(client);
   Stripe &stripe = stripeOf(who);
@@ -56,7 +56,7 @@ bool Admission::admitAddress(const net::Address &client) {
 }
 
 void Admission::releaseAddress(const net::Address &client) noexcept {
-  if (addressLimit == 0)
+  if (addressLimit == 0 || client.isUnix)
     return;
   Peer who = peerOf(client);
   Stripe &stripe = stripeOf(who);

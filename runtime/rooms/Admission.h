@@ -15,7 +15,8 @@ namespace plumb::rt::rooms {
 /// Counts the connections of a server, in total and by the address of the
 /// peer, over all its shards. Any thread. An admission costs O(1) and, with a
 /// limit for addresses, one short lock; memory is in proportion to the
-/// addresses that have a connection now. Both limits are exact.
+/// addresses that have a connection now. Both limits are exact. Who has come
+/// through a UNIX-domain socket has no address, and no limit of one.
 class Admission {
 public:
   enum class Verdict : uint8_t {

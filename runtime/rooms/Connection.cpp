@@ -10,13 +10,14 @@
 namespace plumb::rt::rooms {
 
 /// The certificate of now; the stream holds on to it.
-static net::TlsContext contextOf(Shard &shard) {
-  return shard.server().tls ? shard.server().tls->context() : nullptr;
+static net::TlsContext contextOf(const net::ServerCertificate *certificate) {
+  return certificate ? certificate->context() : nullptr;
 }
 
 Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
-                       Admission::Verdict admission)
-    : stream(std::move(socket), contextOf(shard).get()),
+                       Admission::Verdict admission,
+                       const net::ServerCertificate *certificate)
+    : stream(std::move(socket), contextOf(certificate).get()),
       phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
       admission(admission), shard(shard), silentSince(shard.loop().peerTime()),
       http(std::make_unique<wire::RequestReader>()), address(peer) {

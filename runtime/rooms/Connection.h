@@ -9,6 +9,7 @@
 #define PLUMB_RUNTIME_ROOMS_CONNECTION_H
 
 #include "runtime/net/Address.h"
+#include "runtime/net/Certificates.h"
 #include "runtime/net/LogLine.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
@@ -51,8 +52,10 @@ enum class Phase : uint8_t {
 class Connection final : net::EventHandler, net::Timer {
 public:
   /// One that was not admitted is told so when it has asked for something.
+  /// `certificate` is null without TLS.
   Connection(Shard &shard, net::Fd socket, const net::Address &peer,
-             Admission::Verdict admission);
+             Admission::Verdict admission,
+             const net::ServerCertificate *certificate);
   ~Connection();
 
   /// Begins to wait for the client. False when the loop cannot take it.

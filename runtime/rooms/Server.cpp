@@ -8,69 +8,18 @@
 #include "runtime/net/TimerService.h"
 #include "runtime/rooms/Admin.h"
 #include "runtime/rooms/BuildInfo.h"
+#include "runtime/rooms/ListenPoint.h"
+#include "runtime/rooms/Refusal.h"
 #include "runtime/rooms/Shard.h"
-#include "runtime/wire/Subprotocol.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <malloc.h>
 #include <pthread.h>
 #include <system_error>
 #include <thread>
 
 namespace plumb::rt::rooms {
-
-static int64_t refuse(int64_t status, const std::string &why) {
-  static net::LogGate gate; // A handler may ask, too.
-  net::log(gate, net::LogLevel::Error, why);
-  return status;
-}
-
-/// `option` is where the address is from.
-static int64_t cannotListen(const std::string &bind, const char *option,
-                            uint16_t port, int error) {
-  std::string what = "cannot listen on port " + std::to_string(port) + ": ";
-  switch (error) {
-  case EADDRINUSE:
-    return refuse(PLUMB_WS_ERR_ADDRESS_IN_USE,
-                  what + "address already in use; stop the other program or "
-                         "choose another port");
-  case EACCES:
-    return refuse(PLUMB_WS_ERR_BIND,
-                  what + "permission denied; choose a port above 1023 or run "
-                         "with the right to open low ports");
-  case EADDRNOTAVAIL:
-    return refuse(PLUMB_WS_ERR_BIND, what + "this machine has no address '" +
-                                         bind + "'; set " + option +
-                                         " to one that it has");
-  default:
-    return refuse(PLUMB_WS_ERR_BIND, what + std::strerror(error));
-  }
-}
-
-/// Nothing when there is to be no admin port.
-static int64_t listenForAdmin(const Options &options, net::ListenResult &result,
-                              net::Address &address) {
-  if (options.admin_port < 0)
-    return PLUMB_OK;
-  auto port = static_cast<uint16_t>(options.admin_port);
-  std::optional<net::Address> parsed =
-      net::Address::parse(options.admin_bind, port);
-  if (!parsed)
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "cannot listen on '" + options.admin_bind +
-                      "': PLUMB_WS_ADMIN_BIND must be an IPv4 or IPv6 address "
-                      "such as 127.0.0.1 or ::1");
-  result = net::listenOn(*parsed, 1);
-  if (result.error)
-    return cannotListen(options.admin_bind, "PLUMB_WS_ADMIN_BIND", port,
-                        result.error);
-  address = *parsed;
-  address.port = result.port;
-  return PLUMB_OK;
-}
 
 namespace {
 /// The shards of one server; taken out of the registry whatever happens.
@@ -128,65 +77,42 @@ static void provideDescriptors(const Options &options, int next) {
                  "LimitNOFILE= of systemd), or lower max_connections");
 }
 
+/// Those of one shard.
+static std::vector<ShardSocket> socketsOf(ServerState &state, unsigned shard) {
+  std::vector<ShardSocket> sockets;
+  for (ListenPoint &point : state.points)
+    sockets.push_back({std::move(point.sockets[shard]), point.shared,
+                       point.tls ? state.certificate.get() : nullptr});
+  return sockets;
+}
+
 int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
               Program &program, void (*ready)()) {
   if (net::Loop::current())
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "cannot serve from within a callback; serve from the "
-                  "program's main function or from a thread of its own");
-  std::optional<net::Address> address = net::Address::parse(options.bind, port);
-  if (!address)
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "cannot listen on '" + options.bind +
-                      "': PLUMB_WS_BIND must be an IPv4 or IPv6 address such "
-                      "as 0.0.0.0, 127.0.0.1 or ::");
-  ServerState state{
-      options,
-      {.maxMessage = static_cast<uint64_t>(options.max_message),
-       .maxFragments = static_cast<uint32_t>(options.max_fragments),
-       .maxInflateRatio = static_cast<uint32_t>(options.max_inflate_ratio),
-       .inflateFloor = static_cast<uint32_t>(options.inflate_floor),
-       .maxHeader = static_cast<uint32_t>(options.max_header)},
-      program,
-      nullptr};
-  std::string wrong;
-  if (auto origins = wire::OriginPolicy::parse(options.origins, wrong))
-    state.origins = *std::move(origins);
-  else
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "the option origins has '" + wrong +
-                      "', but it must be same, any or a list of origins such "
-                      "as https://a.example,http://localhost:8080");
-  if (auto proxies = Proxies::parse(options, wrong))
-    state.proxies = *std::move(proxies);
-  else
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "the option trusted_proxies has '" + wrong +
-                      "', but it must be a list of addresses and prefixes such "
-                      "as 127.0.0.1,10.0.0.0/8,2001:db8::/32, or unix");
-  if (auto names = wire::parseSubprotocols(options.subprotocols))
-    state.subprotocols = *std::move(names);
-  else
-    return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                  "the option subprotocols is '" + options.subprotocols +
-                      "', but it must be a list of different names such as "
-                      "v2.chat,v1.chat");
+    return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+                         "cannot serve from within a callback; serve from the "
+                         "program's main function or from a thread of its own");
+  std::vector<net::ListenAddress> places;
+  if (int64_t status =
+          readListenAddresses(options, port, tls != nullptr, places))
+    return status;
+  ServerState state{options, program};
+  if (int64_t status = state.readLists())
+    return status;
   if (tls) {
-    state.tls = net::Certificates::instance().open(*tls);
-    if (!state.tls)
+    state.certificate = net::Certificates::instance().open(*tls);
+    if (!state.certificate)
       return PLUMB_WS_ERR_CERTIFICATE;
   }
-  net::ListenResult adminListening;
-  net::Address adminAddress;
-  if (int64_t status = listenForAdmin(options, adminListening, adminAddress))
+  std::vector<ListenPoint> adminPoint;
+  if (int64_t status = openAdminPoint(options, adminPoint))
     return status;
   unsigned count = static_cast<unsigned>(options.shards);
-  net::ListenResult listening = net::listenOn(*address, count);
-  if (listening.error)
-    return cannotListen(options.bind, "PLUMB_WS_BIND", port, listening.error);
+  if (int64_t status = openListenPoints(options, places, count, state.points))
+    return status;
 
   keepFreedMemory();
-  provideDescriptors(options, listening.sockets.back().get() + 1);
+  provideDescriptors(options, state.points.back().sockets.back().get() + 1);
   // A loop hears of stops since it was made; one before that is for us, too.
   uint64_t stopsBefore = net::stopCount();
   net::SignalGuard signals;
@@ -195,26 +121,22 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   try {
     if (tls)
       reloads.emplace();
-    for (net::Fd &socket : listening.sockets) {
-      auto shard = std::make_shared<Shard>(state, std::move(socket));
+    for (unsigned i = 0; i < count; ++i) {
+      auto shard = std::make_shared<Shard>(state, socketsOf(state, i));
       if (!Shard::enlist(shard))
-        return refuse(PLUMB_ERR_INVALID_ARGUMENT,
-                      "too many shards in this process");
+        return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+                             "too many shards in this process");
       shards.list.push_back(std::move(shard));
     }
   } catch (const std::system_error &error) {
-    return refuse(PLUMB_ERR_INTERNAL, error.what());
+    return refuseToServe(PLUMB_ERR_INTERNAL, error.what());
   }
   net::TimerService::instance().attach(shards.list.front()->loop(), true);
-  address->port = listening.port;
-  net::log(net::Ungated("at the start"), net::LogLevel::Info,
-           std::string("listening on ") + (tls ? "wss://" : "ws://") +
-               address->text() + " (" + std::to_string(count) +
-               (count == 1 ? " shard)" : " shards)"));
+  tellOf(state.points, count);
   net::logDebug("with " + std::string(opensslRelease()));
-  if (!adminListening.sockets.empty())
+  for (const ListenPoint &point : adminPoint)
     net::log(net::Ungated("at the start"), net::LogLevel::Info,
-             "admin on http://" + adminAddress.text());
+             "admin on " + urlOf(point, "http"));
   if (ready)
     ready();
   int64_t status = PLUMB_OK;
@@ -223,15 +145,16 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   {
     SignalsBlocked blocked;
     try {
-      if (!adminListening.sockets.empty())
+      if (!adminPoint.empty())
         admin = std::make_unique<Admin>(
-            state, shards.list, std::move(adminListening.sockets.front()));
+            state, shards.list, std::move(adminPoint.front().sockets.front()));
       for (unsigned i = 1; i < count; ++i)
         threads.emplace_back([shard = shards.list[i]] { shard->run(); });
     } catch (const std::system_error &error) {
-      status = refuse(PLUMB_ERR_INTERNAL, std::string("cannot start a thread "
-                                                      "for each shard: ") +
-                                              error.what());
+      status =
+          refuseToServe(PLUMB_ERR_INTERNAL, std::string("cannot start a thread "
+                                                        "for each shard: ") +
+                                                error.what());
       for (const std::shared_ptr<Shard> &shard : shards.list)
         shard->askToStop();
     }

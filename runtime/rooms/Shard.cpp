@@ -73,15 +73,22 @@ static size_t inboxLimit(const Options &options) {
 static constexpr size_t readBufferSize = 256 * 1024;
 static constexpr uint32_t maxRefusals = 64;
 
-Shard::Shard(ServerState &server, net::Fd listening)
+Shard::Entrance::Entrance(Shard &shard, ShardSocket listening)
+    : shard(shard), certificate(listening.certificate),
+      listener(shard.events, std::move(listening.socket), *this,
+               listening.shared) {}
+
+Shard::Shard(ServerState &server, std::vector<ShardSocket> listening)
     : state(server), inbox(inboxLimit(server.options)),
-      output(*this, server.options),
-      listener(events, std::move(listening), *this), drain(*this),
-      readBuffer(readBufferSize) {}
+      output(*this, server.options), drain(*this), readBuffer(readBufferSize) {
+  for (ShardSocket &socket : listening)
+    entrances.push_back(std::make_unique<Entrance>(*this, std::move(socket)));
+}
 
 Shard::~Shard() = default;
 
-void Shard::onAccept(net::Fd socket, const net::Address &peer) {
+void Shard::accept(net::Fd socket, const net::Address &peer,
+                   const net::ServerCertificate *certificate) {
   counters.add(Series::SocketsAccepted);
   Admission::Verdict verdict = Admission::Verdict::Full;
   bool isProxy = state.proxies.trust(peer);
@@ -99,8 +106,8 @@ void Shard::onAccept(net::Fd socket, const net::Address &peer) {
         (verdict != Admission::Verdict::Admitted && refusals >= maxRefusals))
       counters.add(seriesOf(verdict));
     else
-      connection = insert(std::make_unique<Connection>(*this, std::move(socket),
-                                                       peer, verdict));
+      connection = insert(std::make_unique<Connection>(
+          *this, std::move(socket), peer, verdict, certificate));
   } catch (const std::bad_alloc &) {
     static net::LogGate gate;
     net::log(gate, net::LogLevel::Error,
@@ -189,7 +196,8 @@ void Shard::bury(Connection &connection) noexcept {
     state.admission.release();
   else
     --refusals;
-  listener.retry();
+  for (const std::unique_ptr<Entrance> &entrance : entrances)
+    entrance->listener.retry();
 }
 
 /// Less is not worth a connection.
@@ -315,8 +323,13 @@ void Shard::beginStop() {
   // What other shards said before they asked for the stop is still delivered.
   carryOut(takeRequests());
   isStopping = true;
-  listener.close();
-  if (!state.draining.exchange(true))
+  bool isFirst = !state.draining.exchange(true);
+  if (isFirst) // While somebody listens, see SocketFile.
+    for (ListenPoint &point : state.points)
+      point.file.remove();
+  for (const std::unique_ptr<Entrance> &entrance : entrances)
+    entrance->listener.close();
+  if (isFirst)
     net::log(net::Ungated("once a server"), net::LogLevel::Info,
              "stopping (" + std::to_string(state.admission.connections()) +
                  " connections)");

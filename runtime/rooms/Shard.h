@@ -3,24 +3,15 @@
 #define PLUMB_RUNTIME_ROOMS_SHARD_H
 
 #include "runtime/base/SlotTable.h"
-#include "runtime/net/Certificates.h"
 #include "runtime/net/Listener.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/Loop.h"
-#include "runtime/rooms/Admission.h"
 #include "runtime/rooms/Budget.h"
 #include "runtime/rooms/Drain.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Inbox.h"
-#include "runtime/rooms/MemoryGuard.h"
 #include "runtime/rooms/Metrics.h"
-#include "runtime/rooms/Options.h"
-#include "runtime/rooms/Program.h"
-#include "runtime/rooms/Proxies.h"
-#include "runtime/rooms/RateLimit.h"
+#include "runtime/rooms/ServerState.h"
 #include "runtime/rooms/Token.h"
-#include "runtime/wire/Limits.h"
-#include "runtime/wire/Origin.h"
 #include "runtime/wire/Scratch.h"
 
 #include <atomic>
@@ -30,24 +21,12 @@
 
 namespace plumb::rt::rooms {
 
-/// What the shards of one server share.
-struct ServerState {
-  const Options &options;
-  wire::Limits limits;
-  Program &program;
-  std::unique_ptr<net::ServerCertificate> tls; ///< null for plain TCP
-  Admission admission{options.max_connections,
-                      options.max_connections_per_address};
-  Rates rates{options};
-  Proxies proxies{};
-  wire::OriginPolicy origins{};
-  std::vector<std::string> subprotocols{}; ///< the most wanted first
-  MemoryGuard memory{options.max_memory};
-  net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
-      toldOrigin{1, 60'000}, toldMemory{1, 60'000}, toldProxy{1, 60'000},
-      toldFileless{1, 60'000};
-  std::atomic<bool> serving{false};  ///< every shard has been started
-  std::atomic<bool> draining{false}; ///< no further connections are accepted
+/// One of the places where a server listens, for one shard.
+struct ShardSocket {
+  net::Fd socket;
+  bool shared = false; ///< with other shards
+  /// What clients are shown; null without TLS.
+  const net::ServerCertificate *certificate = nullptr;
 };
 
 /// As what a connection that was not admitted counts.
@@ -57,9 +36,9 @@ Series seriesOf(Admission::Verdict verdict) noexcept;
 /// ready is read, decoded and given to the program; the inbox is carried out;
 /// when that is worth many sends, the same for what comes within a fraction of
 /// their time; every connection with something to send is sent it once.
-class Shard final : net::Acceptor {
+class Shard final {
 public:
-  Shard(ServerState &server, net::Fd listening);
+  Shard(ServerState &server, std::vector<ShardSocket> listening);
   ~Shard();
 
   /// The shard that this thread is, or null.
@@ -139,7 +118,20 @@ private:
   friend class Drain;
   static thread_local constinit inline Shard *thisShard = nullptr;
 
-  void onAccept(net::Fd socket, const net::Address &peer) override;
+  /// Takes in what one of its sockets accepts.
+  struct Entrance final : net::Acceptor {
+    Shard &shard;
+    const net::ServerCertificate *certificate;
+    net::Listener listener;
+
+    Entrance(Shard &shard, ShardSocket listening);
+    void onAccept(net::Fd socket, const net::Address &peer) override {
+      shard.accept(std::move(socket), peer, certificate);
+    }
+  };
+
+  void accept(net::Fd socket, const net::Address &peer,
+              const net::ServerCertificate *certificate);
   void tellOf(Admission::Verdict verdict);
   void shed(size_t excess);
   /// The address of an admitted connection has as many as it may: it will be
@@ -164,7 +156,7 @@ private:
   net::Loop events;
   Inbox inbox;
   Fanout output;
-  net::Listener listener;
+  std::vector<std::unique_ptr<Entrance>> entrances;
   Drain drain;
   wire::Scratch scratch;
   std::vector<uint8_t> readBuffer;

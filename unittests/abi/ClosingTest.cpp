@@ -21,7 +21,7 @@ std::string frame(uint8_t first, const std::string &payload,
 }
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, Closing, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, Closing, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 
 TEST_P(Closing, PeersCodeAndReason) {
   Client a(server, "a");

@@ -1,7 +1,6 @@
 //===- DeadlinesTest.cpp - who is late, and who is not --------------------===//
 
 #include "AdminSupport.h"
-#include "Loopback.h"
 
 #include <atomic>
 #include <latch>
@@ -20,10 +19,7 @@ void pass(std::chrono::milliseconds time) {
 /// A client without a codec, that keeps little for its reader.
 class SlowSocket {
 public:
-  explicit SlowSocket(uint16_t port) : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-    int small = 16 * 1024;
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-    EXPECT_EQ(connectTo(fd, port), 0);
+  explicit SlowSocket(const Server &server) : fd(server.connect()) {
     send(upgradeRequest);
     std::string head;
     while (!head.ends_with("\r\n\r\n"))
@@ -44,20 +40,27 @@ public:
 private:
   int fd;
 };
+
+class Readers : public testing::TestWithParam<Config> {};
 } // namespace
+
+INSTANTIATE_TEST_SUITE_P(All, Readers,
+                         testing::Values(Config{},
+                                         Config{false, 1, false, true}),
+                         nameOf);
 
 /// Its pong comes when it has read what was sent before the ping: here after
 /// many times the time-out.
-TEST(Deadlines, AReaderThatReadsIsAlive) {
+TEST_P(Readers, WhoReadsIsAlive) {
   constexpr size_t size = 6 << 20; // More than the server's kernel takes.
   Environment interval("PLUMB_WS_PING_INTERVAL_MS", "200"),
       timeout("PLUMB_WS_PONG_TIMEOUT_MS", "800");
-  Server server({}, false);
+  Server server(GetParam(), false);
   server.onMessage = [](plumb_ws_conn conn, std::string) {
     plumb_ws_send_binary(conn, Text(std::string(size, 'x')));
   };
   server.start();
-  SlowSocket reader(server.port);
+  SlowSocket reader(server);
   reader.send(std::string{'\x81', '\x82', 0, 0, 0, 0, 'g', 'o'});
   size_t got = 0;
   auto begin = std::chrono::steady_clock::now();
@@ -72,16 +75,16 @@ TEST(Deadlines, AReaderThatReadsIsAlive) {
       << "so slow that the ping's answer had to be late";
 }
 
-TEST(Deadlines, AReaderThatReadsNothingIsCut) {
+TEST_P(Readers, WhoReadsNothingIsCut) {
   Environment interval("PLUMB_WS_PING_INTERVAL_MS", "100"),
       timeout("PLUMB_WS_PONG_TIMEOUT_MS", "400");
-  Server server({}, false);
+  Server server(GetParam(), false);
   server.onMessage = [](plumb_ws_conn conn, std::string) {
     plumb_ws_send_binary(conn, Text(std::string(20 << 20, 'x')));
   };
   server.start();
   for (bool busy : {false, true}) {
-    SlowSocket reader(server.port);
+    SlowSocket reader(server);
     if (busy) // With much to read, too.
       reader.send(std::string{'\x81', '\x82', 0, 0, 0, 0, 'g', 'o'});
     Closed closed = *server.closed.pop();

@@ -21,7 +21,7 @@ std::string get(const std::string &path, const std::string &fields = "",
 const std::string end = "Connection: close\r\n";
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, Http, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, Http, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 
 TEST_P(Http, WhatTheRequestCarried) {
   Client a(server, "Ann", "/room/1?q=a%20b+c&q=second&empty=");

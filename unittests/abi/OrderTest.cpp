@@ -18,10 +18,11 @@ struct Order : testing::TestWithParam<Config> {
 };
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, Order, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, Order, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 INSTANTIATE_TEST_SUITE_P(IoUring, Order,
                          testing::Values(Config{false, 1, true},
-                                         Config{false, 3, true}),
+                                         Config{false, 3, true},
+                                         Config{false, 3, true, true}),
                          nameOf);
 
 /// Publishers on all shards at once: every member sees the same sequence, and

@@ -11,7 +11,7 @@ protected:
 };
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, Rooms, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, Rooms, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 
 TEST_P(Rooms, BroadcastReachesEveryMemberAndNobodyElse) {
   std::vector<std::unique_ptr<Client>> members;

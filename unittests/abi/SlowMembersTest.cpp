@@ -48,10 +48,11 @@ int numberOf(const std::string &message) {
 }
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, SlowMembers, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, SlowMembers, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 INSTANTIATE_TEST_SUITE_P(IoUring, SlowMembers,
                          testing::Values(Config{false, 1, true},
-                                         Config{false, 3, true}),
+                                         Config{false, 3, true},
+                                         Config{false, 3, true, true}),
                          nameOf);
 
 /// The slow member keeps what was queued first, gets nothing that came when it

@@ -1,10 +1,7 @@
 //===- SlowReaderTest.cpp - readers that take their time ------------------===//
 
 #include "AdminSupport.h"
-#include "Loopback.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,11 +18,8 @@ std::string pageRequest(const std::string &fields) {
 /// Has sent its request, on a connection that keeps little for its reader.
 class Reader {
 public:
-  Reader(uint16_t port, const std::string &request)
-      : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-    int small = 16 * 1024;
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-    EXPECT_EQ(connectTo(fd, port), 0);
+  Reader(const Server &server, const std::string &request)
+      : fd(server.connect()) {
     send(request);
   }
   ~Reader() { ::close(fd); }
@@ -71,7 +65,11 @@ private:
   size_t total = 0;
 };
 
-class SlowReader : public testing::TestWithParam<const char *> {
+struct Way {
+  const char *name, *fields;
+  Config config;
+};
+class SlowReader : public testing::TestWithParam<Way> {
 protected:
   void SetUp() override {
     EXPECT_EQ(plumb_ws_page(Text("/large"), Text("text/plain"),
@@ -81,11 +79,12 @@ protected:
 };
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, SlowReader,
-                         testing::Values("", "Connection: close\r\n"),
-                         [](const auto &info) {
-                           return *info.param ? "close" : "keep";
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    All, SlowReader,
+    testing::Values(Way{"keep", "", {}},
+                    Way{"close", "Connection: close\r\n", {}},
+                    Way{"unix", "", {false, 1, false, true}}),
+    [](const auto &info) { return info.param.name; });
 
 /// The time for a request, and the time for a closing handshake, are not those
 /// for a page: that may take many times as long.
@@ -93,8 +92,8 @@ TEST_P(SlowReader, MayTakeItsTimeWhileItReads) {
   Environment handshake("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "50"),
       close("PLUMB_WS_CLOSE_TIMEOUT_MS", "50"),
       pong("PLUMB_WS_PONG_TIMEOUT_MS", "1000");
-  Server server;
-  Reader reader(server.port, pageRequest(GetParam()));
+  Server server(GetParam().config);
+  Reader reader(server, pageRequest(GetParam().fields));
   reader.takeSlowly(std::chrono::seconds(3));
   reader.pause(400); // That is for pong_timeout_ms, too.
   EXPECT_TRUE(reader.takeAll());
@@ -103,10 +102,10 @@ TEST_P(SlowReader, MayTakeItsTimeWhileItReads) {
 TEST_P(SlowReader, IsCutWhenItTakesNothing) {
   Environment pong("PLUMB_WS_PONG_TIMEOUT_MS", "100"),
       port("PLUMB_WS_ADMIN_PORT", "0");
-  Server server({}, false);
+  Server server(GetParam().config, false);
   server.start();
   AdminServer admin(server);
-  Reader reader(server.port, pageRequest(GetParam()));
+  Reader reader(server, pageRequest(GetParam().fields));
   ASSERT_GT(reader.take(1), 0u);
   admin.expect({{"plumb_sockets_accepted_total", 1}, {"plumb_sockets", 0}});
   EXPECT_FALSE(reader.takeAll());
@@ -134,7 +133,7 @@ protected:
   /// Has asked for the message, and closed if that is the peer's to do.
   std::unique_ptr<Reader> reader() {
     using namespace std::literals;
-    auto reader = std::make_unique<Reader>(server.port, upgradeRequest);
+    auto reader = std::make_unique<Reader>(server, upgradeRequest);
     while (reader->last.find("\r\n\r\n") == std::string::npos)
       EXPECT_EQ(reader->take(1), 1u);
     reader->send("\x81\x81\0\0\0\0x"sv);
@@ -186,7 +185,7 @@ TEST(ReaderAtItsEnd, HasTheTimeForAnAnswerOnce) {
   };
   server.start();
   auto reader = [&](std::string_view message) {
-    auto reader = std::make_unique<Reader>(server.port, upgradeRequest);
+    auto reader = std::make_unique<Reader>(server, upgradeRequest);
     while (reader->last.find("\r\n\r\n") == std::string::npos)
       EXPECT_EQ(reader->take(1), 1u);
     reader->send(message);

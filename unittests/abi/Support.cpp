@@ -1,11 +1,14 @@
 //===- Support.cpp - a server, and clients with another codec -------------===//
 
 #include "Support.h"
+#include "Loopback.h"
 
 #include <atomic>
 #include <boost/asio/connect.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
@@ -21,6 +24,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace asio = boost::asio;
@@ -112,8 +116,8 @@ void PrintTo(const Closed &closed, std::ostream *out) {
 }
 
 std::string nameOf(const testing::TestParamInfo<Config> &info) {
-  return std::string(info.param.tls ? "Tls" : "Plain") +
-         std::to_string(info.param.shards);
+  return std::string(info.param.isUnix ? "Unix" : "") +
+         (info.param.tls ? "Tls" : "Plain") + std::to_string(info.param.shards);
 }
 
 //===----------------------------------------------------------------------===//
@@ -179,7 +183,14 @@ Server::Server(Config config, bool startNow) : config(config) {
 void Server::start() {
   Log &log = Log::instance();
   log.clear();
-  ::setenv("PLUMB_WS_BIND", "127.0.0.1", 1);
+  static std::atomic<int> number{0};
+  if (config.isUnix && path.empty())
+    path = (std::filesystem::temp_directory_path() /
+            ("plumb-test-" + std::to_string(::getpid()) + "-" +
+             std::to_string(++number)))
+               .string();
+  ::setenv("PLUMB_WS_BIND",
+           config.isUnix ? ("unix:" + path).c_str() : "127.0.0.1", 1);
   ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
   // Most tests are over when they stop; those of stopping say otherwise.
   ::setenv("PLUMB_WS_DRAIN_WINDOW_MS", "0", 0);
@@ -214,8 +225,25 @@ void Server::start() {
   });
   std::string line = log.waitFor("plumb: listening on ");
   size_t colon = line.rfind(':');
-  if (colon != std::string::npos)
+  if (colon != std::string::npos && !config.isUnix)
     port = static_cast<uint16_t>(std::atoi(line.c_str() + colon + 1));
+}
+
+int Server::connect() const {
+  int fd = ::socket(config.isUnix ? AF_UNIX : AF_INET, SOCK_STREAM, 0);
+  int small = 16 * 1024;
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+  if (config.isUnix) {
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    EXPECT_EQ(
+        ::connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address),
+        0);
+  } else {
+    EXPECT_EQ(connectTo(fd, port), 0);
+  }
+  return fd;
 }
 
 int64_t Server::join() {
@@ -290,8 +318,9 @@ void Server::command(plumb_ws_conn conn, const std::string &line) {
 // Client
 //===----------------------------------------------------------------------===//
 
-using Plain = websocket::stream<tcp::socket>;
-using Tls = websocket::stream<asio::ssl::stream<tcp::socket>>;
+using Socket = asio::generic::stream_protocol::socket;
+using Plain = websocket::stream<Socket>;
+using Tls = websocket::stream<asio::ssl::stream<Socket>>;
 
 struct Client::Impl {
   asio::io_context context;
@@ -304,7 +333,7 @@ struct Client::Impl {
   template <typename Use> auto with(Use &&use) {
     return secure ? use(*secure) : use(*plain);
   }
-  tcp::socket &socket() {
+  Socket &socket() {
     return secure ? beast::get_lowest_layer(*secure)
                   : beast::get_lowest_layer(*plain);
   }
@@ -314,10 +343,18 @@ struct Client::Impl {
     } else {
       plain = std::make_unique<Plain>(context);
     }
-    socket().open(tcp::v4());
-    socket().bind({asio::ip::make_address(server.route.from), 0});
-    socket().connect({asio::ip::address_v4::loopback(), server.port});
-    socket().set_option(tcp::no_delay(true));
+    if (server.config.isUnix) {
+      asio::local::stream_protocol::endpoint path(server.path);
+      socket().open(path.protocol());
+      socket().connect(path);
+    } else {
+      socket().open(tcp::v4());
+      socket().bind(
+          tcp::endpoint(asio::ip::make_address(server.route.from), 0));
+      socket().connect(
+          tcp::endpoint(asio::ip::address_v4::loopback(), server.port));
+      socket().set_option(tcp::no_delay(true));
+    }
     asio::write(socket(), asio::buffer(server.route.preface));
     if (secure)
       secure->next_layer().handshake(asio::ssl::stream_base::client);
@@ -436,7 +473,12 @@ std::string Client::readRaw(const std::string &until) {
 
 std::string Client::address() {
   auto end = impl->socket().local_endpoint();
-  return end.address().to_string() + ":" + std::to_string(end.port());
+  if (end.protocol().family() == AF_UNIX)
+    return "unix";
+  tcp::endpoint ip;
+  std::memcpy(ip.data(), end.data(), end.size());
+  ip.resize(end.size());
+  return ip.address().to_string() + ":" + std::to_string(ip.port());
 }
 
 } // namespace plumb::test

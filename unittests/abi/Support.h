@@ -102,11 +102,16 @@ struct Config {
   bool tls = false;
   unsigned shards = 1;
   bool ioUring = false; ///< what the test asks the environment for
+  bool isUnix = false;  ///< a UNIX-domain socket in place of a port
 };
 std::string nameOf(const testing::TestParamInfo<Config> &info);
 #define PLUMB_ALL_CONFIGS                                                      \
   testing::Values(Config{false, 1}, Config{false, 3}, Config{true, 1},         \
                   Config{true, 3})
+/// For tests whose clients are Client.
+#define PLUMB_ALL_CONFIGS_AND_UNIX                                             \
+  testing::Values(Config{false, 1}, Config{false, 3}, Config{true, 1},         \
+                  Config{true, 3}, Config{false, 3, false, true})
 
 /// A certificate and key made by OpenSSL, as files.
 struct Certificate {
@@ -134,7 +139,11 @@ public:
   int64_t stop();
   int64_t join();
 
+  /// A socket that is connected to it, with a small buffer for what it sends.
+  int connect() const;
+
   uint16_t port = 0;
+  std::string path; ///< of its UNIX-domain socket; else one is made up
   Config config;
   Channel<Closed> closed;
   Route route; ///< of clients that are made from now on

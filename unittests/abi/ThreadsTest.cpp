@@ -8,7 +8,7 @@ namespace {
 class Threads : public testing::TestWithParam<Config> {};
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(All, Threads, PLUMB_ALL_CONFIGS, nameOf);
+INSTANTIATE_TEST_SUITE_P(All, Threads, PLUMB_ALL_CONFIGS_AND_UNIX, nameOf);
 
 TEST_P(Threads, EveryCallWorksFromAnotherThread) {
   Channel<plumb_ws_conn> handles;

@@ -1,10 +1,20 @@
 //===- ListenerTest.cpp - listening sockets -------------------------------===//
 
 #include "runtime/net/Listener.h"
+#include "runtime/net/UnixSocket.h"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <latch>
 #include <sys/socket.h>
+#include <sys/un.h>
+#include <thread>
 
 using namespace plumb::rt::net;
 
@@ -71,4 +81,61 @@ TEST(Listener, AcceptsUntilClosed) {
   Fd late(::socket(AF_INET, SOCK_STREAM, 0));
   EXPECT_NE(::connect(late.get(), reinterpret_cast<sockaddr *>(&target), size),
             0);
+}
+
+/// Each loop in a thread, as shards are.
+TEST(Listener, LoopsShareASocketEvenly) {
+  constexpr size_t loops = 3, connections = 60;
+  std::string name = "@plumb-shared-" + std::to_string(::getpid());
+  UnixListening listening = UnixListening::open(name, 0);
+  ASSERT_EQ(listening.error, 0);
+  struct Taker final : Acceptor {
+    std::atomic<size_t> taken{0};
+    std::string peer;
+    void onAccept(Fd, const Address &address) override {
+      peer = address.text();
+      ++taken;
+    }
+  };
+  std::array<Taker, loops> takers;
+  std::array<Loop, loops> running;
+  std::atomic<bool> over{false};
+  std::latch watching(loops);
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < loops; ++i)
+    threads.emplace_back([&, i] {
+      Loop::Running current(running[i]);
+      Fd copy(::fcntl(listening.socket.get(), F_DUPFD_CLOEXEC, 3));
+      Listener listener(running[i], std::move(copy), takers[i], true);
+      watching.count_down();
+      while (!over)
+        running[i].turn(true);
+    });
+  watching.wait();
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path + 1, name.data() + 1, name.size() - 1);
+  auto size =
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+  auto all = [&] {
+    size_t sum = 0;
+    for (const Taker &taker : takers)
+      sum += taker.taken;
+    return sum;
+  };
+  for (size_t i = 0; i < connections; ++i) {
+    Fd client(::socket(AF_UNIX, SOCK_STREAM, 0));
+    ASSERT_EQ(
+        ::connect(client.get(), reinterpret_cast<sockaddr *>(&address), size),
+        0);
+    while (all() != i + 1) // One after the other: nobody is busy.
+      std::this_thread::yield();
+  }
+  over = true;
+  for (size_t i = 0; i < loops; ++i) {
+    running[i].wake();
+    threads[i].join();
+    EXPECT_GE(takers[i].taken, connections / loops / 2) << i;
+    EXPECT_EQ(takers[i].peer, "unix");
+  }
 }

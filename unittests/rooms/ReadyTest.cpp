@@ -41,7 +41,7 @@ std::string get(uint16_t port, const std::string &path) {
 TEST(Ready, OnceEveryShardIsThere) {
   Options options;
   NoProgram program;
-  ServerState state{options, {}, program, nullptr};
+  ServerState state{options, program};
   net::ListenResult listening =
       net::listenOn(*net::Address::parse("127.0.0.1", 0), 1);
   ASSERT_EQ(listening.error, 0);

@@ -29,9 +29,10 @@ def replaced(text, *pairs):
 
 
 class Proxy:
-    """async with Proxy(...) as proxy: the process; `port` is where it listens."""
+    """async with Proxy(...) as proxy: the process; `port` is where it listens, and
+    `server` a port of 127.0.0.1, or the path of a UNIX-domain socket."""
 
-    def __init__(self, text, server_port):
+    def __init__(self, text, server):
         self.folder = tempfile.TemporaryDirectory(prefix="plumb-proxy-")
         self.reserved = ReservedPort("127.0.0.1")
         self.port = self.reserved.number
@@ -42,8 +43,9 @@ class Proxy:
                 with open(path) as part:
                     file.write(part.read())
         self.certificate = cert
-        self.configure(replaced(text, ("127.0.0.1:8080", f"127.0.0.1:{server_port}")),
-                       cert, key, both)
+        upstream = (f"127.0.0.1:{server}" if isinstance(server, int)
+                    else self.unix.format(server))
+        self.configure(replaced(text, ("127.0.0.1:8080", upstream)), cert, key, both)
 
     def write(self, text):
         path = os.path.join(self.folder.name, "configuration")
@@ -89,6 +91,7 @@ class Proxy:
 
 
 class Nginx(Proxy):
+    unix = "unix:{}:"
     def configure(self, text, cert, key, _):
         text = replaced(
             text, ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
@@ -107,6 +110,7 @@ class Nginx(Proxy):
 
 
 class HAProxy(Proxy):
+    unix = "unix@{}"
     def configure(self, text, _cert, _key, both):
         text = replaced(text, ("bind :443", f"bind 127.0.0.1:{self.port}"))
         if " ssl crt " in text:

@@ -1,0 +1,251 @@
+//===- ListenPoint.cpp - the places where a server listens ----------------===//
+
+#include "runtime/rooms/ListenPoint.h"
+#include "runtime/net/Inherited.h"
+#include "runtime/net/Listener.h"
+#include "runtime/net/Log.h"
+#include "runtime/rooms/Refusal.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+
+namespace plumb::rt::rooms {
+
+//===----------------------------------------------------------------------===//
+// What the options say
+//===----------------------------------------------------------------------===//
+
+/// `option` and `value` are the environment's.
+static std::optional<net::ListenAddress>
+parseBind(const char *option, const std::string &value, uint16_t port) {
+  auto place = net::ListenAddress::parse(value, port);
+  if (!place)
+    refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+                  "cannot listen on '" + value + "': " + option +
+                      " must be an IPv4 or IPv6 address such as 0.0.0.0, "
+                      "127.0.0.1 or ::, or unix:PATH, unix:@NAME or fd:NAME");
+  return place;
+}
+
+int64_t readListenAddresses(const Options &options, uint16_t port, bool hasTls,
+                            std::vector<net::ListenAddress> &places) {
+  auto first = parseBind("PLUMB_WS_BIND", options.bind, port);
+  if (!first)
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  std::string wrong;
+  auto further =
+      net::ListenAddress::parseList(options.listen, options.bind, wrong);
+  if (!further)
+    return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+                         "the option listen has '" + wrong +
+                             "', but it must be a list of ports, addresses "
+                             "with ports, unix:PATH, unix:@NAME and fd:NAME, "
+                             "each perhaps with tls: in front, such as "
+                             "80,tls:[::1]:8443,unix:/run/chat.sock");
+  first->tls = hasTls;
+  places.push_back(*std::move(first));
+  for (net::ListenAddress &place : *further) {
+    if (place.tls && !hasTls)
+      return refuseToServe(
+          PLUMB_ERR_INVALID_ARGUMENT,
+          "the option listen has '" + place.text() +
+              "', but the program serves without a certificate; leave tls: "
+              "out, or let the program serve with TLS");
+    places.push_back(std::move(place));
+  }
+  return PLUMB_OK;
+}
+
+/// Bits of a file's mode, as chmod(1) takes them.
+static bool readMode(const std::string &text, mode_t &mode) {
+  unsigned bits = 0;
+  const char *last = text.data() + text.size();
+  auto [end, error] = std::from_chars(text.data(), last, bits, 8);
+  mode = bits;
+  return error == std::errc() && end == last && bits <= 0777;
+}
+
+//===----------------------------------------------------------------------===//
+// Opening them
+//===----------------------------------------------------------------------===//
+
+/// `option` is where the address is from.
+static int64_t cannotListenAt(const net::Address &address, const char *option,
+                              int error) {
+  std::string what =
+      "cannot listen on port " + std::to_string(address.port) + ": ";
+  switch (error) {
+  case EADDRINUSE:
+    return refuseToServe(PLUMB_WS_ERR_ADDRESS_IN_USE,
+                         what + "address already in use; stop the other "
+                                "program or choose another port");
+  case EACCES:
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         what + "permission denied; choose a port above 1023 "
+                                "or run with the right to open low ports");
+  case EADDRNOTAVAIL: {
+    std::string host = address.text();
+    host.resize(host.rfind(':'));
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         what + "this machine has no address '" + host +
+                             "'; set " + option + " to one that it has");
+  }
+  default:
+    return refuseToServe(PLUMB_WS_ERR_BIND, what + std::strerror(error));
+  }
+}
+
+static int64_t cannotListenOn(const std::string &name, int error) {
+  std::string what = "cannot listen on 'unix:" + name + "': ";
+  switch (error) {
+  case EADDRINUSE:
+    return refuseToServe(PLUMB_WS_ERR_ADDRESS_IN_USE,
+                         what + "another program listens on it; stop that or "
+                                "choose another path");
+  case ENOTSOCK:
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         what + "there is a file that is no socket; remove it "
+                                "or choose another path");
+  case ENAMETOOLONG:
+    return refuseToServe(
+        PLUMB_WS_ERR_BIND,
+        what + "its name is longer than " +
+            std::to_string(net::UnixListening::maxName) +
+            " bytes, the most that a socket's can be; choose a shorter one");
+  case ENOENT:
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         what + "its folder is not there; make it (with "
+                                "systemd: RuntimeDirectory=)");
+  case EACCES:
+  case EPERM:
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         what + "permission denied; choose a folder that this "
+                                "program may write to (with systemd: "
+                                "RuntimeDirectory=)");
+  default:
+    return refuseToServe(PLUMB_WS_ERR_BIND, what + std::strerror(error));
+  }
+}
+
+/// As many descriptors of the one socket as there are loops to watch it.
+static int64_t share(net::Fd socket, unsigned count, ListenPoint &point) {
+  point.shared = count > 1;
+  point.sockets.push_back(std::move(socket));
+  while (point.sockets.size() < count) {
+    net::Fd copy(::fcntl(point.sockets.front().get(), F_DUPFD_CLOEXEC, 3));
+    if (!copy)
+      return refuseToServe(PLUMB_WS_ERR_BIND, "cannot listen on '" +
+                                                  point.where +
+                                                  "': " + std::strerror(errno));
+    point.sockets.push_back(std::move(copy));
+  }
+  return PLUMB_OK;
+}
+
+static int64_t openTcp(const net::ListenAddress &place, const char *option,
+                       unsigned count, std::vector<ListenPoint> &points) {
+  net::ListenResult opened = net::listenOn(place.address, count);
+  if (opened.error)
+    return cannotListenAt(place.address, option, opened.error);
+  net::Address real = place.address;
+  real.port = opened.port;
+  points.push_back({.where = real.text(),
+                    .note = {},
+                    .tls = place.tls,
+                    .sockets = std::move(opened.sockets)});
+  return PLUMB_OK;
+}
+
+static int64_t openUnix(const net::ListenAddress &place, mode_t mode,
+                        unsigned count, std::vector<ListenPoint> &points) {
+  net::UnixListening opened = net::UnixListening::open(place.name, mode);
+  if (opened.error)
+    return cannotListenOn(place.name, opened.error);
+  points.push_back({.where = "unix:" + place.name,
+                    .note = {},
+                    .isUnix = true,
+                    .tls = place.tls});
+  points.back().file = std::move(opened.file);
+  return share(std::move(opened.socket), count, points.back());
+}
+
+static int64_t openInherited(const net::ListenAddress &place, unsigned count,
+                             std::vector<ListenPoint> &points) {
+  auto found = net::InheritedSockets::instance().find(place.name);
+  if (!found.error.empty())
+    return refuseToServe(PLUMB_WS_ERR_BIND,
+                         "cannot listen on 'fd:" + place.name +
+                             "': " + found.error);
+  for (auto &one : found.sockets) {
+    points.push_back({.where = one.where,
+                      .note = "inherited as " + one.name,
+                      .isUnix = one.isUnix,
+                      .tls = place.tls});
+    if (int64_t status = share(std::move(one.socket), count, points.back()))
+      return status;
+  }
+  return PLUMB_OK;
+}
+
+static int64_t openPlace(const Options &options,
+                         const net::ListenAddress &place, const char *option,
+                         unsigned count, std::vector<ListenPoint> &points) {
+  mode_t mode = 0;
+  switch (place.kind) {
+  case net::ListenAddress::Kind::Tcp:
+    return openTcp(place, option, count, points);
+  case net::ListenAddress::Kind::Unix:
+    if (!readMode(options.unix_mode, mode))
+      return refuseToServe(
+          PLUMB_ERR_INVALID_ARGUMENT,
+          "the option unix_mode is '" + options.unix_mode +
+              "', but it must be permissions as chmod has them, such as 0660");
+    return openUnix(place, mode, count, points);
+  case net::ListenAddress::Kind::Inherited:
+    return openInherited(place, count, points);
+  }
+  __builtin_unreachable();
+}
+
+int64_t openListenPoints(const Options &options,
+                         const std::vector<net::ListenAddress> &places,
+                         unsigned shards, std::vector<ListenPoint> &points) {
+  const char *option = "PLUMB_WS_BIND";
+  for (const net::ListenAddress &place : places) {
+    if (int64_t status = openPlace(options, place, option, shards, points)) {
+      points.clear();
+      return status;
+    }
+    option = "PLUMB_WS_LISTEN";
+  }
+  return PLUMB_OK;
+}
+
+int64_t openAdminPoint(const Options &options,
+                       std::vector<ListenPoint> &points) {
+  if (options.admin_port < 0)
+    return PLUMB_OK;
+  constexpr const char *option = "PLUMB_WS_ADMIN_BIND";
+  auto place = parseBind(option, options.admin_bind,
+                         static_cast<uint16_t>(options.admin_port));
+  return place ? openPlace(options, *place, option, 1, points)
+               : PLUMB_ERR_INVALID_ARGUMENT;
+}
+
+std::string urlOf(const ListenPoint &point, std::string_view scheme) {
+  if (point.isUnix)
+    return (point.tls ? "tls:" : "") + point.where;
+  return std::string(scheme) + (point.tls ? "s://" : "://") + point.where;
+}
+
+void tellOf(const std::vector<ListenPoint> &points, unsigned shards) {
+  for (const ListenPoint &point : points)
+    net::log(net::Ungated("at the start"), net::LogLevel::Info,
+             "listening on " + urlOf(point, "ws") + " (" + point.note +
+                 (point.note.empty() ? "" : ", ") + std::to_string(shards) +
+                 (shards == 1 ? " shard)" : " shards)"));
+}
+
+} // namespace plumb::rt::rooms

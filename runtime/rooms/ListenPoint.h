@@ -1,0 +1,52 @@
+//===- ListenPoint.h - the places where a server listens --------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_LISTENPOINT_H
+#define PLUMB_RUNTIME_ROOMS_LISTENPOINT_H
+
+#include "runtime/net/Fd.h"
+#include "runtime/net/ListenAddress.h"
+#include "runtime/net/UnixSocket.h"
+#include "runtime/rooms/Options.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+/// A place that is listened at: a port, a UNIX-domain socket, or a socket that
+/// was inherited.
+struct ListenPoint {
+  std::string where; ///< "0.0.0.0:443", "unix:/run/chat.sock"
+  std::string note;  ///< "inherited as http", or empty
+  bool isUnix = false, tls = false;
+  /// One for each shard, which the shards are given.
+  std::vector<net::Fd> sockets{};
+  /// They are one socket, for whose connections the shards compete.
+  bool shared = false;
+  net::SocketFile file{};
+};
+
+/// What the options bind (with `port`) and listen say. PLUMB_OK, or a status
+/// with a line in the log.
+int64_t readListenAddresses(const Options &options, uint16_t port, bool hasTls,
+                            std::vector<net::ListenAddress> &places);
+
+/// Opens all of them for `shards` loops, and adds them. On failure, none;
+/// PLUMB_OK, or a status with a line in the log.
+int64_t openListenPoints(const Options &options,
+                         const std::vector<net::ListenAddress> &places,
+                         unsigned shards, std::vector<ListenPoint> &points);
+
+/// The one of the admin port; none when there is to be no such.
+int64_t openAdminPoint(const Options &options,
+                       std::vector<ListenPoint> &points);
+
+/// "wss://0.0.0.0:443" for "ws"; "unix:/run/chat.sock" has no scheme.
+std::string urlOf(const ListenPoint &point, std::string_view scheme);
+
+/// Tells the log where the server can be reached.
+void tellOf(const std::vector<ListenPoint> &points, unsigned shards);
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_LISTENPOINT_H

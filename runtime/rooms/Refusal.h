@@ -1,0 +1,21 @@
+//===- Refusal.h - why a server does not start ------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_REFUSAL_H
+#define PLUMB_RUNTIME_ROOMS_REFUSAL_H
+
+#include "runtime/net/Log.h"
+
+#include <cstdint>
+#include <string>
+
+namespace plumb::rt::rooms {
+
+/// The status, after a line in the log that says why.
+inline int64_t refuseToServe(int64_t status, const std::string &why) {
+  static net::LogGate gate(100); // A handler may ask, too.
+  net::log(gate, net::LogLevel::Error, why);
+  return status;
+}
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_REFUSAL_H

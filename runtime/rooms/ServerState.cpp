@@ -1,0 +1,38 @@
+//===- ServerState.cpp - what the shards of a server share ----------------===//
+
+#include "runtime/rooms/ServerState.h"
+#include "runtime/rooms/Refusal.h"
+#include "runtime/wire/Subprotocol.h"
+
+namespace plumb::rt::rooms {
+
+int64_t ServerState::readLists() {
+  std::string wrong;
+  if (auto policy = wire::OriginPolicy::parse(options.origins, wrong))
+    origins = *std::move(policy);
+  else
+    return refuseToServe(
+        PLUMB_ERR_INVALID_ARGUMENT,
+        "the option origins has '" + wrong +
+            "', but it must be same, any or a list of origins such "
+            "as https://a.example,http://localhost:8080");
+  if (auto trusted = Proxies::parse(options, wrong))
+    proxies = *std::move(trusted);
+  else
+    return refuseToServe(
+        PLUMB_ERR_INVALID_ARGUMENT,
+        "the option trusted_proxies has '" + wrong +
+            "', but it must be a list of addresses and prefixes such "
+            "as 127.0.0.1,10.0.0.0/8,2001:db8::/32, or unix");
+  if (auto names = wire::parseSubprotocols(options.subprotocols))
+    subprotocols = *std::move(names);
+  else
+    return refuseToServe(
+        PLUMB_ERR_INVALID_ARGUMENT,
+        "the option subprotocols is '" + options.subprotocols +
+            "', but it must be a list of different names such as "
+            "v2.chat,v1.chat");
+  return PLUMB_OK;
+}
+
+} // namespace plumb::rt::rooms

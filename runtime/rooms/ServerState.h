@@ -1,0 +1,58 @@
+//===- ServerState.h - what the shards of a server share --------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ROOMS_SERVERSTATE_H
+#define PLUMB_RUNTIME_ROOMS_SERVERSTATE_H
+
+#include "runtime/net/Certificates.h"
+#include "runtime/net/Log.h"
+#include "runtime/rooms/Admission.h"
+#include "runtime/rooms/ListenPoint.h"
+#include "runtime/rooms/MemoryGuard.h"
+#include "runtime/rooms/Options.h"
+#include "runtime/rooms/Program.h"
+#include "runtime/rooms/Proxies.h"
+#include "runtime/rooms/RateLimit.h"
+#include "runtime/wire/Limits.h"
+#include "runtime/wire/Origin.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace plumb::rt::rooms {
+
+/// Made before the first connection; then only what is atomic or says so
+/// changes.
+struct ServerState {
+  const Options &options;
+  Program &program;
+  wire::Limits limits{
+      .maxMessage = static_cast<uint64_t>(options.max_message),
+      .maxFragments = static_cast<uint32_t>(options.max_fragments),
+      .maxInflateRatio = static_cast<uint32_t>(options.max_inflate_ratio),
+      .inflateFloor = static_cast<uint32_t>(options.inflate_floor),
+      .maxHeader = static_cast<uint32_t>(options.max_header)};
+  /// Of every place with TLS; null when there is none.
+  std::unique_ptr<net::ServerCertificate> certificate{};
+  std::vector<ListenPoint> points{};
+  Admission admission{options.max_connections,
+                      options.max_connections_per_address};
+  Rates rates{options};
+  Proxies proxies{};
+  wire::OriginPolicy origins{};
+  std::vector<std::string> subprotocols{}; ///< the most wanted first
+  MemoryGuard memory{options.max_memory};
+  net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
+      toldOrigin{1, 60'000}, toldMemory{1, 60'000}, toldProxy{1, 60'000},
+      toldFileless{1, 60'000};
+  std::atomic<bool> serving{false};  ///< every shard has been started
+  std::atomic<bool> draining{false}; ///< no further connections are accepted
+
+  /// Reads the options that are lists. PLUMB_OK, or a status with a line in
+  /// the log.
+  int64_t readLists();
+};
+
+} // namespace plumb::rt::rooms
+
+#endif // PLUMB_RUNTIME_ROOMS_SERVERSTATE_H
