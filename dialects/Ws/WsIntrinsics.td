@@ -343,6 +343,30 @@ def Ws_ById : Ws_Intrinsic<"by_id"> {
   let results = (outs Ws_Conn:$conn);
 }
 
+def Ws_ClientCertificate : Ws_Intrinsic<"client_certificate"> {
+  let summary = "What the client's certificate says of it";
+  let description = [{
+    Of a certificate that was verified by the option client_ca; else, and for a
+    part that it does not have, empty. The parts:
+
+    - `subject` and `issuer`: names as RFC 4514 writes them, `CN=ada,O=Example`
+    - `common_name`: of the subject; the last if there are several
+    - `dns`, `email`, `uri`: names of subjectAltName, with a line feed between
+      several
+    - `serial`: hexadecimal, capital letters
+    - `fingerprint`: SHA-256, 64 hexadecimal digits, small letters
+    - `pem`: the whole certificate
+
+    Compare whole texts: what a subject has is the authority's decision, and a
+    part of it may be somebody else's whole.
+  }];
+  let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,
+                       Arg<Str, "which part">:$part);
+  let results = (outs Res<Str, "empty when there is none">:$value);
+  let touches = [ReadConnections];
+  let freshResult = 1;
+}
+
 def Ws_Put : Ws_Intrinsic<"put"> {
   let summary = "Remember a text under a key on a connection";
   let arguments = (ins Arg<Ws_Conn, "the connection">:$conn,

@@ -36,6 +36,17 @@ def Ws_OptFlush : Ws_ChoiceOption<"flush", ["epoll", "io_uring"], "epoll",
     "io_uring (one for all of them, where the kernel allows it)">;
 }
 
+let section = "Client certificates" in {
+def Ws_OptClientCa : Ws_TextOption<"client_ca", "",
+    "PEM file of whose certificates clients must show where there is TLS, with "
+    "revocation lists or without; read again with the certificates; empty: no "
+    "client is asked for one">;
+def Ws_OptClientCertificates : Ws_ChoiceOption<"client_certificates",
+    ["required", "optional"], "required",
+    "whether a client without a certificate is refused (required) or served, too "
+    "(optional), if client_ca is set; one with a bad certificate is refused">;
+}
+
 let section = "Connections" in {
 def Ws_OptMaxConnections : Ws_IntOption<"max_connections", 100000, 1, Ws_Many,
     "connections", "connections of a server at once; more are refused with 503">;

@@ -73,6 +73,13 @@ func.func private @about(%conn: !ws.conn, %verb: !intr.str, %name: !intr.str) ->
   %address = ws.remote_address %conn
   return %address : !intr.str
 ^not_remote:
+  %certificate_verb = intr.constant "certificate"
+  %is_certificate = str.equal %verb, %certificate_verb
+  cf.cond_br %is_certificate, ^certificate, ^not_certificate
+^certificate:
+  %part = ws.client_certificate %conn, %name
+  return %part : !intr.str
+^not_certificate:
   %subprotocol_verb = intr.constant "subprotocol"
   %is_subprotocol = str.equal %verb, %subprotocol_verb
   cf.cond_br %is_subprotocol, ^subprotocol, ^not_subprotocol
@@ -349,7 +356,7 @@ func.func private @on_message(%conn: !ws.conn, %message: !intr.str) {
   %left = call @field(%message, %one) : (!intr.str, i64) -> !intr.str
   %right = call @field(%message, %two) : (!intr.str, i64) -> !intr.str
 
-  %about_verbs = intr.constant "|path|remote|subprotocol|header|query|get|by number|variable|"
+  %about_verbs = intr.constant "|path|remote|certificate|subprotocol|header|query|get|by number|variable|"
   %is_about = call @one_of(%about_verbs, %verb) : (!intr.str, !intr.str) -> i1
   scf.if %is_about {
     %text = func.call @about(%conn, %verb, %left)

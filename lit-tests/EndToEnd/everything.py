@@ -77,6 +77,7 @@ async def about_a_connection(server):
         host, port = ada.socket.local_address[:2]
         wanted = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         await ada.ask("remote", gets=wanted)
+        await ada.ask("certificate", "subject", gets="")  # It was asked for none.
         await ada.ask("subprotocol", gets="")
         await ada.ask("put", "key", "ada's", gets="0")
         await ada.ask("by number", "key", gets="ada's")

@@ -93,6 +93,11 @@ static void warnOfContradictions(const rooms::Options &options) {
                  ", less than max_message, " +
                  std::to_string(options.max_message) +
                  ": a longest message that comes in cannot be sent on");
+  if (options.client_ca.empty() &&
+      options.client_certificates != PLUMB_WS_CLIENT_CERTIFICATES_REQUIRED)
+    net::log(gate, net::LogLevel::Warning,
+             "client_certificates is set, but client_ca is empty: no client is "
+             "asked for a certificate");
   bool told = options.proxy_protocol == PLUMB_WS_PROXY_PROTOCOL_ON ||
               options.forwarded_headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
   if (told && options.trusted_proxies.empty())

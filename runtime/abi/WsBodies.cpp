@@ -207,6 +207,19 @@ PLUMB_BODY(ws, by_id) {
   return handleOf(rooms::Token(static_cast<uint64_t>(id)));
 }
 
+PLUMB_BODY(ws, client_certificate) {
+  if (!net::ClientCertificate::hasPart(view(part))) {
+    static net::LogGate gate;
+    net::log(gate, net::LogLevel::Error,
+             "a client's certificate has no part '" +
+                 std::string(view(part).substr(0, 100)) + "'; there are " +
+                 net::ClientCertificate::partNames());
+  }
+  return textOf(conn, [&](const Connection &connection) {
+    return wire::toUtf8(connection.certificate().part(view(part)));
+  });
+}
+
 PLUMB_BODY(ws, put) {
   return Calls::put(tokenOf(conn), view(key), view(value));
 }

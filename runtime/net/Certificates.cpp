@@ -53,8 +53,13 @@ static int chooseCertificate(SSL *ssl, int *, void *) noexcept {
     // Of an unknown name the client gets the default, and judges for itself.
     if (!context)
       return SSL_TLSEXT_ERR_NOACK;
-    return SSL_set_SSL_CTX(ssl, context.get()) ? SSL_TLSEXT_ERR_OK
-                                               : SSL_TLSEXT_ERR_ALERT_FATAL;
+    // A reload may replace it meanwhile.
+    SSL_CTX *own = SSL_get_SSL_CTX(ssl);
+    SSL_CTX_up_ref(own);
+    TlsContext before(own, SSL_CTX_free);
+    return SSL_set_SSL_CTX(ssl, context.get()) && keepAskingAs(own, ssl)
+               ? SSL_TLSEXT_ERR_OK
+               : SSL_TLSEXT_ERR_ALERT_FATAL;
   } catch (const std::exception &) { // Out of memory.
     return SSL_TLSEXT_ERR_ALERT_FATAL;
   }

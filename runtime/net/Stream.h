@@ -35,6 +35,7 @@ public:
 
   int fd() const noexcept { return socket.get(); }
   bool isTls() const noexcept { return ssl != nullptr; }
+  const SSL *tls() const noexcept { return ssl.get(); }
 
   /// Server side of the TLS handshake; Done at once without TLS.
   Io handshake() noexcept;
@@ -67,6 +68,9 @@ public:
   /// grows as the user reads).
   uint64_t readersMark() const noexcept;
 
+  /// After a handshake that has failed, and whose alert is on its way: from
+  /// here on the bytes are the socket's own. So they can be waited out.
+  void abandonTls() noexcept { ssl.reset(); }
   /// Tells the peer that nothing more will come; reading stays possible.
   void finishWriting() noexcept;
   void close() noexcept;

@@ -2,6 +2,7 @@
 
 #include "runtime/net/Tls.h"
 #include "runtime/net/Tickets.h"
+#include "runtime/net/TlsReason.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -14,8 +15,7 @@
 
 namespace plumb::rt::net {
 
-/// The reason at the bottom of OpenSSL's error queue, as people would say it.
-static std::string reason() {
+std::string lastTlsReason() {
   unsigned long code = ERR_peek_error();
   int library = ERR_GET_LIB(code), number = ERR_GET_REASON(code);
   // A private key goes through decoders, of which none knew what to do.
@@ -134,7 +134,7 @@ static std::string useFiles(SSL_CTX *ctx, const TlsFiles &files) {
   ERR_clear_error();
   if (SSL_CTX_use_certificate_chain_file(ctx, files.certificate.c_str()) != 1)
     return "cannot use the certificate file '" + files.certificate +
-           "': " + reason();
+           "': " + lastTlsReason();
   ERR_clear_error();
   // OpenSSL compares the two while it loads the second.
   if (SSL_CTX_use_PrivateKey_file(ctx, files.privateKey.c_str(),
@@ -146,7 +146,7 @@ static std::string useFiles(SSL_CTX *ctx, const TlsFiles &files) {
            "' does not belong to the certificate file '" + files.certificate +
            "'; use the key that the certificate was made for";
   return "cannot use the private key file '" + files.privateKey +
-         "': " + reason();
+         "': " + lastTlsReason();
 }
 
 TlsLoad loadTls(const TlsFiles &files, std::string_view serverName) {
@@ -154,7 +154,9 @@ TlsLoad loadTls(const TlsFiles &files, std::string_view serverName) {
   TlsLoad load;
   TlsContext context = makeContext();
   load.error = context ? useFiles(context.get(), files)
-                       : "cannot start OpenSSL: " + reason();
+                       : "cannot start OpenSSL: " + lastTlsReason();
+  if (load.error.empty() && !files.clients.authorities.empty())
+    load.error = askForCertificates(context.get(), files.clients);
   if (!load.error.empty())
     return load;
   load.warnings = doubtsAbout(SSL_CTX_get0_certificate(context.get()),

@@ -2,6 +2,8 @@
 #ifndef PLUMB_RUNTIME_NET_TLS_H
 #define PLUMB_RUNTIME_NET_TLS_H
 
+#include "runtime/net/ClientVerification.h"
+
 #include <memory>
 #include <openssl/ssl.h>
 #include <string>
@@ -16,6 +18,7 @@ using TlsContext = std::shared_ptr<SSL_CTX>;
 
 struct TlsFiles {
   std::string certificate, privateKey; ///< paths; PEM, the chain in order
+  ClientVerification clients{};        ///< nobody is asked by default
 };
 
 struct TlsLoad {

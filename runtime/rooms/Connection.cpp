@@ -113,12 +113,7 @@ void Connection::shakeHands() {
     return;
   switch (stream.handshake()) {
   case net::Io::Done:
-    enter(Phase::Http);
-    if (watchesOut) {
-      watchesOut = false;
-      updateWatch();
-    }
-    receive(); // What came with the handshake is not reported again.
+    handshaken();
     break;
   case net::Io::WantRead:
     if (watchesOut) {
@@ -137,9 +132,35 @@ void Connection::shakeHands() {
     destroy();
     break;
   default:
-    handshakeFailed(Series::HandshakeTls);
-    destroy();
+    handshakeRefused();
   }
+}
+
+void Connection::handshaken() {
+  if (net::ClientCertificate found(stream.tls()); found) {
+    std::lock_guard guard(shard.dataLock());
+    client = std::move(found);
+  }
+  enter(Phase::Http);
+  if (watchesOut) {
+    watchesOut = false;
+    updateWatch();
+  }
+  receive(); // What came with the handshake is not reported again.
+}
+
+/// The peer has been told why by an alert. That must arrive: see linger().
+void Connection::handshakeRefused() {
+  const char *client = net::whatIsWrongWithClient(stream.tls());
+  if (client)
+    logDebug("a client's certificate was refused", {{"why", client}});
+  handshakeFailed(client ? Series::HandshakeCertificate : Series::HandshakeTls);
+  stream.abandonTls();
+  if (watchesOut) {
+    watchesOut = false;
+    updateWatch();
+  }
+  linger();
 }
 
 /// It is over, and what the peer said before has not been read yet. That is

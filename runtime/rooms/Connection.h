@@ -10,6 +10,7 @@
 
 #include "runtime/net/Address.h"
 #include "runtime/net/Certificates.h"
+#include "runtime/net/ClientCertificate.h"
 #include "runtime/net/LogLine.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
@@ -72,6 +73,8 @@ public:
   /// The client, as far as it is known: behind a proxy that is not believed
   /// that is the proxy. As request().
   const net::Address &peer() const noexcept { return address; }
+  /// What it has proved to be. As request().
+  const net::ClientCertificate &certificate() const noexcept { return client; }
   /// The subprotocol that was agreed on, or empty. As request().
   std::string_view subprotocol() const noexcept;
   /// The program's store. As request(); changed under the data lock only.
@@ -136,6 +139,8 @@ private:
   bool isSecure() const noexcept;
   std::string_view hostOf(const wire::Request &request) const noexcept;
   void shakeHands();
+  void handshaken();
+  void handshakeRefused();
   void writable();
   void hungUp();
   void receive();
@@ -235,7 +240,8 @@ private:
   uint16_t closeCode = 0;
   int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
   std::unique_ptr<std::vector<Stored>> stores;
-  net::Address address; ///< the client's, as far as it is known
+  net::ClientCertificate client; ///< changed under the data lock only
+  net::Address address;          ///< the client's, as far as it is known
 
   /// Guarded by the shard's data lock: what other threads have put into the
   /// inbox for this connection, and whether they have closed it.

@@ -248,4 +248,13 @@ void tellOf(const std::vector<ListenPoint> &points, unsigned shards) {
                  (shards == 1 ? " shard)" : " shards)"));
 }
 
+void warnOfOpenPoints(const std::vector<ListenPoint> &points) {
+  for (const ListenPoint &point : points)
+    if (!point.tls)
+      net::log(net::Ungated("at the start"), net::LogLevel::Warning,
+               "who connects to " + urlOf(point, "ws") +
+                   " shows no certificate, whatever client_ca says: it has no "
+                   "TLS");
+}
+
 } // namespace plumb::rt::rooms

@@ -44,6 +44,9 @@ int64_t openAdminPoint(const Options &options,
 /// "wss://0.0.0.0:443" for "ws"; "unix:/run/chat.sock" has no scheme.
 std::string urlOf(const ListenPoint &point, std::string_view scheme);
 
+/// Tells the log which places ask nobody for a certificate.
+void warnOfOpenPoints(const std::vector<ListenPoint> &points);
+
 /// Tells the log where the server can be reached.
 void tellOf(const std::vector<ListenPoint> &points, unsigned shards);
 

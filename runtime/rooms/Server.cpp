@@ -100,10 +100,19 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   if (int64_t status = state.readLists())
     return status;
   if (tls) {
-    state.certificate = net::Certificates::instance().open(*tls);
+    net::TlsFiles files = *tls;
+    files.clients = {options.client_ca,
+                     options.client_certificates ==
+                         PLUMB_WS_CLIENT_CERTIFICATES_REQUIRED};
+    state.certificate = net::Certificates::instance().open(files);
     if (!state.certificate)
       return PLUMB_WS_ERR_CERTIFICATE;
   }
+  if (!tls && !options.client_ca.empty())
+    return refuseToServe(
+        PLUMB_ERR_INVALID_ARGUMENT,
+        "the option client_ca is set, but the program serves without TLS, so "
+        "no client could show a certificate; let it serve with a certificate");
   std::vector<ListenPoint> adminPoint;
   if (int64_t status = openAdminPoint(options, adminPoint))
     return status;
@@ -133,6 +142,8 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   }
   net::TimerService::instance().attach(shards.list.front()->loop(), true);
   tellOf(state.points, count);
+  if (!options.client_ca.empty())
+    warnOfOpenPoints(state.points);
   net::logDebug("with " + std::string(opensslRelease()));
   for (const ListenPoint &point : adminPoint)
     net::log(net::Ungated("at the start"), net::LogLevel::Info,

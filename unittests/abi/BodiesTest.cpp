@@ -195,6 +195,7 @@ TEST(NullHandles, GiveAStatusAtOnce) {
   EXPECT_EQ(text(plumb_ws_query(none, x)), "");
   EXPECT_EQ(text(plumb_ws_header(none, x)), "");
   EXPECT_EQ(text(plumb_ws_remote_address(none)), "");
+  EXPECT_EQ(text(plumb_ws_client_certificate(none, Text("subject"))), "");
   EXPECT_EQ(text(plumb_ws_get(none, x)), "");
   EXPECT_EQ(plumb_ws_id(none), 0);
   EXPECT_EQ(plumb_ws_broadcast(x, x), 0);

@@ -24,7 +24,11 @@ TlsServer::TlsServer(const CertificateFiles &files, unsigned shards) {
                   0, Text(certificate), Text(key),
                   [](plumb_ws_conn, void *) { return true; }, nullptr,
                   [](plumb_ws_conn conn, const plumb_str *text, void *) {
-                    plumb_ws_send(conn, text);
+                    std::string line = plumb::test::text(text);
+                    plumb_ws_send(conn, line.starts_with("part ")
+                                            ? plumb_ws_client_certificate(
+                                                  conn, Text(line.substr(5)))
+                                            : text);
                   },
                   nullptr,
                   [](plumb_ws_conn, int64_t, const plumb_str *, void *) {},
@@ -71,6 +75,14 @@ TlsClient::TlsClient(uint16_t port, const TlsWish &wish)
     SSL_set_alpn_protos(connection,
                         reinterpret_cast<const unsigned char *>(offered.data()),
                         static_cast<unsigned>(offered.size()));
+  if (!wish.certificate.empty()) {
+    EXPECT_EQ(
+        SSL_use_certificate_chain_file(connection, wish.certificate.c_str()),
+        1);
+    EXPECT_EQ(
+        SSL_use_PrivateKey_file(connection, wish.key.c_str(), SSL_FILETYPE_PEM),
+        1);
+  }
   if (wish.session)
     SSL_set_session(connection, wish.session);
   timeval patience{60, 0};
@@ -111,7 +123,10 @@ std::string TlsClient::protocol() const {
 
 std::string TlsClient::readSome() {
   char buffer[4096];
+  ERR_clear_error();
   int size = SSL_read(connection, buffer, sizeof buffer);
+  if (size <= 0)
+    error = ERR_GET_REASON(ERR_peek_error());
   return size > 0 ? std::string(buffer, static_cast<size_t>(size)) : "";
 }
 
@@ -137,13 +152,24 @@ std::string TlsClient::echo(const std::string &text) {
   frame += text;
   SSL_write(connection, frame.data(), static_cast<int>(frame.size()));
   std::string answer;
-  while (answer.size() < 2 + text.size()) {
+  auto whole = [&] { // Of a text of less than 64 KiB.
+    if (answer.size() < 4)
+      return answer.size() >= 2 && answer[1] < 126 &&
+             answer.size() >= 2 + static_cast<size_t>(answer[1]);
+    size_t size = static_cast<uint8_t>(answer[1]);
+    if (size < 126)
+      return answer.size() >= 2 + size;
+    size = static_cast<uint8_t>(answer[2]) * 256u +
+           static_cast<uint8_t>(answer[3]);
+    return answer.size() >= 4 + size;
+  };
+  while (!whole()) {
     std::string more = readSome();
     if (more.empty())
       return "";
     answer += more;
   }
-  return answer.substr(2);
+  return answer.substr(answer[1] == 126 ? 4 : 2);
 }
 
 } // namespace plumb::test

@@ -9,7 +9,8 @@
 
 namespace plumb::test {
 
-/// plumb_ws_serve_tls with files of one's own, in a thread; echoes.
+/// plumb_ws_serve_tls with files of one's own, in a thread; echoes, and answers
+/// "part NAME" with that part of the client's certificate.
 class TlsServer {
 public:
   explicit TlsServer(const CertificateFiles &files, unsigned shards = 1);
@@ -27,6 +28,7 @@ struct TlsWish {
   int version = 0;                ///< TLS1_2_VERSION, ...; 0 for any
   std::string ciphers = {}, groups = {};
   std::vector<std::string> protocols = {}; ///< ALPN
+  std::string certificate = {}, key = {};  ///< the client's own, paths
 };
 
 /// A TLS connection made by OpenSSL alone.
@@ -38,7 +40,7 @@ public:
   TlsClient &operator=(const TlsClient &) = delete;
 
   bool connected = false;
-  int error = 0; ///< OpenSSL's reason, when not connected
+  int error = 0; ///< OpenSSL's reason, when not connected or no echo came
   SSL *ssl() const { return connection; }
   long serial() const;          ///< of the certificate shown
   std::string protocol() const; ///< of ALPN
@@ -46,8 +48,10 @@ public:
   int tickets() const { return received; }
   std::shared_ptr<SSL_SESSION> session() const { return latest; }
 
-  /// Upgrades, then sends the text and reads it back; "" if that fails.
+  /// Upgrades, then sends the text and reads what comes back; "" if that fails.
   std::string echo(const std::string &text);
+  /// Of TLS 1.3 a client hears only by reading that it was refused.
+  bool served() { return connected && echo("x") == "x"; }
 
 private:
   std::string readSome();

@@ -93,6 +93,7 @@ void call(Input &in) {
   case 15:
     REQUIRE(plumb_ws_remote_address(conn) != nullptr);
     REQUIRE(plumb_ws_by_id(plumb_ws_id(conn)) == conn);
+    REQUIRE(plumb_ws_client_certificate(conn, Text("subject")) != nullptr);
     break;
   case 16:
     status = plumb_ws_page(Text("/" + room(more)), Text("text/plain"), words);
