@@ -46,12 +46,16 @@ static const std::vector<Possible> &possible() {
         EPROTO}},
       {"access", {EACCES, ENOENT, ENOMEM}},
       {"bind", {EADDRINUSE, EADDRNOTAVAIL, EACCES, ENOMEM}},
+      {"chmod", {EACCES, EPERM, EROFS}},
       {"close", {EINTR, EIO, ENOSPC}},
+      {"connect", {EACCES, ECONNREFUSED, EPROTOTYPE, ENOENT}},
       {"epoll_create1", noDescriptor},
       {"epoll_ctl", {ENOMEM, ENOSPC}},
       {"epoll_pwait2", {EINTR, ENOSYS, EPERM}},
       {"epoll_wait", {EINTR}},
       {"eventfd", noDescriptor},
+      {"fchmod", {EPERM, EROFS}},
+      {"fcntl", {EMFILE, EBADF, EINVAL}},
       {"fstat", {ENOMEM, EOVERFLOW}},
       {"getrandom", {EINTR, ENOSYS, shortCall}},
       {"getrlimit", {EPERM}},
@@ -62,6 +66,7 @@ static const std::vector<Possible> &possible() {
       {"io_uring_submit_and_wait", {EINTR, EAGAIN, EBUSY, ENOMEM}},
       {"ioctl", {ENOTTY, EINVAL}},
       {"listen", {EADDRINUSE, EOPNOTSUPP}},
+      {"lstat", {EACCES, ENOENT, ENOMEM}},
       {"madvise", {EINVAL, ENOMEM}},
       {"mmap", {ENOMEM, EAGAIN}},
       {"mremap", {ENOMEM, EAGAIN}},
@@ -79,6 +84,7 @@ static const std::vector<Possible> &possible() {
       {"shutdown", {ENOTCONN}},
       {"socket", {EMFILE, ENFILE, ENOBUFS, ENOMEM, EAFNOSUPPORT}},
       {"sysinfo", {EPERM}},
+      {"unlink", {EACCES, ENOENT, EROFS}},
       {"write", {EINTR, EAGAIN, ENOSPC, EIO, EPIPE, shortCall}},
   };
   return all;
@@ -237,6 +243,9 @@ PLUMB_FAULT(accept4, (int fd, sockaddr *peer, socklen_t *size, int flags),
 PLUMB_FAULT(access, (const char *path, int mode), (path, mode))
 PLUMB_FAULT(bind, (int fd, const sockaddr *address, socklen_t size),
             (fd, address, size))
+PLUMB_FAULT(chmod, (const char *path, mode_t mode), (path, mode))
+PLUMB_FAULT(connect, (int fd, const sockaddr *address, socklen_t size),
+            (fd, address, size))
 PLUMB_FAULT(epoll_create1, (int flags), (flags))
 PLUMB_FAULT(epoll_ctl, (int epoll, int what, int fd, epoll_event *event),
             (epoll, what, fd, event))
@@ -247,6 +256,7 @@ PLUMB_FAULT(epoll_pwait2,
 PLUMB_FAULT(epoll_wait, (int epoll, epoll_event *events, int most, int timeout),
             (epoll, events, most, timeout))
 PLUMB_FAULT(eventfd, (unsigned value, int flags), (value, flags))
+PLUMB_FAULT(fchmod, (int fd, mode_t mode), (fd, mode))
 PLUMB_FAULT(fstat, (int fd, struct stat *result), (fd, result))
 PLUMB_FAULT(getrlimit, (int which, rlimit *limit), (which, limit))
 PLUMB_FAULT(getsockname, (int fd, sockaddr *address, socklen_t *size),
@@ -255,6 +265,7 @@ PLUMB_FAULT(getsockopt,
             (int fd, int level, int option, void *value, socklen_t *size),
             (fd, level, option, value, size))
 PLUMB_FAULT(listen, (int fd, int backlog), (fd, backlog))
+PLUMB_FAULT(lstat, (const char *path, struct stat *result), (path, result))
 PLUMB_FAULT(madvise, (void *at, size_t size, int advice), (at, size, advice))
 PLUMB_FAULT(poll, (pollfd * fds, nfds_t count, int timeout),
             (fds, count, timeout))
@@ -266,6 +277,7 @@ PLUMB_FAULT(shutdown, (int fd, int how), (fd, how))
 PLUMB_FAULT(socket, (int family, int type, int protocol),
             (family, type, protocol))
 PLUMB_FAULT(sysinfo, (struct sysinfo * result), (result))
+PLUMB_FAULT(unlink, (const char *path), (path))
 
 PLUMB_FAULT_IO(getrandom, (void *into, size_t size, unsigned flags),
                (into, size, flags), size)
@@ -292,6 +304,16 @@ PLUMB_REAL(int, open, (const char *path, int flags, ...)) {
   mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
   va_end(rest);
   return __real_open(path, flags, mode);
+}
+
+PLUMB_REAL(int, fcntl, (int fd, int what, ...)) {
+  if (int error = errorAt("fcntl", __builtin_return_address(0)))
+    return fail(error);
+  va_list rest;
+  va_start(rest, what);
+  long argument = va_arg(rest, long);
+  va_end(rest);
+  return __real_fcntl(fd, what, argument);
 }
 
 PLUMB_REAL(int, ioctl, (int fd, unsigned long what, ...)) {

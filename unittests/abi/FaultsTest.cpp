@@ -34,7 +34,9 @@
 #include <span>
 #include <string>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -91,6 +93,8 @@ struct Setting {
   bool tls = false;
   const char *flush = "epoll";
   bool logToPipe = false;
+  /// Listens on a UNIX-domain socket, too, and on one that was inherited.
+  bool everywhere = false;
 };
 
 //===----------------------------------------------------------------------===//
@@ -101,12 +105,22 @@ class Life {
 public:
   explicit Life(const Setting &setting, bool bySignal = false)
       : setting(setting), bySignal(bySignal) {
+    if (setting.everywhere) {
+      inherited = ::socket(AF_INET, SOCK_STREAM, 0);
+      EXPECT_EQ(::listen(inherited, 1), 0);
+    }
     if (!setting.tls)
       return;
     files.write({});
     clients = SSL_CTX_new(TLS_client_method());
   }
-  ~Life() { SSL_CTX_free(clients); }
+  ~Life() {
+    SSL_CTX_free(clients);
+    if (setting.everywhere) {
+      ::close(inherited);
+      ::unlink(path.c_str());
+    }
+  }
 
   /// What serve returned. Unless a signal is to stop the server the program
   /// does. `harmless`: nothing may be lost. `talked` is called
@@ -115,16 +129,33 @@ public:
 
 private:
   int64_t serve();
+  void listenEverywhere();
   void clientsTalk(bool harmless);
   bool signalled() const { return bySignal && Faults::failed() > 0; }
   RawPeer::How plainHow() const { return {.tls = clients}; }
 
   const Setting &setting;
   const bool bySignal;
+  int inherited = -1;
   CertificateFiles files;
   SSL_CTX *clients = nullptr;
   uint16_t port = 0, adminPort = 0;
+  const std::string path = "/tmp/plumb-faults-" + std::to_string(::getpid());
 };
+
+/// At the path, a file that a program has left behind.
+void Life::listenEverywhere() {
+  ::unlink(path.c_str());
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  int dead = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  EXPECT_EQ(
+      ::bind(dead, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+  ::close(dead);
+  ::setenv("PLUMB_WS_LISTEN",
+           ("unix:" + path + ",fd:" + std::to_string(inherited)).c_str(), 1);
+}
 
 int64_t Life::serve() {
   static const uint64_t none = 0; // A text of length 0.
@@ -189,6 +220,8 @@ int64_t Life::live(bool harmless, const std::function<void()> &talked) {
   port = freePort();
   adminPort = freePort();
   ::setenv("PLUMB_WS_ADMIN_PORT", std::to_string(adminPort).c_str(), 1);
+  if (setting.everywhere)
+    listenEverywhere();
   std::atomic<bool> over{false};
   bool serves = false;
   int64_t status = 0;
@@ -328,6 +361,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Setting{"Plain"},
                     Setting{"TwoShards", 2, false, "epoll", true},
                     Setting{"IoUring", 1, false, "io_uring"},
+                    Setting{"Everywhere", 2, false, "epoll", false, true},
                     Setting{"Tls", 2, true, "epoll", true}),
     [](const auto &info) { return info.param.name; });
 
