@@ -17,15 +17,21 @@
 
 namespace plumb::rt::net {
 
-Stream::Stream(Fd connected, SSL_CTX *tls) : socket(std::move(connected)) {
-  if (!tls)
+Stream::Stream(Fd connected, SSL_CTX *context) : socket(std::move(connected)) {
+  if (!context)
     return;
-  ssl.reset(SSL_new(tls));
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context), SSL_free);
   if (!ssl)
     throw std::bad_alloc();
-  TlsChannel::attach(ssl.get(), socket.get());
-  SSL_set_accept_state(ssl.get());
+  tls.reset(&TlsChannel::attach(ssl.get(), socket.get()));
+  SSL_set_accept_state(ssl.release());
 }
+
+void Stream::FreeSsl::operator()(TlsChannel *channel) const noexcept {
+  SSL_free(channel->ssl());
+}
+
+const SSL *Stream::ssl() const noexcept { return tls ? tls->ssl() : nullptr; }
 
 /// Of an earlier call: SSL_get_error looks at them. Clearing costs as much as
 /// the rest of a small record, and there are hardly ever any.
@@ -35,7 +41,7 @@ static void forgetErrors() noexcept {
 }
 
 Io Stream::failure(int result) noexcept {
-  switch (SSL_get_error(ssl.get(), result)) {
+  switch (SSL_get_error(tls->ssl(), result)) {
   case SSL_ERROR_WANT_READ:
     return Io::WantRead;
   case SSL_ERROR_WANT_WRITE:
@@ -49,11 +55,11 @@ Io Stream::failure(int result) noexcept {
 }
 
 Io Stream::handshake() noexcept {
-  if (!ssl)
+  if (!tls)
     return Io::Done;
   forgetErrors();
-  TlsChannel::Call call(TlsChannel::of(ssl.get()));
-  int result = SSL_accept(ssl.get());
+  TlsChannel::Call call(*tls);
+  int result = SSL_accept(tls->ssl());
   Io io = result == 1 ? Io::Done : failure(result);
   handshaken = result == 1;
   TlsChannel::Sent sent = call.finish();
@@ -64,15 +70,14 @@ Io Stream::handshake() noexcept {
 }
 
 IoResult Stream::read(std::span<uint8_t> into) noexcept {
-  if (ssl) {
+  if (tls) {
     forgetErrors();
-    TlsChannel &channel = TlsChannel::of(ssl.get());
-    TlsChannel::Call call(channel); // Sends what OpenSSL answers.
+    TlsChannel::Call call(*tls); // Sends what OpenSSL answers.
     size_t got = 0;
-    int result = SSL_read_ex(ssl.get(), into.data(), into.size(), &got);
+    int result = SSL_read_ex(tls->ssl(), into.data(), into.size(), &got);
     if (result != 1)
       return {failure(result)};
-    channel.gaveData();
+    tls->gaveData();
     return {Io::Done, got};
   }
   while (true) {
@@ -89,23 +94,20 @@ IoResult Stream::read(std::span<uint8_t> into) noexcept {
 }
 
 bool Stream::hasMore() noexcept {
-  if (!ssl)
+  if (!tls)
     return false;
-  TlsChannel &channel = TlsChannel::of(ssl.get());
-  if (SSL_has_pending(ssl.get()) == 1 || channel.hasInput())
+  if (SSL_has_pending(tls->ssl()) == 1 || tls->hasInput())
     return true;
-  channel.turnIsOver();
+  tls->turnIsOver();
   return false;
 }
 
-bool Stream::holdsOutput() const noexcept {
-  return ssl && TlsChannel::of(ssl.get()).holdsOutput();
-}
+bool Stream::holdsOutput() const noexcept { return tls && tls->holdsOutput(); }
 
 Io Stream::flush() noexcept {
-  if (!ssl)
+  if (!tls)
     return Io::Done;
-  switch (TlsChannel::of(ssl.get()).sendHeld()) {
+  switch (tls->sendHeld()) {
   case TlsChannel::Sent::All:
     return Io::Done;
   case TlsChannel::Sent::Waits:
@@ -118,7 +120,7 @@ Io Stream::flush() noexcept {
 }
 
 uint32_t Stream::takeControls() noexcept {
-  return ssl ? TlsChannel::of(ssl.get()).takeControls() : 0;
+  return tls ? tls->takeControls() : 0;
 }
 
 /// After a system call. A socket that has taken a part is full: to ask again
@@ -131,7 +133,7 @@ static IoResult written(ssize_t put, size_t wanted) noexcept {
 }
 
 IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
-  if (ssl)
+  if (tls)
     return writeTls(bytes);
   ssize_t put;
   do
@@ -157,14 +159,13 @@ IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
 /// Whatever TLS has encrypted is taken, but while some of it waits for the
 /// socket one byte is not reported: so the caller comes back.
 IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
-  TlsChannel &channel = TlsChannel::of(ssl.get());
   auto failed = [&](size_t done) {
     broken = true;
     return IoResult{Io::Failed, done};
   };
   if (broken)
     return failed(0);
-  TlsChannel::Call call(channel);
+  TlsChannel::Call call(*tls);
   TlsChannel::Sent sent = call.send();
   if (sent == TlsChannel::Sent::Waits)
     return {Io::WantWrite};
@@ -174,7 +175,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
     std::span<const uint8_t> slice =
         bytes.subspan(done, std::min(bytes.size() - done, TlsChannel::slice));
     size_t put = 0;
-    if (SSL_write_ex(ssl.get(), slice.data(), slice.size(), &put) != 1)
+    if (SSL_write_ex(tls->ssl(), slice.data(), slice.size(), &put) != 1)
       return failed(done);
     done += put;
     sent = call.send();
@@ -184,6 +185,25 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
   heldByte = sent == TlsChannel::Sent::Waits;
   return heldByte ? IoResult{Io::WantWrite, done - 1}
                   : IoResult{Io::Done, done};
+}
+
+bool Stream::seal(std::span<const uint8_t> bytes) noexcept {
+  if (!tls || broken || heldByte || tls->holdsOutput() ||
+      bytes.size() > mostSealable)
+    return false;
+  forgetErrors();
+  TlsChannel::Call call(*tls);
+  size_t put = 0;
+  broken = SSL_write_ex(tls->ssl(), bytes.data(), bytes.size(), &put) != 1;
+  if (!broken)
+    call.seal();
+  return !broken;
+}
+
+IoResult Stream::sendSealed(size_t size) noexcept {
+  Io io = flush();
+  heldByte = io == Io::WantWrite;
+  return {io, heldByte ? size - 1 : size};
 }
 
 uint64_t Stream::readersMark() const noexcept {
@@ -199,10 +219,10 @@ uint64_t Stream::readersMark() const noexcept {
 }
 
 void Stream::finishWriting() noexcept {
-  if (ssl && handshaken && !broken) {
+  if (tls && handshaken && !broken) {
     forgetErrors();
-    TlsChannel::Call call(TlsChannel::of(ssl.get()));
-    SSL_shutdown(ssl.get());
+    TlsChannel::Call call(*tls);
+    SSL_shutdown(tls->ssl());
   }
   ::shutdown(socket.get(), SHUT_WR);
 }
@@ -210,7 +230,7 @@ void Stream::finishWriting() noexcept {
 void Stream::close() noexcept {
   if (!socket)
     return;
-  ssl.reset();
+  tls.reset();
   socket.reset();
 }
 

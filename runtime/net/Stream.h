@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <openssl/ssl.h>
+#include <openssl/types.h>
 #include <span>
 #include <sys/uio.h>
 
 namespace plumb::rt::net {
+
+class TlsChannel;
 
 /// What became of an attempt to read or write.
 enum class Io : uint8_t {
@@ -31,11 +33,12 @@ struct IoResult {
 /// by one thread; blocks never and allocates only for TLS. 16 bytes.
 class Stream {
 public:
-  Stream(Fd socket, SSL_CTX *tls);
+  Stream(Fd socket, SSL_CTX *context);
 
   int fd() const noexcept { return socket.get(); }
-  bool isTls() const noexcept { return ssl != nullptr; }
-  const SSL *tls() const noexcept { return ssl.get(); }
+  bool isTls() const noexcept { return tls != nullptr; }
+  /// Null without TLS.
+  const SSL *ssl() const noexcept;
 
   /// Server side of the TLS handshake; Done at once without TLS.
   Io handshake() noexcept;
@@ -59,6 +62,15 @@ public:
   /// How many bytes of the next write must be those (0 or 1).
   size_t retryBytes() const noexcept { return heldByte; }
 
+  /// With TLS, write() in two steps, for many streams to take the first before
+  /// any takes the second: that keeps OpenSSL in the caches, and then the
+  /// kernel. False when it is not for these bytes: write() them then. After
+  /// true, sendSealed() is the next call of the stream, see SealedBatch.h.
+  bool seal(std::span<const uint8_t> bytes) noexcept;
+  static constexpr size_t mostSealable = 8 * 1024;
+  /// What write() would have returned for `size` bytes, those of seal().
+  IoResult sendSealed(size_t size) noexcept;
+
   /// Several ranges with one system call; without TLS only.
   IoResult writeParts(std::span<const iovec> parts) noexcept;
 
@@ -70,19 +82,19 @@ public:
 
   /// After a handshake that has failed, and whose alert is on its way: from
   /// here on the bytes are the socket's own. So they can be waited out.
-  void abandonTls() noexcept { ssl.reset(); }
+  void abandonTls() noexcept { tls.reset(); }
   /// Tells the peer that nothing more will come; reading stays possible.
   void finishWriting() noexcept;
   void close() noexcept;
 
 private:
   struct FreeSsl {
-    void operator()(SSL *ssl) const noexcept { SSL_free(ssl); }
+    void operator()(TlsChannel *channel) const noexcept;
   };
   Io failure(int result) noexcept;
   IoResult writeTls(std::span<const uint8_t> bytes) noexcept;
 
-  std::unique_ptr<SSL, FreeSsl> ssl;
+  std::unique_ptr<TlsChannel, FreeSsl> tls; ///< and OpenSSL behind it
   Fd socket;
   bool handshaken = false, broken = false;
   bool heldByte = false; ///< encrypted, but reported as not taken

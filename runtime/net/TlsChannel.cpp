@@ -2,6 +2,7 @@
 
 #include "runtime/net/TlsChannel.h"
 #include "runtime/net/LentBuffer.h"
+#include "runtime/net/Stream.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,11 +13,14 @@
 
 namespace plumb::rt::net {
 
+/// How much a thread seals before it sends.
+static constexpr size_t mostSealed = 64 * 1024;
+
 /// Those of a thread.
 struct TlsChannel::Buffers {
   LentBuffer<TlsChannel, 64 * 1024> in;
-  /// A slice, and what its records have around them.
-  LentBuffer<TlsChannel, TlsChannel::slice + 4096> out;
+  /// A slice and what its records have around them, behind what is sealed.
+  LentBuffer<TlsChannel, mostSealed + TlsChannel::slice + 4096> out;
 };
 
 /// Null without memory for them.
@@ -35,7 +39,8 @@ TlsChannel &TlsChannel::of(const SSL *ssl) noexcept {
 
 void TlsChannel::keepInput(std::span<const uint8_t> bytes) noexcept {
   try {
-    heldInput.assign(bytes.begin(), bytes.end());
+    heldInput =
+        std::make_unique<std::vector<uint8_t>>(bytes.begin(), bytes.end());
   } catch (const std::bad_alloc &) {
     lost = true;
   }
@@ -49,11 +54,11 @@ void TlsChannel::takeInputBuffer() noexcept {
   in.lendTo(*this, [](TlsChannel &before, std::span<const uint8_t> bytes) {
     before.keepInput(bytes);
   });
-  if (heldInput.empty())
+  if (!heldInput)
     return;
-  std::memcpy(in.room().data(), heldInput.data(), heldInput.size());
-  in.added(heldInput.size());
-  heldInput = {}; // With its memory.
+  std::memcpy(in.room().data(), heldInput->data(), heldInput->size());
+  in.added(heldInput->size());
+  heldInput.reset();
 }
 
 /// False when there is nothing; the BIO then says whether to try again.
@@ -104,7 +109,7 @@ int TlsChannel::onRead(BIO *bio, char *into, size_t wanted,
 
 bool TlsChannel::hasInput() const noexcept {
   Buffers *shared = buffers();
-  return !heldInput.empty() ||
+  return heldInput ||
          (shared && shared->in.isOf(*this) && !shared->in.bytes().empty());
 }
 
@@ -127,13 +132,43 @@ TlsChannel::Sent TlsChannel::Call::finish() noexcept {
   return sent;
 }
 
+void TlsChannel::Call::seal() noexcept {
+  // Otherwise they are in the channel's own memory already.
+  if (Buffers *shared = buffers(); shared && shared->out.isOf(channel)) {
+    if (channel.sealed.empty() && !channel.holdsOutput())
+      channel.sealed = shared->out.seal();
+    else
+      channel.keepOutput(shared->out.bytes());
+    shared->out.release(channel);
+  }
+  isSealed = true;
+}
+
+void TlsChannel::unseal() noexcept {
+  if (Buffers *shared = buffers())
+    shared->out.unseal();
+}
+
+bool TlsChannel::canSeal() noexcept {
+  Buffers *shared = buffers();
+  return shared && shared->out.sealed() + Stream::mostSealable <= mostSealed;
+}
+
 void TlsChannel::keepOutput(std::span<const uint8_t> bytes) noexcept {
-  if (established && heldOutput.size() + bytes.size() > maxHeldOutput) {
+  size_t before = sealed.size() + (heldOutput ? heldOutput->size() : 0);
+  if (before + bytes.size() == 0)
+    return;
+  if (established && before + bytes.size() > maxHeldOutput) {
     lost = true;
     return;
   }
   try {
-    heldOutput.insert(heldOutput.end(), bytes.begin(), bytes.end());
+    if (!heldOutput)
+      heldOutput = std::make_unique<std::vector<uint8_t>>();
+    // What is sealed comes before.
+    heldOutput->insert(heldOutput->end(), sealed.begin(), sealed.end());
+    sealed = {};
+    heldOutput->insert(heldOutput->end(), bytes.begin(), bytes.end());
   } catch (const std::bad_alloc &) {
     lost = true;
   }
@@ -151,7 +186,7 @@ int TlsChannel::onWrite(BIO *bio, const char *data, size_t size,
   bool lent = shared && shared->out.isOf(*self);
   if (lent && size > shared->out.room().size() && self->send() == Sent::Failed)
     return 0;
-  if (lent && self->heldOutput.empty() && size <= shared->out.room().size()) {
+  if (lent && !self->heldOutput && size <= shared->out.room().size()) {
     std::memcpy(shared->out.room().data(), data, size);
     shared->out.added(size);
   } else {
@@ -182,24 +217,32 @@ TlsChannel::Sent TlsChannel::send() noexcept {
   if (lost)
     return Sent::Failed;
   size_t done = 0;
-  if (!heldOutput.empty()) {
-    Sent sent = sendSome(heldOutput, done);
+  if (heldOutput) {
+    Sent sent = sendSome(*heldOutput, done);
     if (sent == Sent::All)
-      heldOutput = {}; // With its memory.
+      heldOutput.reset();
     else
-      heldOutput.erase(heldOutput.begin(),
-                       heldOutput.begin() + static_cast<ptrdiff_t>(done));
+      heldOutput->erase(heldOutput->begin(),
+                        heldOutput->begin() + static_cast<ptrdiff_t>(done));
     if (sent != Sent::All)
       return sent;
   }
+  // Nothing is sealed, nor in the buffer, while there is such output.
   Buffers *shared = buffers();
-  if (!shared || !shared->out.isOf(*this))
-    return Sent::All;
-  std::span<const uint8_t> bytes = shared->out.bytes();
-  Sent sent = sendSome(bytes, done = 0);
-  if (sent == Sent::Waits)
-    keepOutput(bytes.subspan(done));
-  shared->out.taken(bytes.size());
+  bool lent = shared && shared->out.isOf(*this);
+  Sent sent = Sent::All;
+  for (std::span<const uint8_t> bytes :
+       {std::exchange(sealed, {}),
+        lent ? std::span<const uint8_t>(shared->out.bytes())
+             : std::span<const uint8_t>()}) {
+    done = 0;
+    if (sent == Sent::All)
+      sent = sendSome(bytes, done);
+    if (sent == Sent::Waits)
+      keepOutput(bytes.subspan(done));
+  }
+  if (lent)
+    shared->out.taken(shared->out.bytes().size());
   return lost ? Sent::Failed : sent;
 }
 
@@ -254,11 +297,11 @@ const BIO_METHOD *TlsChannel::method() {
   return made;
 }
 
-void TlsChannel::attach(SSL *ssl, int socket) {
+TlsChannel &TlsChannel::attach(SSL *ssl, int socket) {
   BIO *bio = BIO_new(method());
   if (!bio)
     throw std::bad_alloc();
-  auto *channel = new (std::nothrow) TlsChannel(socket);
+  auto *channel = new (std::nothrow) TlsChannel(ssl, socket);
   BIO_set_data(bio, channel);
   BIO_set_init(bio, 1);
   if (!channel) {
@@ -267,6 +310,7 @@ void TlsChannel::attach(SSL *ssl, int socket) {
   }
   SSL_set_bio(ssl, bio, bio); // Owns it from here on.
   SSL_set_info_callback(ssl, onInfo);
+  return *channel;
 }
 
 } // namespace plumb::rt::net

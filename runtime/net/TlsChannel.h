@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <span>
@@ -24,10 +25,10 @@ namespace plumb::rt::net {
 /// One for each TLS connection, owned by its SSL. The connection's thread only.
 class TlsChannel {
 public:
-  /// Makes OpenSSL read and write through a new channel. Throws
-  /// std::bad_alloc.
-  static void attach(SSL *ssl, int socket);
-  static TlsChannel &of(const SSL *ssl) noexcept;
+  /// Makes OpenSSL read and write through a new channel, which SSL_free()
+  /// destroys. Throws std::bad_alloc.
+  static TlsChannel &attach(SSL *ssl, int socket);
+  SSL *ssl() const noexcept { return own; }
 
   enum class Sent : uint8_t { All, Waits, Failed };
 
@@ -37,22 +38,34 @@ public:
   class Call {
   public:
     explicit Call(TlsChannel &channel) noexcept;
-    ~Call() { finish(); }
+    ~Call() {
+      if (!isSealed)
+        finish();
+    }
     Call(const Call &) = delete;
     Call &operator=(const Call &) = delete;
     /// Sends what OpenSSL has written so far.
     Sent send() noexcept { return channel.send(); }
     /// The same, and the buffer is given back.
     Sent finish() noexcept;
+    /// Instead of finish(): it stays where it is, out of reach of other
+    /// channels. It goes out with the channel's next send, and must before
+    /// unseal().
+    void seal() noexcept;
 
   private:
     TlsChannel &channel;
+    bool isSealed = false;
   };
 
-  /// Sends what waits in the channel's own memory. Let OpenSSL encrypt no more
-  /// while that Waits.
+  /// Sends what is sealed, or waits in the channel's own memory. Let OpenSSL
+  /// encrypt no more while that Waits.
   Sent sendHeld() noexcept { return send(); }
-  bool holdsOutput() const noexcept { return !heldOutput.empty(); }
+  bool holdsOutput() const noexcept { return heldOutput != nullptr; }
+  /// When no channel of the thread has sealed bytes.
+  static void unseal() noexcept;
+  /// Whether a write of Stream::mostSealable can still be sealed.
+  static bool canSeal() noexcept;
 
   /// Whether there is received input that OpenSSL has not taken.
   bool hasInput() const noexcept;
@@ -78,7 +91,8 @@ public:
 private:
   struct Buffers;
 
-  explicit TlsChannel(int socket) noexcept : socket(socket) {}
+  TlsChannel(SSL *ssl, int socket) noexcept : own(ssl), socket(socket) {}
+  static TlsChannel &of(const SSL *ssl) noexcept;
   static Buffers *buffers() noexcept;
   static const BIO_METHOD *method();
   static int onRead(BIO *bio, char *into, size_t size, size_t *got) noexcept;
@@ -95,14 +109,17 @@ private:
   void takeInputBuffer() noexcept;
   bool receive(BIO *bio) noexcept;
 
+  SSL *own;
+  std::span<const uint8_t> sealed; ///< of the thread's buffer
   int socket;
   uint32_t controls = 0, controlsInARow = 0; ///< see takeControls()
   bool established = false;                  ///< the handshake is over
   bool received = false; ///< and OpenSSL has not been told to wait since
   bool ended = false;    ///< the peer has finished
   bool lost = false;     ///< bytes of it were dropped; nothing goes on
-  std::vector<uint8_t> heldOutput; ///< what the socket did not take
-  std::vector<uint8_t> heldInput;  ///< what OpenSSL did not take
+  // Null when nothing is held: an idle connection has neither.
+  std::unique_ptr<std::vector<uint8_t>> heldOutput; ///< not taken by the socket
+  std::unique_ptr<std::vector<uint8_t>> heldInput;  ///< not taken by OpenSSL
 };
 
 } // namespace plumb::rt::net

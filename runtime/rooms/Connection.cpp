@@ -137,7 +137,7 @@ void Connection::shakeHands() {
 }
 
 void Connection::handshaken() {
-  if (net::ClientCertificate found(stream.tls()); found) {
+  if (net::ClientCertificate found(stream.ssl()); found) {
     std::lock_guard guard(shard.dataLock());
     client = std::move(found);
   }
@@ -151,7 +151,7 @@ void Connection::handshaken() {
 
 /// The peer has been told why by an alert. That must arrive: see linger().
 void Connection::handshakeRefused() {
-  const char *client = net::whatIsWrongWithClient(stream.tls());
+  const char *client = net::whatIsWrongWithClient(stream.ssl());
   if (client)
     logDebug("a client's certificate was refused", {{"why", client}});
   handshakeFailed(client ? Series::HandshakeCertificate : Series::HandshakeTls);

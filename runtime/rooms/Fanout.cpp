@@ -219,15 +219,19 @@ bool Fanout::chunkTakes(const RoomPart &part, size_t size) const noexcept {
 /// but `skip`; the caller writes it. Adds how many those are to `given`.
 uint8_t *Fanout::append(RoomPart &part, size_t size, Connection *skip,
                         size_t &given) {
-  if (!chunkTakes(part, size))
-    flushPart(part, false);
+  if (!chunkTakes(part, size)) {
+    std::shared_ptr<RoomPart> full = part.shared_from_this();
+    flushParts({&full, 1}, false);
+  }
   if (skip && (skip->sharing == Connection::none ||
                skip->rooms[skip->sharing].part != &part))
     skip = nullptr;
   if (skip)
     settle(*skip);
   if (!part.chunk) {
-    dirtyParts.push_back(part.shared_from_this());
+    if (!part.listed)
+      dirtyParts.push_back(part.shared_from_this());
+    part.listed = true;
     part.chunk = chunks.take();
   }
   Bytes &chunk = *part.chunk;

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_FANOUT_H
 #define PLUMB_RUNTIME_ROOMS_FANOUT_H
 
+#include "runtime/net/SealedBatch.h"
 #include "runtime/net/SendBatch.h"
 #include "runtime/rooms/ChunkPool.h"
 #include "runtime/rooms/Connection.h"
@@ -146,7 +147,8 @@ private:
                     Connection *skip, uint64_t sequence, size_t &given);
   bool chunkTakes(const RoomPart &part, size_t size) const noexcept;
   uint8_t *append(RoomPart &part, size_t size, Connection *skip, size_t &given);
-  void flushPart(RoomPart &part, bool turnEnds);
+  void flushParts(std::span<const std::shared_ptr<RoomPart>> parts,
+                  bool turnEnds);
   void keepChunk(std::shared_ptr<Bytes> chunk) noexcept;
   void sendChunk(RoomPart &part, bool turnEnds);
   void keepUnsent(RoomPart &part, Connection &connection, size_t from,
@@ -161,7 +163,7 @@ private:
       giveUp(connection);
     }
   }
-  void submitChunk(RoomPart &part);
+  void submitChunks();
   template <typename Done> void submit(Done &&done);
   bool sent(Connection &connection, net::IoResult result);
   net::IoResult writeFront(Connection &connection) noexcept;
@@ -181,7 +183,8 @@ private:
   wire::Deflater deflater;
   size_t scratchUsed = 0;                // by what is in the batch
   std::unique_ptr<net::SendBatch> batch; // null without io_uring
-  std::vector<Connection *> unsharing;   // while a chunk is sent
+  net::SealedBatch sealed;
+  std::vector<Connection *> unsharing; // while a chunk is sent
   bool anyGivenUp = false; // some connections are broken and not yet lost
   std::vector<std::shared_ptr<RoomPart>> dirtyParts;
   std::vector<Connection *> dirty, dirtyNow, drained;

@@ -97,8 +97,8 @@ void Fanout::keepUnsent(RoomPart &part, Connection &connection, size_t from,
 /// Members between the one that is sent to and the one that is fetched.
 static constexpr size_t ahead = 2;
 
-/// One send a member, all of the same bytes. No call of the program in here,
-/// so the members stay; those that cannot take it all become direct ones.
+/// One send a member, all of the same bytes; what is batched goes out with
+/// submitChunks().
 void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
   const Bytes &chunk = *part.chunk;
   for (size_t i = 0, count = part.sharing.size(); i < count; ++i) {
@@ -122,9 +122,14 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
       continue;
     }
     std::span<const uint8_t> bytes = std::span(chunk).subspan(from);
-    if (batch && !connection.stream.isTls()) {
+    if (net::SealedBatch::pays(connection.stream, bytes.size())) {
+      if (sealed.full())
+        submitChunks();
+      sealed.add(connection.stream, bytes, &connection);
+      continue;
+    } else if (batch && !connection.stream.isTls()) {
       if (batch->full())
-        submitChunk(part);
+        submitChunks();
       if (batch) {
         batch->add(connection.stream.fd(), bytes, &connection);
         continue;
@@ -137,15 +142,6 @@ void Fanout::sendChunk(RoomPart &part, bool turnEnds) {
     onBlocked(connection, result.io);
     keepUnsent(part, connection, from, result.bytes);
   }
-  submitChunk(part);
-  // Only now, because others take their places.
-  for (Connection *connection : unsharing)
-    try {
-      unshare(*connection);
-    } catch (const std::bad_alloc &) {
-      giveUp(*connection);
-    }
-  unsharing.clear();
 }
 
 static constexpr int64_t chunkMilliseconds = 1000;
@@ -163,13 +159,28 @@ void Fanout::ChunkTimer::onTimer() {
     loop.timers().arm(*this, loop.now() + chunkMilliseconds);
 }
 
-void Fanout::flushPart(RoomPart &part, bool turnEnds) {
-  if (!part.chunk)
-    return;
-  sendChunk(part, turnEnds);
-  ++part.turn;
-  part.chunkMessages = 0;
-  keepChunk(std::exchange(part.chunk, nullptr));
+/// No call of the program in here, so the members stay; those that cannot take
+/// it all become direct ones. No part is twice among `parts`.
+void Fanout::flushParts(std::span<const std::shared_ptr<RoomPart>> parts,
+                        bool turnEnds) {
+  for (const std::shared_ptr<RoomPart> &part : parts)
+    if (part->chunk)
+      sendChunk(*part, turnEnds);
+  submitChunks();
+  // Only now, because others take their places.
+  for (Connection *connection : unsharing)
+    try {
+      unshare(*connection);
+    } catch (const std::bad_alloc &) {
+      giveUp(*connection);
+    }
+  unsharing.clear();
+  for (const std::shared_ptr<RoomPart> &part : parts)
+    if (part->chunk) {
+      ++part->turn;
+      part->chunkMessages = 0;
+      keepChunk(std::exchange(part->chunk, nullptr));
+    }
 }
 
 /// Smaller ones are sent to too quickly for more messages to meet.
@@ -192,7 +203,7 @@ void Fanout::flushSoon(Connection &connection) noexcept {
     return;
   // A member of a room may be sent something else this turn.
   if (connection.out->bytes() < worthSending &&
-      (batch || !connection.rooms.empty()))
+      (batch || connection.stream.isTls() || !connection.rooms.empty()))
     return;
   contained(connection, [&] { flushQueue(connection); });
   // Else its record would be fetched once more, only to see that nothing is
@@ -218,8 +229,9 @@ void Fanout::forgetEnded() noexcept {
 void Fanout::flush() noexcept {
   int pass = 0;
   do {
-    for (size_t i = 0; i < dirtyParts.size(); ++i)
-      flushPart(*dirtyParts[i], true);
+    flushParts(dirtyParts, true);
+    for (const std::shared_ptr<RoomPart> &part : dirtyParts)
+      part->listed = false;
     dirtyParts.clear();
     dirtyNow.swap(dirty);
     for (Connection *connection : dirtyNow) {
@@ -228,7 +240,10 @@ void Fanout::flush() noexcept {
         continue;
       if (connection->out && !connection->blocked && !connection->broken)
         contained(*connection, [&] {
-          if (batch && !connection->stream.isTls())
+          bool isTls = connection->stream.isTls();
+          if (isTls ? net::SealedBatch::pays(connection->stream,
+                                             connection->out->bytes())
+                    : batch != nullptr)
             batchQueue(*connection);
           else
             flushQueue(*connection);

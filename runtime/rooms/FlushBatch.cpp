@@ -14,14 +14,14 @@ void Fanout::useIoUring() {
              "io_uring is not to be had here (" + why + "); using epoll");
 }
 
-/// Calls `done(Connection &, bytes, IoResult)` for what is in the batch.
+/// Calls `done(Connection &, bytes, IoResult)` for what is in the batches.
 template <typename Done> void Fanout::submit(Done &&done) {
-  if (!batch || batch->empty())
-    return;
-  if (batch->submit([&](void *user, std::span<const uint8_t> bytes,
-                        net::IoResult result) {
-        done(*static_cast<Connection *>(user), bytes, result);
-      }))
+  auto each = [&](void *user, std::span<const uint8_t> bytes,
+                  net::IoResult result) {
+    done(*static_cast<Connection *>(user), bytes, result);
+  };
+  sealed.submit(each);
+  if (!batch || batch->empty() || batch->submit(each))
     return;
   net::log(net::Ungated("once a shard"), net::LogLevel::Warning,
            "io_uring has failed; sending with epoll from now on");
@@ -42,28 +42,36 @@ void Fanout::submitQueues() {
 /// Adds the front of the queue to the batch; what is behind it follows when
 /// that has been sent.
 void Fanout::batchQueue(Connection &connection) {
+  bool tls = connection.stream.isTls();
   std::span<uint8_t> room = std::span(scratch).subspan(scratchUsed);
-  if (batch->full() || room.size() < scratch.size() / 8) {
+  if ((tls ? sealed.full() : batch->full()) ||
+      room.size() < scratch.size() / 8) {
     submitQueues();
     room = scratch;
-    if (!batch)
+    if (!tls && !batch)
       return flushQueue(connection);
   }
   std::span<const uint8_t> bytes = connection.out->gather(room);
   if (bytes.data() == room.data())
     scratchUsed += bytes.size();
-  batch->add(connection.stream.fd(), bytes, &connection);
+  if (tls)
+    sealed.add(connection.stream, bytes, &connection);
+  else
+    batch->add(connection.stream.fd(), bytes, &connection);
 }
 
-void Fanout::submitChunk(RoomPart &part) {
-  const uint8_t *begin = part.chunk->data();
+/// What is in the batches are ranges of the chunks of rooms, which are not
+/// given to the pool yet.
+void Fanout::submitChunks() {
   submit([&](Connection &connection, std::span<const uint8_t> bytes,
              net::IoResult result) {
     shard.metrics().sent(result.bytes);
     if (result.io == net::Io::Done)
       return;
+    RoomPart &part = *connection.rooms[connection.sharing].part;
     onBlocked(connection, result.io);
-    keepUnsent(part, connection, static_cast<size_t>(bytes.data() - begin),
+    keepUnsent(part, connection,
+               static_cast<size_t>(bytes.data() - part.chunk->data()),
                result.bytes);
   });
 }

@@ -55,7 +55,8 @@ public:
 
   std::vector<Member> direct, sharing;
   std::shared_ptr<Bytes> chunk; ///< null when this turn has sent nothing yet
-  size_t chunkMessages = 0;
+  uint32_t chunkMessages = 0;
+  bool listed = false;   ///< once, among those to flush when the turn ends
   uint64_t turn = 1;     ///< how often the chunk has been flushed
   uint64_t sequence = 0; ///< of the last message delivered here
 

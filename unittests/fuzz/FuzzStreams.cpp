@@ -12,6 +12,7 @@
 #include "../net/Tls12Records.h"
 #include "../net/TlsPeer.h"
 #include "Require.h"
+#include "runtime/net/SealedBatch.h"
 
 #include <algorithm>
 #include <sys/socket.h>
@@ -148,14 +149,27 @@ void read(Side &side, bool all) {
   } while (all && result.io == Io::Done && side.stream().hasMore());
 }
 
-void write(Side &side) {
-  if (side.over || side.waiting.empty())
-    return;
-  IoResult result = side.stream().write(bytesOf(side.waiting));
+void wrote(Side &side, IoResult result) {
   side.over = result.io != Io::Done && result.io != Io::WantWrite;
   REQUIRE(!side.over || side.hostile);
   side.written += side.waiting.substr(0, result.bytes);
   side.waiting.erase(0, result.bytes);
+}
+
+void write(Side &side) {
+  if (!side.over && !side.waiting.empty())
+    wrote(side, side.stream().write(bytesOf(side.waiting)));
+}
+
+/// For all that have something to be sent, as a shard does.
+void writeAll(std::span<const std::unique_ptr<Side>> sides) {
+  SealedBatch batch;
+  for (const std::unique_ptr<Side> &side : sides)
+    if (!side->over && !side->waiting.empty())
+      batch.add(side->stream(), bytesOf(side->waiting), side.get());
+  batch.submit([](void *user, std::span<const uint8_t>, IoResult result) {
+    wrote(*static_cast<Side *>(user), result);
+  });
 }
 
 void hear(Side &side) {
@@ -217,12 +231,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       read(side, true);
       break;
     case 9:
-    case 10:
       side.waiting += some;
       write(side);
       break;
+    case 10:
+      side.waiting += some;
+      break;
     case 11:
-      write(side);
+      writeAll(sides);
       break;
     case 12:
       side.over |= side.stream().flush() == Io::Failed;
