@@ -200,6 +200,16 @@ bool Stream::seal(std::span<const uint8_t> bytes) noexcept {
   return !broken;
 }
 
+void Stream::fetchFirst() const noexcept {
+  if (tls)
+    __builtin_prefetch(tls.get());
+}
+
+void Stream::fetch() const noexcept {
+  if (tls)
+    tls->fetch();
+}
+
 IoResult Stream::sendSealed(size_t size) noexcept {
   Io io = flush();
   heldByte = io == Io::WantWrite;

@@ -68,6 +68,10 @@ public:
   /// true, sendSealed() is the next call of the stream, see SealedBatch.h.
   bool seal(std::span<const uint8_t> bytes) noexcept;
   static constexpr size_t mostSealable = 8 * 1024;
+  /// Hints to the caches, some streams before its seal(): the second needs what
+  /// the first fetches.
+  void fetchFirst() const noexcept;
+  void fetch() const noexcept;
   /// What write() would have returned for `size` bytes, those of seal().
   IoResult sendSealed(size_t size) noexcept;
 

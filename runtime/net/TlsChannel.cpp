@@ -246,6 +246,18 @@ TlsChannel::Sent TlsChannel::send() noexcept {
   return lost ? Sent::Failed : sent;
 }
 
+/// Where OpenSSL 3.0 has in an SSL what SSL_write_ex() uses. With a thousand
+/// connections each of these places is a wait for the memory, one behind the
+/// other. Nothing is read: of another OpenSSL it fetches something else.
+void TlsChannel::fetch() const noexcept {
+  static constexpr int places[] = {0x8,    0x44,   0x84,  0x184, 0x1ac, 0x2e0,
+                                   0x4c0,  0x868,  0x890, 0x918, 0x9f0, 0xa18,
+                                   0xa9c,  0xba4,  0xc70, 0xcb0, 0xcd0, 0x1cb8,
+                                   0x1ce0, 0x1d00, 0x1d50};
+  for (int place : places)
+    __builtin_prefetch(reinterpret_cast<const char *>(own) + place);
+}
+
 //===----------------------------------------------------------------------===//
 // The BIO
 //===----------------------------------------------------------------------===//

@@ -73,6 +73,9 @@ public:
   /// without end has one receive a turn. This spares it being told.
   void turnIsOver() noexcept { received = false; }
 
+  /// Hints to the caches: OpenSSL will write.
+  void fetch() const noexcept;
+
   /// OpenSSL has given out data.
   void gaveData() noexcept { controlsInARow = 0; }
   /// Steps of OpenSSL's state machine (about three for a key update) and alerts

@@ -95,7 +95,7 @@ void Fanout::keepUnsent(RoomPart &part, Connection &connection, size_t from,
 }
 
 /// Members between the one that is sent to and the one that is fetched.
-static constexpr size_t ahead = 2;
+static constexpr size_t ahead = 4;
 
 /// One send a member, all of the same bytes; what is batched goes out with
 /// submitChunks().
