@@ -5,7 +5,7 @@ from .rows import all_rows
 NOISE = 1.1  # medians differ by about a tenth here
 LEAST_OF_LIMIT = 0.9
 BURST, BURST_RATIO = 64, 10
-IDLE_BYTES = {False: 1024, True: 16384}
+IDLE_BYTES = {False: 1024, True: 15 * 1024}
 # Memory is slower than caches: a join among a million is not quite one among
 # ten thousand. Anything that is not linear is far above this.
 LINEAR = 3
