@@ -217,8 +217,9 @@ void Life::clientsTalk(bool harmless) {
 
 int64_t Life::live(bool harmless, const std::function<void()> &talked) {
   opened = closed = 0;
-  port = freePort();
-  adminPort = freePort();
+  KeptPort kept, keptAdmin;
+  port = kept.number;
+  adminPort = keptAdmin.number;
   ::setenv("PLUMB_WS_ADMIN_PORT", std::to_string(adminPort).c_str(), 1);
   if (setting.everywhere)
     listenEverywhere();

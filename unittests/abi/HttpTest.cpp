@@ -270,11 +270,13 @@ TEST_P(Http, FramesQueuedInOnConnectComeBehindTheResponse) {
 }
 
 TEST_P(Http, RequestThatNeverEnds) {
-  Environment timeout("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "50");
-  Server strict(GetParam());
-  auto silent = Client::raw(strict);
-  silent->writeRaw("GET / HT");
-  EXPECT_EQ(silent->readRaw().substr(0, 12), "HTTP/1.1 408");
+  EXPECT_TRUE(withinLongerTimes([](const char *milliseconds) {
+    Environment timeout("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", milliseconds);
+    Server strict(GetParam());
+    auto silent = Client::raw(strict);
+    silent->writeRaw("GET / HT");
+    return silent->readRaw().starts_with("HTTP/1.1 408");
+  }));
 }
 
 TEST(Page, ArgumentsAreChecked) {

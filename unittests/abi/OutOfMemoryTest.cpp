@@ -231,7 +231,8 @@ TEST_P(OutOfMemory, TheServerGoesOn) {
   ::setenv("PLUMB_WS_SHARDS", std::to_string(GetParam().shards).c_str(), 1);
   ::setenv("PLUMB_WS_DEFLATE", GetParam().deflate ? "on" : "off", 1);
   offersDeflate = GetParam().deflate;
-  port = plumb::test::freePort();
+  plumb::test::KeptPort kept;
+  port = kept.number;
   accepted = closed = 0;
   ASSERT_TRUE(tlsFails);
   long tlsStep = GetParam().tlsStep;

@@ -24,15 +24,17 @@ std::string frameOf(uint8_t first, const std::string &payload) {
   return out + std::string(4, '\0') + payload;
 }
 
-uint16_t freePort() {
-  int probe = ::socket(AF_INET, SOCK_STREAM, 0);
+KeptPort::KeptPort() : fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   sockaddr_in any = loopback(0);
   socklen_t size = sizeof any;
-  EXPECT_EQ(::bind(probe, reinterpret_cast<sockaddr *>(&any), size), 0);
-  ::getsockname(probe, reinterpret_cast<sockaddr *>(&any), &size);
-  ::close(probe);
-  return ntohs(any.sin_port);
+  EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr *>(&any), size), 0);
+  ::getsockname(fd, reinterpret_cast<sockaddr *>(&any), &size);
+  number = ntohs(any.sin_port);
 }
+
+KeptPort::~KeptPort() { ::close(fd); }
 
 bool isServed(uint16_t port) {
   int fd = ::socket(AF_INET, SOCK_STREAM, 0);

@@ -20,8 +20,19 @@ inline std::string textFrame(const std::string &payload) {
 }
 inline std::string closeFrame() { return frameOf(0x88, "\x03\xe8"); }
 
-/// A port of 127.0.0.1 that was free just now.
-uint16_t freePort();
+/// A port of 127.0.0.1 that no other test gets while this exists: a socket is
+/// bound to it that does not listen, so a server with SO_REUSEADDR can.
+class KeptPort {
+public:
+  KeptPort();
+  ~KeptPort();
+  KeptPort(const KeptPort &) = delete;
+  KeptPort &operator=(const KeptPort &) = delete;
+  uint16_t number;
+
+private:
+  int fd;
+};
 /// Whether something listens there.
 bool isServed(uint16_t port);
 

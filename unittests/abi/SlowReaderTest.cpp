@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
 /// The time for a request, and the time for a closing handshake, are not those
 /// for a page: that may take many times as long.
 TEST_P(SlowReader, MayTakeItsTimeWhileItReads) {
-  Environment handshake("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "50"),
+  Environment handshake("PLUMB_WS_HANDSHAKE_TIMEOUT_MS", "1000"),
       close("PLUMB_WS_CLOSE_TIMEOUT_MS", "50"),
       pong("PLUMB_WS_PONG_TIMEOUT_MS", "1000");
   Server server(GetParam().config);
