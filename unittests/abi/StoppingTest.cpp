@@ -82,7 +82,8 @@ TEST_P(Stopping, EachIsServedUntilItsTurn) {
 }
 
 TEST_P(Stopping, NobodyComesIn) {
-  Environment window(windowOption, hour), timeout(timeoutOption, hour);
+  Environment window(windowOption, hour), timeout(timeoutOption, hour),
+      close("PLUMB_WS_CLOSE_TIMEOUT_MS", "500");
   Server server(GetParam());
   std::vector<std::unique_ptr<Client>> clients, undecided;
   for (int i = 0; i < 6; ++i)
