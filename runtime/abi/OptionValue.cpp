@@ -1,21 +1,19 @@
 //===- OptionValue.cpp - options as texts ---------------------------------===//
 
 #include "runtime/abi/OptionValue.h"
+#include "runtime/base/Number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace plumb::rt {
 
 std::string readInteger(std::string_view text, int64_t least, int64_t most,
                         int64_t &value) {
-  int64_t number = 0;
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, number);
-  if (error != std::errc() || end != last || number < least || number > most)
+  auto number = base::parseNumber<int64_t>(text);
+  if (!number || *number < least || *number > most)
     return "a whole number from " + std::to_string(least) + " to " +
            std::to_string(most);
-  value = number;
+  value = *number;
   return "";
 }
 

@@ -1,9 +1,10 @@
 //===- AddressSet.cpp - which addresses are meant -------------------------===//
 
 #include "runtime/net/AddressSet.h"
+#include "runtime/base/List.h"
+#include "runtime/base/Number.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace plumb::rt::net {
@@ -21,10 +22,10 @@ AddressSet::parsePrefix(std::string_view text) {
     return std::nullopt;
   unsigned most = address->isV6 ? 128 : 32, bits = most;
   if (slash != text.size()) {
-    const char *last = text.data() + text.size();
-    auto [end, error] = std::from_chars(text.data() + slash + 1, last, bits);
-    if (error != std::errc() || end != last || bits > most)
+    auto given = base::parseNumber<unsigned>(text.substr(slash + 1));
+    if (!given || *given > most)
       return std::nullopt;
+    bits = *given;
   }
   if (address->isV6 && address->isMapped() && bits >= 96) {
     *address = address->unmapped();
@@ -40,27 +41,21 @@ AddressSet::parsePrefix(std::string_view text) {
 
 std::optional<AddressSet> AddressSet::parse(std::string_view text,
                                             std::string &wrong) {
-  constexpr std::string_view blank = " \t";
   AddressSet set;
-  if (text.find_first_not_of(blank) == text.npos)
+  if (base::trimBlanks(text).empty())
     return set;
-  for (bool more = true; more;) {
-    size_t comma = std::min(text.find(','), text.size());
-    std::string_view item = text.substr(0, comma);
-    more = comma != text.size();
-    text.remove_prefix(comma + more);
-    item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
-    item = item.substr(0, item.find_last_not_of(blank) + 1);
-    std::optional<Prefix> prefix;
-    if (item == "unix") {
-      set.hasUnix = true;
-    } else if ((prefix = parsePrefix(item))) {
+  bool good = base::eachItem(text, [&](std::string_view item) {
+    if (item == "unix")
+      return set.hasUnix = true;
+    std::optional<Prefix> prefix = parsePrefix(item);
+    if (prefix)
       set.prefixes.push_back(*prefix);
-    } else {
+    else
       wrong = item;
-      return std::nullopt;
-    }
-  }
+    return prefix.has_value();
+  });
+  if (!good)
+    return std::nullopt;
   return set;
 }
 

@@ -1,11 +1,11 @@
 //===- Inherited.cpp - sockets that the process was started with ----------===//
 
 #include "runtime/net/Inherited.h"
+#include "runtime/base/Number.h"
 #include "runtime/net/Address.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <climits>
 #include <cstddef>
 #include <cstdlib>
@@ -19,10 +19,9 @@ namespace plumb::rt::net {
 /// Where they begin (SD_LISTEN_FDS_START).
 static constexpr int firstPassed = 3;
 
-static bool parseNumber(std::string_view text, int &number) {
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, number);
-  return error == std::errc() && end == last && number >= 0;
+static std::optional<int> parseCount(std::string_view text) {
+  std::optional<int> number = base::parseNumber<int>(text);
+  return number.value_or(-1) >= 0 ? number : std::nullopt;
 }
 
 InheritedSockets::InheritedSockets() {
@@ -31,13 +30,13 @@ InheritedSockets::InheritedSockets() {
   const char *names = std::getenv("LISTEN_FDNAMES");
   if (!process || !count)
     return;
-  int pid = 0, number = 0;
-  if (!parseNumber(process, pid) || !parseNumber(count, number) ||
-      number > INT_MAX - firstPassed) {
+  std::optional<int> pid = parseCount(process), given = parseCount(count);
+  if (!pid || !given || *given > INT_MAX - firstPassed) {
     doubt = "LISTEN_PID and LISTEN_FDS must be numbers";
     return;
   }
-  if (pid != ::getpid()) {
+  int number = *given;
+  if (*pid != ::getpid()) {
     doubt = std::string("the sockets were passed to process ") + process +
             ", and this is " + std::to_string(::getpid()) +
             "; a shell that starts the program must do so with exec";
@@ -117,8 +116,8 @@ InheritedSockets::Found InheritedSockets::find(std::string_view name) const {
     return std::move(found);
   };
   std::vector<Passed> wanted;
-  if (int number = 0; parseNumber(name, number))
-    wanted.push_back({number, std::string(name)});
+  if (std::optional<int> fd = parseCount(name))
+    wanted.push_back({*fd, std::string(name)});
   for (const Passed &socket : passed)
     if (name == "*" || socket.name == name)
       wanted.push_back(socket);

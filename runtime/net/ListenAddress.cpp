@@ -1,9 +1,8 @@
 //===- ListenAddress.cpp - where a server listens -------------------------===//
 
 #include "runtime/net/ListenAddress.h"
-
-#include <algorithm>
-#include <charconv>
+#include "runtime/base/List.h"
+#include "runtime/base/Number.h"
 
 namespace plumb::rt::net {
 
@@ -37,23 +36,14 @@ std::optional<ListenAddress> ListenAddress::parse(std::string_view text,
   return parseNamed(text);
 }
 
-static std::optional<uint16_t> parsePort(std::string_view text) {
-  uint16_t port = 0;
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, port);
-  if (error != std::errc() || end != last)
-    return std::nullopt;
-  return port;
-}
-
 static std::optional<ListenAddress> parseItem(std::string_view item,
                                               std::string_view bind) {
   bool tls = takeFront(item, "tls:");
   std::optional<ListenAddress> place = parseNamed(item);
   if (!place) {
     size_t colon = item.rfind(':');
-    std::optional<uint16_t> port =
-        parsePort(item.substr(colon == item.npos ? 0 : colon + 1));
+    auto port = base::parseNumber<uint16_t>(
+        item.substr(colon == item.npos ? 0 : colon + 1));
     if (!port)
       return std::nullopt;
     std::optional<Address> address;
@@ -77,24 +67,19 @@ static std::optional<ListenAddress> parseItem(std::string_view item,
 std::optional<std::vector<ListenAddress>>
 ListenAddress::parseList(std::string_view text, std::string_view bind,
                          std::string &wrong) {
-  constexpr std::string_view blank = " \t";
   std::vector<ListenAddress> list;
-  if (text.find_first_not_of(blank) == text.npos)
+  if (base::trimBlanks(text).empty())
     return list;
-  for (bool more = true; more;) {
-    size_t comma = std::min(text.find(','), text.size());
-    std::string_view item = text.substr(0, comma);
-    more = comma != text.size();
-    text.remove_prefix(comma + more);
-    item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
-    item = item.substr(0, item.find_last_not_of(blank) + 1);
+  bool good = base::eachItem(text, [&](std::string_view item) {
     std::optional<ListenAddress> place = parseItem(item, bind);
-    if (!place) {
+    if (place)
+      list.push_back(*std::move(place));
+    else
       wrong = item;
-      return std::nullopt;
-    }
-    list.push_back(*std::move(place));
-  }
+    return place.has_value();
+  });
+  if (!good)
+    return std::nullopt;
   return list;
 }
 

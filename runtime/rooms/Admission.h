@@ -21,10 +21,10 @@ class Admission {
 public:
   enum class Verdict : uint8_t {
     Admitted,
-    Full,     ///< the server has as many as it may have
-    Crowded,  ///< the address has
-    Short,    ///< the process has too little memory; not found out here
-    Fileless, ///< it has too few descriptors; the same
+    Full,          ///< the server has as many as it may have
+    Crowded,       ///< the address has
+    Short,         ///< the process has too little memory; not found out here
+    NoDescriptors, ///< it has too few descriptors; the same
   };
 
   /// `perAddress` 0: no limit for addresses, which then are not counted.

@@ -44,7 +44,7 @@ struct ServerState {
   MemoryGuard memory{options.max_memory};
   net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
       toldOrigin{1, 60'000}, toldMemory{1, 60'000}, toldProxy{1, 60'000},
-      toldFileless{1, 60'000};
+      toldDescriptors{1, 60'000};
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 

@@ -95,10 +95,11 @@ void Shard::accept(net::Fd socket, const net::Address &peer,
   Connection *connection = nullptr;
   try {
     auto use = net::Descriptors::instance().useOf(socket.get());
-    verdict = use != net::Descriptors::Use::Any ? Admission::Verdict::Fileless
-              : state.memory.excess() > 0       ? Admission::Verdict::Short
-              : isProxy                         ? state.admission.admit()
-                                                : state.admission.admit(peer);
+    verdict = use != net::Descriptors::Use::Any
+                  ? Admission::Verdict::NoDescriptors
+              : state.memory.excess() > 0 ? Admission::Verdict::Short
+              : isProxy                   ? state.admission.admit()
+                                          : state.admission.admit(peer);
     if (verdict != Admission::Verdict::Admitted)
       tellOf(verdict);
     // Those that wait for their refusal are connections, too.
@@ -132,7 +133,7 @@ Series seriesOf(Admission::Verdict verdict) noexcept {
     return Series::HandshakeFull;
   case Admission::Verdict::Short:
     return Series::HandshakeMemory;
-  case Admission::Verdict::Fileless:
+  case Admission::Verdict::NoDescriptors:
     return Series::HandshakeDescriptors;
   default:
     return Series::HandshakeAddress;
@@ -143,8 +144,8 @@ void Shard::tellOf(Admission::Verdict verdict) {
   const Options &options = state.options;
   if (verdict == Admission::Verdict::Short)
     return; // shed() tells.
-  if (verdict == Admission::Verdict::Fileless) {
-    net::log(state.toldFileless, net::LogLevel::Warning,
+  if (verdict == Admission::Verdict::NoDescriptors) {
+    net::log(state.toldDescriptors, net::LogLevel::Warning,
              "the process has opened nearly as many files as it may (" +
                  std::to_string(net::Descriptors::instance().limit()) +
                  "): new connections are refused; raise the limit (ulimit -n, "

@@ -84,7 +84,7 @@ void Connection::answer(wire::Request &&request) {
     return refuse(503, "the server is full", seriesOf(admission));
   if (admission == Admission::Verdict::Short)
     return refuse(503, "the server is short of memory", seriesOf(admission));
-  if (admission == Admission::Verdict::Fileless)
+  if (admission == Admission::Verdict::NoDescriptors)
     return refuse(503, "the server is short of descriptors",
                   seriesOf(admission));
   if (shard.stopping())

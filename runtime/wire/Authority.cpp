@@ -1,10 +1,10 @@
 //===- Authority.cpp - host and port of a request -------------------------===//
 
 #include "runtime/wire/Authority.h"
+#include "runtime/base/Number.h"
 #include "runtime/wire/Syntax.h"
 
 #include <arpa/inet.h>
-#include <charconv>
 
 using namespace plumb::rt::wire;
 
@@ -37,13 +37,8 @@ bool isLiteral(std::string_view text) {
 }
 
 bool isPort(std::string_view text) {
-  unsigned number = 0;
-  if (text.empty())
-    return true;
-  auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() &&
-         number <= 65535;
+  return text.empty() ||
+         plumb::rt::base::parseNumber<uint16_t>(text).has_value();
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 //===- Endpoint.cpp - an address as a proxy writes it ---------------------===//
 
 #include "runtime/wire/Endpoint.h"
+#include "runtime/base/Number.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <string>
 
 using namespace plumb::rt::wire;
@@ -52,11 +52,7 @@ std::optional<Endpoint> Endpoint::parseV6(std::string_view text,
 }
 
 std::optional<uint16_t> plumb::rt::wire::parsePort(std::string_view text) {
-  uint16_t port = 0;
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, port);
-  if (error != std::errc() || end != last ||
-      (text.size() > 1 && text[0] == '0'))
+  if (text.size() > 1 && text[0] == '0')
     return std::nullopt;
-  return port;
+  return plumb::rt::base::parseNumber<uint16_t>(text);
 }

@@ -1,10 +1,11 @@
 //===- Origin.cpp - which pages may connect -------------------------------===//
 
 #include "runtime/wire/Origin.h"
+#include "runtime/base/List.h"
+#include "runtime/base/Number.h"
 #include "runtime/wire/Syntax.h"
 
 #include <algorithm>
-#include <charconv>
 
 using namespace plumb::rt::wire;
 
@@ -40,14 +41,6 @@ unsigned defaultPort(std::string_view scheme) {
   return scheme == "https" || scheme == "wss" ? 443 : 0;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t";
-  size_t begin = text.find_first_not_of(blank);
-  if (begin == text.npos)
-    return {};
-  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
-}
-
 /// host [":" port] (RFC 3986 section 3.2) behind a scheme in lower case.
 std::optional<std::string> normalAuthority(const std::string &scheme,
                                            std::string_view authority) {
@@ -71,14 +64,11 @@ std::optional<std::string> normalAuthority(const std::string &scheme,
     return std::nullopt;
   if (port.empty() || port == ":")
     return normal;
-  unsigned number = 0;
-  auto [end, error] =
-      std::from_chars(port.data() + 1, port.data() + port.size(), number);
-  if (port[0] != ':' || error != std::errc() ||
-      end != port.data() + port.size() || number == 0 || number > 65535)
+  auto number = plumb::rt::base::parseNumber<uint16_t>(port.substr(1));
+  if (port[0] != ':' || number.value_or(0) == 0)
     return std::nullopt;
-  if (number != defaultPort(scheme))
-    normal += ':' + std::to_string(number);
+  if (*number != defaultPort(scheme))
+    normal += ':' + std::to_string(*number);
   return normal;
 }
 
@@ -102,7 +92,7 @@ plumb::rt::wire::normalOrigin(std::string_view text) {
 std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
                                                 std::string &wrong) {
   OriginPolicy policy;
-  text = trimmed(text);
+  text = trimBlanks(text);
   if (text == "same")
     return policy;
   if (text == "any") {
@@ -110,19 +100,16 @@ std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
     return policy;
   }
   policy.kind = Kind::List;
-  while (true) {
-    size_t comma = text.find(',');
-    std::string_view item = trimmed(text.substr(0, comma));
+  bool good = plumb::rt::base::eachItem(text, [&](std::string_view item) {
     std::optional<std::string> origin = normalOrigin(item);
-    if (!origin) {
+    if (origin)
+      policy.list.push_back(*std::move(origin));
+    else
       wrong = item;
-      return std::nullopt;
-    }
-    policy.list.push_back(*std::move(origin));
-    if (comma == text.npos)
-      break;
-    text.remove_prefix(comma + 1);
-  }
+    return origin.has_value();
+  });
+  if (!good)
+    return std::nullopt;
   std::sort(policy.list.begin(), policy.list.end());
   return policy;
 }

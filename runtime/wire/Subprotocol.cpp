@@ -1,6 +1,7 @@
 //===- Subprotocol.cpp - what both sides speak inside messages ------------===//
 
 #include "runtime/wire/Subprotocol.h"
+#include "runtime/base/List.h"
 #include "runtime/wire/Syntax.h"
 
 #include <algorithm>
@@ -10,21 +11,11 @@ using namespace plumb::rt::wire;
 /// The tokens of a list; empty elements are to be ignored (RFC 9110 section
 /// 5.6.1.2). False when something in it is no token.
 static bool split(std::string_view list, std::vector<std::string_view> &out) {
-  constexpr std::string_view blank = " \t";
-  while (true) {
-    size_t comma = list.find(',');
-    std::string_view item = list.substr(0, comma);
-    item.remove_prefix(std::min(item.find_first_not_of(blank), item.size()));
-    if (!item.empty()) {
-      item = item.substr(0, item.find_last_not_of(blank) + 1);
-      if (!std::all_of(item.begin(), item.end(), isTokenByte))
-        return false;
+  return plumb::rt::base::eachItem(list, [&](std::string_view item) {
+    if (!item.empty())
       out.push_back(item);
-    }
-    if (comma == list.npos)
-      return true;
-    list.remove_prefix(comma + 1);
-  }
+    return std::all_of(item.begin(), item.end(), isTokenByte);
+  });
 }
 
 static bool hasTwice(std::vector<std::string_view> &sorted) {

@@ -6,6 +6,8 @@
 #ifndef PLUMB_RUNTIME_WIRE_SYNTAX_H
 #define PLUMB_RUNTIME_WIRE_SYNTAX_H
 
+#include "runtime/base/List.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -38,14 +40,8 @@ constexpr bool equalNoCase(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return toLower(x) == toLower(y); });
 }
-/// Without the optional white space around it (RFC 9110 section 5.6.3).
-constexpr std::string_view trimBlanks(std::string_view text) noexcept {
-  constexpr std::string_view blank = " \t";
-  size_t begin = text.find_first_not_of(blank);
-  if (begin == text.npos)
-    return text.substr(text.size());
-  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
-}
+using base::trimBlanks; // The optional white space of section 5.6.3.
+
 /// Each '%' starts an escape of two hexadecimal digits.
 constexpr bool escapesAreWhole(std::string_view text) noexcept {
   for (size_t at = 0; (at = text.find('%', at)) != text.npos; at += 3)
