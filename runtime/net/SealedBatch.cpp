@@ -1,7 +1,6 @@
 //===- SealedBatch.cpp - many TLS writes, then many sends -----------------===//
 
 #include "runtime/net/SealedBatch.h"
-#include "runtime/net/TlsChannel.h"
 
 namespace plumb::rt::net {
 

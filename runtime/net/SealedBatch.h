@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_NET_SEALEDBATCH_H
 
 #include "runtime/net/Stream.h"
+#include "runtime/net/TlsChannel.h"
 
 #include <cstdint>
 #include <span>
@@ -21,7 +22,7 @@ public:
   /// Whether it pays. A large write is work enough for itself, and pushes the
   /// others' records out of the caches.
   static bool pays(const Stream &stream, size_t bytes) noexcept {
-    return stream.isTls() && bytes <= Stream::mostSealable;
+    return stream.isTls() && bytes <= TlsChannel::mostSealable;
   }
   bool full() const noexcept { return writes.size() == maxWrites; }
 

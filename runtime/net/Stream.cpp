@@ -189,7 +189,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
 
 bool Stream::seal(std::span<const uint8_t> bytes) noexcept {
   if (!tls || broken || heldByte || tls->holdsOutput() ||
-      bytes.size() > mostSealable)
+      bytes.size() > TlsChannel::mostSealable)
     return false;
   forgetErrors();
   TlsChannel::Call call(*tls);

@@ -67,7 +67,6 @@ public:
   /// kernel. False when it is not for these bytes: write() them then. After
   /// true, sendSealed() is the next call of the stream, see SealedBatch.h.
   bool seal(std::span<const uint8_t> bytes) noexcept;
-  static constexpr size_t mostSealable = 8 * 1024;
   /// Hints to the caches, some streams before its seal(): the second needs what
   /// the first fetches.
   void fetchFirst() const noexcept;

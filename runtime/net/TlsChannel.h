@@ -64,7 +64,9 @@ public:
   bool holdsOutput() const noexcept { return heldOutput != nullptr; }
   /// When no channel of the thread has sealed bytes.
   static void unseal() noexcept;
-  /// Whether a write of Stream::mostSealable can still be sealed.
+  /// How much a write may be that is sealed, and whether one of that size still
+  /// can be.
+  static constexpr size_t mostSealable = 8 * 1024;
   static bool canSeal() noexcept;
 
   /// Whether there is received input that OpenSSL has not taken.
