@@ -7,69 +7,10 @@
 #include "runtime/rooms/Refusal.h"
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <fcntl.h>
 
 namespace plumb::rt::rooms {
-
-//===----------------------------------------------------------------------===//
-// What the options say
-//===----------------------------------------------------------------------===//
-
-/// `option` and `value` are the environment's.
-static std::optional<net::ListenAddress>
-parseBind(const char *option, const std::string &value, uint16_t port) {
-  auto place = net::ListenAddress::parse(value, port);
-  if (!place)
-    refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
-                  "cannot listen on '" + value + "': " + option +
-                      " must be an IPv4 or IPv6 address such as 0.0.0.0, "
-                      "127.0.0.1 or ::, or unix:PATH, unix:@NAME or fd:NAME");
-  return place;
-}
-
-int64_t readListenAddresses(const Options &options, uint16_t port, bool hasTls,
-                            std::vector<net::ListenAddress> &places) {
-  auto first = parseBind("PLUMB_WS_BIND", options.bind, port);
-  if (!first)
-    return PLUMB_ERR_INVALID_ARGUMENT;
-  std::string wrong;
-  auto further =
-      net::ListenAddress::parseList(options.listen, options.bind, wrong);
-  if (!further)
-    return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
-                         "the option listen has '" + wrong +
-                             "', but it must be a list of ports, addresses "
-                             "with ports, unix:PATH, unix:@NAME and fd:NAME, "
-                             "each perhaps with tls: in front, such as "
-                             "80,tls:[::1]:8443,unix:/run/chat.sock");
-  first->tls = hasTls;
-  places.push_back(*std::move(first));
-  for (net::ListenAddress &place : *further) {
-    if (place.tls && !hasTls)
-      return refuseToServe(
-          PLUMB_ERR_INVALID_ARGUMENT,
-          "the option listen has '" + place.text() +
-              "', but the program serves without a certificate; leave tls: "
-              "out, or let the program serve with TLS");
-    places.push_back(std::move(place));
-  }
-  return PLUMB_OK;
-}
-
-/// Bits of a file's mode, as chmod(1) takes them.
-static bool readMode(const std::string &text, mode_t &mode) {
-  unsigned bits = 0;
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, bits, 8);
-  mode = bits;
-  return error == std::errc() && end == last && bits <= 0777;
-}
-
-//===----------------------------------------------------------------------===//
-// Opening them
-//===----------------------------------------------------------------------===//
 
 /// `option` is where the address is from.
 static int64_t cannotListenAt(const net::Address &address, const char *option,
@@ -189,31 +130,24 @@ static int64_t openInherited(const net::ListenAddress &place, unsigned count,
   return PLUMB_OK;
 }
 
-static int64_t openPlace(const Options &options,
+static int64_t openPlace(const ListenOptions &options,
                          const net::ListenAddress &place, const char *option,
                          unsigned count, std::vector<ListenPoint> &points) {
-  mode_t mode = 0;
   switch (place.kind) {
   case net::ListenAddress::Kind::Tcp:
     return openTcp(place, option, count, points);
   case net::ListenAddress::Kind::Unix:
-    if (!readMode(options.unix_mode, mode))
-      return refuseToServe(
-          PLUMB_ERR_INVALID_ARGUMENT,
-          "the option unix_mode is '" + options.unix_mode +
-              "', but it must be permissions as chmod has them, such as 0660");
-    return openUnix(place, mode, count, points);
+    return openUnix(place, options.unixMode, count, points);
   case net::ListenAddress::Kind::Inherited:
     return openInherited(place, count, points);
   }
   __builtin_unreachable();
 }
 
-int64_t openListenPoints(const Options &options,
-                         const std::vector<net::ListenAddress> &places,
-                         unsigned shards, std::vector<ListenPoint> &points) {
+int64_t openListenPoints(const ListenOptions &options, unsigned shards,
+                         std::vector<ListenPoint> &points) {
   const char *option = "PLUMB_WS_BIND";
-  for (const net::ListenAddress &place : places) {
+  for (const net::ListenAddress &place : options.places) {
     if (int64_t status = openPlace(options, place, option, shards, points)) {
       points.clear();
       return status;
@@ -223,15 +157,11 @@ int64_t openListenPoints(const Options &options,
   return PLUMB_OK;
 }
 
-int64_t openAdminPoint(const Options &options,
+int64_t openAdminPoint(const ListenOptions &options,
                        std::vector<ListenPoint> &points) {
-  if (options.admin_port < 0)
-    return PLUMB_OK;
-  constexpr const char *option = "PLUMB_WS_ADMIN_BIND";
-  auto place = parseBind(option, options.admin_bind,
-                         static_cast<uint16_t>(options.admin_port));
-  return place ? openPlace(options, *place, option, 1, points)
-               : PLUMB_ERR_INVALID_ARGUMENT;
+  return options.admin ? openPlace(options, *options.admin,
+                                   "PLUMB_WS_ADMIN_BIND", 1, points)
+                       : PLUMB_OK;
 }
 
 std::string urlOf(const ListenPoint &point, std::string_view scheme) {

@@ -3,9 +3,8 @@
 #define PLUMB_RUNTIME_ROOMS_LISTENPOINT_H
 
 #include "runtime/net/Fd.h"
-#include "runtime/net/ListenAddress.h"
 #include "runtime/net/UnixSocket.h"
-#include "runtime/rooms/Options.h"
+#include "runtime/rooms/ListenOptions.h"
 
 #include <string>
 #include <string_view>
@@ -26,19 +25,13 @@ struct ListenPoint {
   net::SocketFile file{};
 };
 
-/// What the options bind (with `port`) and listen say. PLUMB_OK, or a status
-/// with a line in the log.
-int64_t readListenAddresses(const Options &options, uint16_t port, bool hasTls,
-                            std::vector<net::ListenAddress> &places);
-
-/// Opens all of them for `shards` loops, and adds them. On failure, none;
+/// Opens all places for `shards` loops, and adds them. On failure, none;
 /// PLUMB_OK, or a status with a line in the log.
-int64_t openListenPoints(const Options &options,
-                         const std::vector<net::ListenAddress> &places,
-                         unsigned shards, std::vector<ListenPoint> &points);
+int64_t openListenPoints(const ListenOptions &options, unsigned shards,
+                         std::vector<ListenPoint> &points);
 
 /// The one of the admin port; none when there is to be no such.
-int64_t openAdminPoint(const Options &options,
+int64_t openAdminPoint(const ListenOptions &options,
                        std::vector<ListenPoint> &points);
 
 /// "wss://0.0.0.0:443" for "ws"; "unix:/run/chat.sock" has no scheme.

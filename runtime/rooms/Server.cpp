@@ -92,9 +92,8 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
     return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
                          "cannot serve from within a callback; serve from the "
                          "program's main function or from a thread of its own");
-  std::vector<net::ListenAddress> places;
-  if (int64_t status =
-          readListenAddresses(options, port, tls != nullptr, places))
+  ListenOptions listening;
+  if (int64_t status = listening.read(options, port, tls != nullptr))
     return status;
   ServerState state{options, program};
   if (int64_t status = state.readLists())
@@ -114,10 +113,10 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
         "the option client_ca is set, but the program serves without TLS, so "
         "no client could show a certificate; let it serve with a certificate");
   std::vector<ListenPoint> adminPoint;
-  if (int64_t status = openAdminPoint(options, adminPoint))
+  if (int64_t status = openAdminPoint(listening, adminPoint))
     return status;
   unsigned count = static_cast<unsigned>(options.shards);
-  if (int64_t status = openListenPoints(options, places, count, state.points))
+  if (int64_t status = openListenPoints(listening, count, state.points))
     return status;
 
   keepFreedMemory();

@@ -160,6 +160,10 @@ TEST(ListenErrors, UnixMode) {
     log.waitFor("the option unix_mode is '" + std::string(wrong) + "'");
     EXPECT_FALSE(fs::exists(path));
   }
+  // Where no such socket is asked for, too.
+  Environment mode("PLUMB_WS_UNIX_MODE", "66O");
+  EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT);
+  log.waitFor("the option unix_mode is '66O'");
 }
 
 TEST(ListenErrors, InheritedThatAreNot) {
