@@ -247,7 +247,7 @@ TEST_P(ClientCertificates, AnyCertificateMayBeTheAnchor) {
 
 namespace {
 int64_t serveTls(bool tls = true) {
-  const Certificate &own = Certificate::instance();
+  const CertificateFiles &own = ownCertificate();
   auto accept = [](plumb_ws_conn, void *) { return true; };
   auto take = [](plumb_ws_conn, const plumb_str *, void *) {};
   auto closed = [](plumb_ws_conn, int64_t, const plumb_str *, void *) {};
@@ -269,7 +269,7 @@ TEST(ClientAuthorities, BadFiles) {
     log.waitFor("cannot read the client_ca file '/nonexistent/ca.pem': No such "
                 "file or directory");
   }
-  const Certificate &own = Certificate::instance();
+  const CertificateFiles &own = ownCertificate();
   Environment file("PLUMB_WS_CLIENT_CA", own.key);
   EXPECT_EQ(serveTls(), PLUMB_WS_ERR_CERTIFICATE);
   log.waitFor("cannot use the client_ca file '" + own.key + "': no ");
@@ -277,7 +277,7 @@ TEST(ClientAuthorities, BadFiles) {
 
 TEST(ClientAuthorities, WithoutTls) {
   Log &log = Log::instance();
-  Environment file("PLUMB_WS_CLIENT_CA", Certificate::instance().certificate);
+  Environment file("PLUMB_WS_CLIENT_CA", ownCertificate().certificate);
   EXPECT_EQ(serveTls(false), PLUMB_ERR_INVALID_ARGUMENT);
   log.waitFor(
       "the option client_ca is set, but the program serves without TLS");

@@ -39,7 +39,7 @@ struct Failer : Server {
     ::setenv("PLUMB_WS_CLOSE_TIMEOUT_MS", "500", 1);
     ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
     serving = std::thread([this, config] {
-      const Certificate &files = Certificate::instance();
+      const CertificateFiles &files = ownCertificate();
       status = config.tls
                    ? plumb_ws_serve_tls(0, Text(files.certificate),
                                         Text(files.key), connect, this, message,

@@ -239,7 +239,7 @@ TEST(ServeErrors, TrustedProxies) {
 }
 
 TEST(ServeErrors, Certificates) {
-  const Certificate &own = Certificate::instance();
+  const CertificateFiles &own = ownCertificate();
   EXPECT_EQ(serveTls("/nonexistent/cert.pem", own.key),
             PLUMB_WS_ERR_CERTIFICATE);
   Log::instance().waitFor("cannot read the certificate file "
@@ -248,7 +248,7 @@ TEST(ServeErrors, Certificates) {
             PLUMB_WS_ERR_CERTIFICATE);
   Log::instance().waitFor("cannot read the private key file");
 
-  Certificate other = Certificate::make("other");
+  CertificateFiles other{CertificateFiles::Of()};
   EXPECT_EQ(serveTls(own.certificate, other.key), PLUMB_WS_ERR_CERTIFICATE);
   std::string line = Log::instance().waitFor(other.key);
   EXPECT_NE(line.find("does not belong to"), std::string::npos) << line;
@@ -257,8 +257,6 @@ TEST(ServeErrors, Certificates) {
   EXPECT_EQ(serveTls(garbage, own.key), PLUMB_WS_ERR_CERTIFICATE);
   Log::instance().waitFor("cannot use the certificate file '" + garbage +
                           "': no PEM block of that kind in it");
-  std::remove(other.certificate.c_str());
-  std::remove(other.key.c_str());
 }
 
 TEST(ServeTls, PlainClientDoesNoHarm) {

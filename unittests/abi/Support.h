@@ -8,6 +8,9 @@
 #ifndef PLUMB_UNITTESTS_ABI_SUPPORT_H
 #define PLUMB_UNITTESTS_ABI_SUPPORT_H
 
+#include "../net/CertificateFiles.h"
+#include "CapturedLog.h"
+#include "Client.h"
 #include "Text.h"
 
 #include "plumb/environment.h"
@@ -61,26 +64,6 @@ private:
   std::deque<T> values;
 };
 
-/// Reads what the process writes to standard error.
-class Log {
-public:
-  static Log &instance();
-  /// The next line from now on that has `part` in it.
-  std::string waitFor(std::string_view part);
-  /// Forgets the lines so far.
-  void clear();
-
-private:
-  Log();
-  void read();
-
-  int pipe[2];
-  int original;
-  std::mutex lock;
-  std::condition_variable changed;
-  std::deque<std::string> lines;
-};
-
 /// Sets a variable while it exists.
 class Environment {
 public:
@@ -127,12 +110,8 @@ std::string nameOf(const testing::TestParamInfo<Config> &info);
   testing::Values(Config{false, 1}, Config{false, 3}, Config{true, 1},         \
                   Config{true, 3}, Config{false, 3, false, true})
 
-/// A certificate and key made by OpenSSL, as files.
-struct Certificate {
-  std::string certificate, key;
-  static const Certificate &instance();
-  static Certificate make(const std::string &name);
-};
+/// A certificate for tests that need no other.
+const CertificateFiles &ownCertificate();
 
 /// How clients come to a server.
 struct Route {
@@ -175,49 +154,6 @@ public:
 private:
   std::thread thread;
   int64_t status = 0;
-};
-
-/// A client over TCP or TLS. Throws boost::system::system_error where a test
-/// does not ask for the error.
-class Client {
-public:
-  /// Connects and upgrades; `target` gets "name=..." added to its query.
-  Client(Server &server, const std::string &name = "",
-         std::string target = "/");
-  ~Client();
-  /// Connects without the upgrade.
-  static std::unique_ptr<Client> raw(Server &server);
-
-  void send(const std::string &message, bool binary = false);
-  std::string read();
-  /// Of the message that was read last.
-  bool gotBinary();
-  /// Sends, then reads one message.
-  std::string ask(const std::string &message) {
-    send(message);
-    return read();
-  }
-  /// After this, all that the server had to send before has been read.
-  void sync();
-  /// Reads until the connection is closed; the close code (0: without a close
-  /// frame), and the reason.
-  std::pair<int, std::string> readClose();
-  void close(int code, const std::string &reason);
-  /// Ends the TCP connection without a word.
-  void drop();
-  void onPing(std::function<void()> function);
-
-  void writeRaw(const std::string &bytes);
-  /// Until the other side ends the stream, or `until` has arrived.
-  std::string readRaw(const std::string &until = "");
-  std::string address();
-  /// The 101 response, or what was sent in its place.
-  int status = 0;
-
-private:
-  struct Impl;
-  Client();
-  std::unique_ptr<Impl> impl;
 };
 
 } // namespace plumb::test
