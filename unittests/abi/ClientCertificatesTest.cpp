@@ -245,40 +245,24 @@ TEST_P(ClientCertificates, AnyCertificateMayBeTheAnchor) {
             SSL_R_TLSV1_ALERT_UNKNOWN_CA);
 }
 
-namespace {
-int64_t serveTls(bool tls = true) {
-  const CertificateFiles &own = ownCertificate();
-  auto accept = [](plumb_ws_conn, void *) { return true; };
-  auto take = [](plumb_ws_conn, const plumb_str *, void *) {};
-  auto closed = [](plumb_ws_conn, int64_t, const plumb_str *, void *) {};
-  return tls ? plumb_ws_serve_tls(0, Text(own.certificate), Text(own.key),
-                                  accept, nullptr, take, nullptr, closed,
-                                  nullptr, nullptr, nullptr, nullptr, nullptr,
-                                  Text(std::string()))
-             : plumb_ws_serve(0, accept, nullptr, take, nullptr, closed,
-                              nullptr, nullptr, nullptr, nullptr, nullptr,
-                              Text(std::string()));
-}
-} // namespace
-
 TEST(ClientAuthorities, BadFiles) {
   Log &log = Log::instance();
   {
     Environment file("PLUMB_WS_CLIENT_CA", "/nonexistent/ca.pem");
-    EXPECT_EQ(serveTls(), PLUMB_WS_ERR_CERTIFICATE);
+    EXPECT_EQ(serveTls(ownCertificate()), PLUMB_WS_ERR_CERTIFICATE);
     log.waitFor("cannot read the client_ca file '/nonexistent/ca.pem': No such "
                 "file or directory");
   }
   const CertificateFiles &own = ownCertificate();
   Environment file("PLUMB_WS_CLIENT_CA", own.key);
-  EXPECT_EQ(serveTls(), PLUMB_WS_ERR_CERTIFICATE);
+  EXPECT_EQ(serveTls(ownCertificate()), PLUMB_WS_ERR_CERTIFICATE);
   log.waitFor("cannot use the client_ca file '" + own.key + "': no ");
 }
 
 TEST(ClientAuthorities, WithoutTls) {
   Log &log = Log::instance();
   Environment file("PLUMB_WS_CLIENT_CA", ownCertificate().certificate);
-  EXPECT_EQ(serveTls(false), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(serve(0), PLUMB_ERR_INVALID_ARGUMENT);
   log.waitFor(
       "the option client_ca is set, but the program serves without TLS");
   Environment listen("PLUMB_WS_LISTEN", "127.0.0.1:0");
@@ -289,7 +273,7 @@ TEST(ClientAuthorities, WithoutTls) {
 TEST(ClientAuthorities, OptionalForNobody) {
   Environment optional("PLUMB_WS_CLIENT_CERTIFICATES", "optional"),
       bind("PLUMB_WS_BIND", "x");
-  EXPECT_EQ(serveTls(), PLUMB_ERR_INVALID_ARGUMENT);
+  EXPECT_EQ(serveTls(ownCertificate()), PLUMB_ERR_INVALID_ARGUMENT);
   Log::instance().waitFor("client_certificates is set, but client_ca is empty");
 }
 

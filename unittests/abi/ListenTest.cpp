@@ -15,14 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 constexpr Config unixOnly{false, 2, false, true};
 
-int64_t serve(int64_t port) {
-  return plumb_ws_serve(
-      port, [](plumb_ws_conn, void *) { return true; }, nullptr,
-      [](plumb_ws_conn, const plumb_str *, void *) {}, nullptr,
-      [](plumb_ws_conn, int64_t, const plumb_str *, void *) {}, nullptr,
-      nullptr, nullptr, nullptr, nullptr, Text(std::string()));
-}
-
 std::string tempPath(const std::string &name) {
   return (fs::temp_directory_path() /
           ("plumb-listen-" + std::to_string(::getpid()) + "-" + name))

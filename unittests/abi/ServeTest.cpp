@@ -9,19 +9,6 @@ using namespace plumb::test;
 
 namespace {
 class Serve : public testing::TestWithParam<Config> {};
-bool acceptAll(plumb_ws_conn, void *) { return true; }
-void ignoreText(plumb_ws_conn, const plumb_str *, void *) {}
-void ignoreClose(plumb_ws_conn, int64_t, const plumb_str *, void *) {}
-int64_t serve(int64_t port, const std::string &options = "") {
-  return plumb_ws_serve(port, acceptAll, nullptr, ignoreText, nullptr,
-                        ignoreClose, nullptr, nullptr, nullptr, nullptr,
-                        nullptr, Text(options));
-}
-int64_t serveTls(const std::string &certificate, const std::string &key) {
-  return plumb_ws_serve_tls(0, Text(certificate), Text(key), acceptAll, nullptr,
-                            ignoreText, nullptr, ignoreClose, nullptr, nullptr,
-                            nullptr, nullptr, nullptr, Text(std::string()));
-}
 std::string write(const std::string &path, const std::string &content) {
   std::ofstream(path) << content;
   return path;

@@ -34,6 +34,22 @@ const CertificateFiles &ownCertificate() {
   return files;
 }
 
+static bool acceptAll(plumb_ws_conn, void *) { return true; }
+static void ignoreText(plumb_ws_conn, const plumb_str *, void *) {}
+static void ignoreClose(plumb_ws_conn, int64_t, const plumb_str *, void *) {}
+
+int64_t serve(int64_t port, const std::string &options) {
+  return plumb_ws_serve(port, acceptAll, nullptr, ignoreText, nullptr,
+                        ignoreClose, nullptr, nullptr, nullptr, nullptr,
+                        nullptr, Text(options));
+}
+
+int64_t serveTls(const std::string &certificate, const std::string &key) {
+  return plumb_ws_serve_tls(0, Text(certificate), Text(key), acceptAll, nullptr,
+                            ignoreText, nullptr, ignoreClose, nullptr, nullptr,
+                            nullptr, nullptr, nullptr, Text(std::string()));
+}
+
 //===----------------------------------------------------------------------===//
 // Server
 //===----------------------------------------------------------------------===//

@@ -113,6 +113,14 @@ std::string nameOf(const testing::TestParamInfo<Config> &info);
 /// A certificate for tests that need no other.
 const CertificateFiles &ownCertificate();
 
+/// plumb_ws_serve with a program that takes all clients and says nothing, for
+/// servers that are not to start.
+int64_t serve(int64_t port, const std::string &options = "");
+int64_t serveTls(const std::string &certificate, const std::string &key);
+inline int64_t serveTls(const CertificateFiles &files) {
+  return serveTls(files.certificate, files.key);
+}
+
 /// How clients come to a server.
 struct Route {
   std::string from = "127.0.0.1"; ///< their own address
