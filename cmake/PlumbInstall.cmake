@@ -15,8 +15,15 @@ set(PLUMB_INSTALL_C include/plumb)
 set(PLUMB_INSTALL_CXX include/plumb-compiler)
 set(PLUMB_INSTALL_CMAKE lib/cmake/Plumb)
 
-# plumb_install(<target>...): programs and libraries, also for find_package.
+# plumb_install(<target>...): programs and libraries, also for find_package. The
+# global property PLUMB_TOOLS lists the programs.
 function(plumb_install)
+  foreach(target IN LISTS ARGN)
+    get_target_property(type ${target} TYPE)
+    if(type STREQUAL "EXECUTABLE")
+      set_property(GLOBAL APPEND PROPERTY PLUMB_TOOLS ${target})
+    endif()
+  endforeach()
   install(TARGETS ${ARGN} EXPORT PlumbTargets
           RUNTIME DESTINATION bin
           LIBRARY DESTINATION lib

@@ -16,12 +16,12 @@ config.excludes = ["Inputs"]
 build_bin = os.path.join(config.plumb_build_root, "bin")
 
 # Not left to PATH: it must be this build that is tested.
-for tool in ("plumb-opt", "plumb-translate", "plumb-run", "plumbc",
-             "plumb-declare", "plumb-tblgen", "plumb-abi", "plumb-lsp-server"):
+for tool in config.plumb_tools:
     config.substitutions.append(
         (rf"%{tool}\b", os.path.join(build_bin, tool)))
 
 config.substitutions += [
+    ("%tools", " ".join(config.plumb_tools)),
     ("%beast-client", os.path.join(build_bin, "plumb-beast-client")),
     ("%loadgen", os.path.join(build_bin, "plumb-loadgen")),
     ("%mlir-opt", os.path.join(config.llvm_tools_dir, "mlir-opt")),

@@ -32,7 +32,7 @@ static llvm::cl::OptionCategory category("Plumb's options");
 static plumb::FamilyOptions families(category);
 
 int main(int argc, char **argv) {
-  plumb::setToolName("plumb-opt");
+  plumb::prepareCommandLine("plumb-opt", category);
   mlir::DialectRegistry registry;
   plumb::registerPlumb(registry);
   plumb::registerPlumbPasses();

@@ -51,35 +51,44 @@ struct AddActions {
   }
 };
 
-static cl::opt<ActionIndex> chosen(cl::desc("What to generate:"), AddActions());
+static cl::OptionCategory category("plumb-tblgen options");
+static cl::opt<ActionIndex> chosen(cl::desc("What to generate:"),
+                                   cl::cat(category), AddActions());
 
 static cl::opt<bool>
     genTests("gen-tests",
              cl::desc("Generate the tests of every row: two files a row, named "
-                      "after the output file"));
+                      "after the output file"),
+             cl::cat(category));
 
 static cl::opt<std::string>
     sourceRoot("source-root", cl::value_desc("folder"),
-               cl::desc("Name records' files relative to this folder"));
+               cl::desc("Name records' files relative to this folder"),
+               cl::cat(category));
 
 static cl::opt<std::string>
     ledgerToCheck("check-ledger", cl::value_desc("file"),
                   cl::desc("Compare the family with its ledger; writes what "
-                           "was compared"));
+                           "was compared"),
+                  cl::cat(category));
 static cl::opt<std::string>
     ledgerToUpdate("update-ledger", cl::value_desc("file"),
                    cl::desc("Write the ledger as it should be now; -o may name "
-                            "the same file"));
+                            "the same file"),
+                   cl::cat(category));
 static cl::opt<bool> release("release",
                              cl::desc("With -update-ledger: -family-version is "
-                                      "released"));
+                                      "released"),
+                             cl::cat(category));
 static cl::opt<std::string> runtimeToCheck(
     "check-runtime", cl::value_desc("file"),
     cl::desc("Compare the family with the symbols of a runtime, an object, a "
-             "static or a shared library; writes what was compared"));
+             "static or a shared library; writes what was compared"),
+    cl::cat(category));
 static cl::opt<std::string>
     familyVersion("family-version", cl::value_desc("version"),
-                  cl::desc("The version of the family's project"));
+                  cl::desc("The version of the family's project"),
+                  cl::cat(category));
 
 static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   std::unique_ptr<Family> family = readFamily(records, sourceRoot);
@@ -107,8 +116,21 @@ static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   return false;
 }
 
+/// Those of the TableGen library that shape the output stay in --help.
+static void hideOptionsOfLibraries() {
+  for (auto &[name, option] : cl::getRegisteredOptions())
+    if (!is_contained({"help", "help-list", "version", "D", "I", "d", "o",
+                       "write-if-changed"},
+                      name) &&
+        !is_contained(option->Categories, &category))
+      option->setHiddenFlag(cl::Hidden);
+}
+
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
+  cl::SetVersionPrinter(
+      [](raw_ostream &os) { os << "Plumb " PLUMB_VERSION "\n"; });
+  hideOptionsOfLibraries();
   cl::ParseCommandLineOptions(
       argc, argv,
       "Plumb's generator: reads a family of intrinsics (TableGen) and writes "

@@ -36,7 +36,7 @@ static llvm::cl::OptionCategory category("Plumb's options");
 static plumb::FamilyOptions families(category);
 
 int main(int argc, char **argv) {
-  plumb::setToolName("plumb-translate");
+  plumb::prepareCommandLine("plumb-translate", category);
   families.loadEnvironment();
   TranslateFromMLIRRegistration toLLVM("mlir-to-llvmir",
                                        "Translate the LLVM dialect to LLVM IR",

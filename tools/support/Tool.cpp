@@ -14,26 +14,33 @@ std::string plumb::versionText() {
   return "Plumb " PLUMB_VERSION " (LLVM and MLIR " LLVM_VERSION_STRING ")";
 }
 
-void plumb::setToolName(const char *name) { toolName = name; }
-
 StringRef plumb::getToolName() { return toolName; }
+
+/// A tool's --help is its own. `category` is null when its options belong to
+/// commands.
+static void begin(const char *name, cl::OptionCategory *category) {
+  toolName = name;
+  cl::SetVersionPrinter(
+      [](raw_ostream &os) { os << plumb::versionText() << "\n"; });
+  for (auto &[option, entry] : cl::getRegisteredOptions())
+    if (!is_contained({"help", "help-list", "version"}, option) &&
+        !is_contained(entry->Categories, category))
+      entry->setHiddenFlag(cl::Hidden);
+}
+
+void plumb::prepareCommandLine(const char *name, cl::OptionCategory &category) {
+  begin(name, &category);
+}
 
 void plumb::parseCommandLine(int argc, char **argv, const char *name,
                              cl::OptionCategory &category, StringRef overview) {
-  setToolName(name);
-  cl::SetVersionPrinter([](raw_ostream &os) { os << versionText() << "\n"; });
-  cl::HideUnrelatedOptions(category);
+  begin(name, &category);
   cl::ParseCommandLineOptions(argc, argv, overview);
 }
 
 bool plumb::parseSubCommands(int argc, char **argv, const char *name,
                              StringRef overview) {
-  toolName = name;
-  cl::SetVersionPrinter([](raw_ostream &os) { os << versionText() << "\n"; });
-  // Options of the libraries that are linked in stand at no command of ours.
-  for (auto &[option, entry] : cl::getRegisteredOptions())
-    if (!is_contained({"help", "help-list", "version"}, option))
-      entry->setHiddenFlag(cl::ReallyHidden);
+  begin(name, nullptr);
   return cl::ParseCommandLineOptions(argc, argv, overview, &errs());
 }
 

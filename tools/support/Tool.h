@@ -20,8 +20,11 @@ void parseCommandLine(int argc, char **argv, const char *name,
                       llvm::cl::OptionCategory &category,
                       llvm::StringRef overview);
 
-/// For tools that parse their command line otherwise.
-void setToolName(const char *name);
+/// For tools whose command line a library parses: the name, what `--version`
+/// says, and a `--help` of `category` and of what is registered after this
+/// call. The options of the libraries that are linked in are left to
+/// `--help-hidden`.
+void prepareCommandLine(const char *name, llvm::cl::OptionCategory &category);
 llvm::StringRef getToolName();
 /// The same for a tool whose first argument is a command, and false instead of
 /// ending the process for mistakes.
