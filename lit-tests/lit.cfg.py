@@ -26,6 +26,7 @@ config.substitutions += [
     ("%loadgen", os.path.join(build_bin, "plumb-loadgen")),
     ("%mlir-opt", os.path.join(config.llvm_tools_dir, "mlir-opt")),
     ("%FileCheck", os.path.join(config.llvm_tools_dir, "FileCheck")),
+    ("%manual", os.path.join(config.plumb_build_root, "share")),
     ("%plugin", os.path.join(config.plumb_build_root, "lib/PlumbPlugin.so")),
     # What plumb-tblgen needs besides a file: the record classes and MLIR's.
     ("%records", f"-I {config.plumb_src_root} -I {config.mlir_include_dir}"),
