@@ -110,7 +110,7 @@ function(plumb_check_runtime target)
     add_custom_command(TARGET ${target} POST_BUILD
       COMMAND ${tblgen} -check-runtime=$<TARGET_FILE:${target}> ${records}
               ${PLUMB_TABLEGEN_INCLUDES}
-              -o ${PLUMB_GENERATED_DIR}/${family}/${target}.checked
+              -o ${CMAKE_CURRENT_BINARY_DIR}/${target}.${family}.checked
       VERBATIM)
   endforeach()
 endfunction()

@@ -110,9 +110,10 @@ bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
   unheard += std::max<int64_t>(gap - heldUp, 0);
   turnTime = now;
   // Cleared before the user looks at what other threads left: a wake() from
-  // here on leads to another turn. The eventfd is edge-triggered, so nobody
-  // has to read it.
-  woken.store(false, std::memory_order_seq_cst);
+  // here on leads to another turn, and what the ones that found it set had left
+  // is in sight: a plain store would not wait for that on machines that
+  // reorder. The eventfd is edge-triggered, so nobody has to read it.
+  woken.exchange(false, std::memory_order_acq_rel);
   for (const epoll_event &event : ready)
     if (event.data.ptr)
       static_cast<EventHandler *>(event.data.ptr)->onEvents(event.events);
@@ -123,10 +124,10 @@ bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
 }
 
 void Loop::wake() noexcept {
-  if (woken.exchange(true, std::memory_order_seq_cst))
+  if (woken.exchange(true, std::memory_order_acq_rel))
     return;
-  if (!ringEvent(wakeEvent.get()))
-    woken.store(false, std::memory_order_seq_cst); // The next one tries again.
+  if (!ringEvent(wakeEvent.get())) // The next one tries again.
+    woken.exchange(false, std::memory_order_acq_rel);
 }
 
 void Loop::post(std::function<void()> function) {

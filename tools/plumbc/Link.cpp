@@ -3,8 +3,10 @@
 #include "Link.h"
 #include "tools/support/OutputFile.h"
 #include "tools/support/Tool.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -18,7 +20,18 @@ using namespace plumb;
 /// A driver, with the options that the user wrote after its name in CXX.
 using Driver = SmallVector<std::string>;
 
-static std::optional<Driver> findDriver(StringRef linker) {
+/// The driver's own word for another target, unless it has been told.
+static void addTarget(Driver &driver, StringRef triple) {
+  auto isTarget = [](StringRef word) {
+    return word.starts_with("--target") || word.starts_with("-target");
+  };
+  if (!triple.empty() &&
+      sys::path::filename(driver.front()).contains("clang") &&
+      none_of(driver, isTarget))
+    driver.push_back(("--target=" + triple).str());
+}
+
+static std::optional<Driver> findDriver(StringRef linker, StringRef triple) {
   std::string wanted = linker.str();
   const char *source = "--linker";
   if (wanted.empty()) {
@@ -36,23 +49,33 @@ static std::optional<Driver> findDriver(StringRef linker) {
     }
     Driver driver(words.begin(), words.end());
     driver.front() = *path;
+    addTarget(driver, triple);
     return driver;
   }
-  const StringRef names[] = {"clang++-22", "c++", "g++", "clang++"};
-  for (StringRef name : names)
-    if (ErrorOr<std::string> path = sys::findProgramByName(name))
-      return Driver{*path};
-  toolError("found no compiler driver to link with: none of clang++-22, c++, "
-            "g++ and clang++ is on PATH");
+  // Those without a target in their names make code for this machine only.
+  std::string cross = (triple + "-g++").str();
+  SmallVector<StringRef> names = {"clang++-22", "c++", "g++", "clang++"};
+  if (!triple.empty())
+    names = {cross, "clang++-22", "clang++"};
+  for (StringRef name : names) {
+    if (ErrorOr<std::string> path = sys::findProgramByName(name)) {
+      Driver driver{*path};
+      addTarget(driver, triple);
+      return driver;
+    }
+  }
+  toolError("found no compiler driver to link with: none of " +
+            join(drop_end(names), ", ") + " and " + names.back() +
+            " is on PATH");
   toolNote("install clang-22 or g++, name one with --linker=<program>, or make "
            "an object file with -c");
   return std::nullopt;
 }
 
-bool plumb::linkExecutable(StringRef linker, StringRef object,
+bool plumb::linkExecutable(StringRef linker, StringRef triple, StringRef object,
                            ArrayRef<std::string> runtimes, StringRef program,
                            StringRef output) {
-  std::optional<Driver> driver = findDriver(linker);
+  std::optional<Driver> driver = findDriver(linker, triple);
   if (!driver)
     return false;
   // Before the user's own options, which may say otherwise: its addresses are

@@ -12,10 +12,13 @@ namespace plumb {
 /// Links an object file and the runtime's libraries, Plumb's own last, with the
 /// system's compiler driver:
 /// `linker` if that is not empty, or the environment's CXX, or the first of a
-/// few well-known names on PATH. The executable needs the C library only, and
-/// shared ones among `runtimes`, which it finds where they are now.
+/// few well-known names on PATH. For another machine, `triple` is not empty: a
+/// driver that is clang is told so, any other must know. The executable needs
+/// the C library only, and shared ones among `runtimes`, which it finds where
+/// they are now.
 /// False, with an error on stderr, when there is no driver or it fails.
-bool linkExecutable(llvm::StringRef linker, llvm::StringRef object,
+bool linkExecutable(llvm::StringRef linker, llvm::StringRef triple,
+                    llvm::StringRef object,
                     llvm::ArrayRef<std::string> runtimes,
                     llvm::StringRef program, llvm::StringRef output);
 

@@ -35,6 +35,34 @@ static bool cannotRead(StringRef library, bool isOwn, const Twine &why) {
   return false;
 }
 
+/// The machine that the library's code is for; unknown when no code is in it.
+static Triple::ArchType machineOf(const Binary &binary) {
+  if (auto *object = dyn_cast<ObjectFile>(&binary))
+    return object->getArch();
+  Triple::ArchType machine = Triple::UnknownArch;
+  Error error = Error::success();
+  if (auto *archive = dyn_cast<Archive>(&binary))
+    for (const Archive::Child &child : archive->children(error)) {
+      Expected<std::unique_ptr<Binary>> member = child.getAsBinary();
+      if (member && isa<ObjectFile>(**member)) {
+        machine = machineOf(**member);
+        break;
+      }
+      consumeError(member.takeError()); // A member of another kind.
+    }
+  consumeError(std::move(error)); // Told by who reads the archive's index.
+  return machine;
+}
+
+static Error checkMachine(const Binary &binary, const Triple &target) {
+  Triple::ArchType machine = machineOf(binary);
+  if (machine == Triple::UnknownArch || machine == target.getArch())
+    return Error::success();
+  return createStringError(
+      "its code is for '" + Triple::getArchTypeName(machine) +
+      "', but the program is made for '" + target.str() + "'");
+}
+
 namespace {
 /// What the libraries have.
 struct Contents {
@@ -79,15 +107,17 @@ Error Contents::add(const Binary &binary, StringRef path) {
 }
 
 bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
-                          ArrayRef<std::string> symbols) {
+                          const Triple &target, ArrayRef<std::string> symbols) {
   Contents contents;
   for (const std::string &path : libraries) {
     bool isOwn = &path == &libraries.back();
     if (sys::fs::is_directory(path))
       return cannotRead(path, isOwn, "it is a directory");
     Expected<OwningBinary<Binary>> binary = createBinary(path);
-    Error error =
-        binary ? contents.add(*binary->getBinary(), path) : binary.takeError();
+    Error error = binary ? checkMachine(*binary->getBinary(), target)
+                         : binary.takeError();
+    if (!error)
+      error = contents.add(*binary->getBinary(), path);
     if (error) {
       // The library's name is in it for some reasons, and not for others.
       std::string why = toString(std::move(error));

@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/TargetParser/Triple.h"
 #include <string>
 
 namespace plumb {
@@ -15,9 +16,10 @@ std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
 
 /// Whether the libraries, archives or shared ones with Plumb's own last, define
 /// every one of `symbols` that a runtime must define, built from the records
-/// that this tool has. If not, errors on stderr name all that differ.
+/// that this tool has, for machines of `target`. If not, errors on stderr name
+/// all that differ.
 bool checkRuntimes(llvm::ArrayRef<std::string> libraries,
-                   llvm::StringRef program,
+                   llvm::StringRef program, const llvm::Triple &target,
                    llvm::ArrayRef<std::string> symbols);
 
 } // namespace plumb

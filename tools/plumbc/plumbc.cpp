@@ -96,7 +96,7 @@ static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef archive, StringRef path) {
   std::vector<std::string> libraries(runtimes.begin(), runtimes.end());
   libraries.push_back(archive.str());
-  if (!checkRuntimes(libraries, program, symbols))
+  if (!checkRuntimes(libraries, program, target.getTargetTriple(), symbols))
     return false;
   guardStacks(module);
   return writeFile(path, [&](StringRef executable) {
@@ -105,7 +105,8 @@ static bool makeExecutable(Module &module, TargetMachine &target,
         return writeCode(module, target, CodeGenFileType::ObjectFile, os);
       };
       return writeStream(object, emit) &&
-             linkExecutable(linker, object, libraries, program, executable);
+             linkExecutable(linker, triple, object, libraries, program,
+                            executable);
     });
   });
 }
@@ -136,10 +137,6 @@ static bool checkOptions(Kind kind, StringRef path) {
     return toolError("'" + path +
                      "' is the program itself; name another "
                      "output with -o");
-  if (kind == Kind::Executable && !triple.empty())
-    return toolError("an executable can be made for this machine only; make an "
-                     "object file with -c and link it on '" +
-                     triple + "'");
   return codegen.check();
 }
 

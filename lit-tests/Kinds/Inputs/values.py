@@ -1,7 +1,8 @@
 """Calls every row of a random family in a runtime that clang has compiled, with
 random values, and compares what arrives on either side.
 
-values.py SEED ROWS FOLDER, with the tools in the environment.
+values.py TARGET SEED ROWS FOLDER, with the tools in the environment; EMULATOR, if
+set, is what runs programs of the target.
 """
 
 import os
@@ -13,22 +14,23 @@ from declarations import make_files, run
 
 
 def main():
-    seed, rows = int(sys.argv[1]), int(sys.argv[2])
-    folder = pathlib.Path(sys.argv[3])
-    made = make_files("x86_64", seed, rows, folder)
+    target, seed, rows = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    folder = pathlib.Path(sys.argv[4])
+    made = make_files(target, seed, rows, folder)
     (folder / "runtime.c").write_text(program.runtime(made))
-    clang = os.environ["CLANG"]
-    run([clang, "-O2", "-Wno-everything", "-Werror=return-type",
+    clang = os.environ["CLANG"].split() + ["--target=%s-linux-gnu" % target]
+    emulator = os.environ.get("EMULATOR", "").split()
+    run([*clang, "-O2", "-Wno-everything", "-Werror=return-type",
          "-I", folder, "-I", os.environ["HEADERS"], "-c",
          folder / "runtime.c", "-o", folder / "runtime.o"])
     for level in ("-O0", "-O2"):
-        run([os.environ["PLUMBC"], level, "-c", folder / "rnd.mlir", "-o",
-             folder / "program.o"],
+        run([os.environ["PLUMBC"], level, "-mtriple=%s-linux-gnu" % target, "-c",
+             folder / "rnd.mlir", "-o", folder / "program.o"],
             env=dict(os.environ, PLUMB_LOAD_FAMILY=str(folder / "rnd.json")))
-        run([clang, folder / "program.o", folder / "runtime.o", "-o",
+        run([*clang, folder / "program.o", folder / "runtime.o", "-o",
              folder / "both"])
         print("seed %d, %s:" % (seed, level), flush=True)
-        run([folder / "both"])
+        run([*emulator, folder / "both"])
 
 
 if __name__ == "__main__":
