@@ -13,13 +13,13 @@ PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs install ledger release drift conformance asan tsan format clean
+.PHONY: help packages build run test test-long bench docs install deb ledger release drift conformance asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
 	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
 	@echo 'make test       build, then run every test'
-	@echo 'make test-long  the same, then asan, tsan, chaos and each fuzzer, ten minutes each'
+	@echo 'make test-long  the same, then a bare Debian, asan, tsan, chaos and each fuzzer, ten minutes each'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
@@ -27,6 +27,7 @@ help:
 	@echo 'make drift      make docs/drift.md of the tests in lit-tests/Drift'
 	@echo 'make conformance  make the table of docs/conformance.md'
 	@echo 'make install    install into PREFIX=$(PREFIX), below DESTDIR if set'
+	@echo 'make deb        Debian packages: $(BUILD)/deb/*.deb'
 	@echo 'make asan       the unit tests with AddressSanitizer and UBSan'
 	@echo 'make tsan       the same with ThreadSanitizer'
 	@echo 'make format     format the C++ sources'
@@ -67,6 +68,9 @@ FUZZ_TIME ?= 600
 # CHAOS_TIME: seconds of 10,000 clients that misbehave.
 CHAOS_TIME ?= 600
 test-long: test
+	$(call install,bare)
+	$(MAKE) deb
+	scripts/deb-bare $(BUILD)/deb/*.deb
 	$(MAKE) asan
 	$(MAKE) tsan
 	$(BUILD)/bin/plumbc lit-tests/Chaos/Inputs/chaos.mlir -o $(BUILD)/bin/chaos
@@ -131,6 +135,13 @@ conformance:
 # DESTDIR is cmake's own: it goes before the prefix.
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+# Of this build; what was made before is gone, so that the wildcard is exact.
+deb: build
+	$(call install,deb)
+	@rm -rf $(BUILD)/deb
+	@cpack -G DEB --config $(BUILD)/CPackConfig.cmake -B $(BUILD)/deb
+	@rm -rf $(BUILD)/deb/_CPack_Packages
 
 # LLVM's own code is not instrumented, and containers go in and out of it.
 asan tsan: export ASAN_OPTIONS = detect_container_overflow=0

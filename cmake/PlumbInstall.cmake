@@ -11,6 +11,11 @@
 # No file has a path of the machine that built it. The folders are fixed: tools
 # find libraries, records and the generator by their places beside each other.
 
+#
+# Components are those of the Debian packages: PlumbDeb.cmake. Where no component is
+# named it is `dev`.
+
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME dev)
 set(PLUMB_INSTALL_C include/plumb)
 set(PLUMB_INSTALL_CXX include/plumb-compiler)
 set(PLUMB_INSTALL_CMAKE lib/cmake/Plumb)
@@ -24,10 +29,14 @@ function(plumb_install)
       set_property(GLOBAL APPEND PROPERTY PLUMB_TOOLS ${target})
     endif()
   endforeach()
+  set(component compiler)
+  if("PlumbRuntimeShared" IN_LIST ARGN)
+    set(component runtime)
+  endif()
   install(TARGETS ${ARGN} EXPORT PlumbTargets
-          RUNTIME DESTINATION bin
-          LIBRARY DESTINATION lib
-          ARCHIVE DESTINATION lib)
+          RUNTIME DESTINATION bin COMPONENT tools
+          LIBRARY DESTINATION lib COMPONENT ${component} NAMELINK_COMPONENT dev
+          ARCHIVE DESTINATION lib COMPONENT dev)
 endfunction()
 
 # What a family's users need: C headers, JSON, records, and its op classes.
@@ -62,4 +71,6 @@ function(plumb_install_package)
           DESTINATION ${PLUMB_INSTALL_CMAKE})
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION share/doc/plumb
           FILES_MATCHING PATTERN "*.md" PATTERN "*.svg")
+  install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md
+          DESTINATION share/doc/plumb)
 endfunction()

@@ -72,6 +72,13 @@ if os.geteuid() == 0:
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "--mount-proc", "true"],
                       stderr=subprocess.DEVNULL).returncode == 0:
         config.available_features.add("namespaces")
+    # The overlay of an overlay, as in some containers, cannot be.
+    if subprocess.run(
+            ["unshare", "--mount", "sh", "-ec",
+             "mount -t tmpfs none /mnt; cd /mnt; mkdir up work root; mount -t overlay "
+             "overlay -o lowerdir=/,upperdir=/mnt/up,workdir=/mnt/work root"],
+            stderr=subprocess.DEVNULL).returncode == 0:
+        config.available_features.add("overlay")
 
 # A test that hangs fails; some build a scratch copy of the project, which takes
 # minutes. Needs the psutil package.
