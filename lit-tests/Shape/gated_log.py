@@ -17,7 +17,7 @@ ALLOWED = {
     "runtime/rooms/Server.cpp": 2,      # at the start
     "runtime/rooms/Shard.cpp": 1,       # once a server
 }
-LOG = ("runtime/net/Log.h", "runtime/net/Log.cpp")
+LOG = ("runtime/base/Log.h", "runtime/base/Log.cpp")
 TRACE = "runtime/abi/Guard.cpp"  # PLUMB_TRACE, which somebody asked for
 
 direct = re.compile(r"\bUngated\b|\bSTDERR_FILENO\b|\bstderr\b|\bstd::c(?:err|log)\b"

@@ -1,7 +1,8 @@
 //===- Contain.cpp - calls of the program, which may fail -----------------===//
 
 #include "runtime/abi/Contain.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Escape.h"
+#include "runtime/base/Log.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -19,25 +20,16 @@ constinit thread_local ProgramCall *programCall = nullptr;
 void Failure::set(std::string_view why) noexcept {
   static constexpr std::string_view cut = "...";
   size = 0;
-  for (unsigned char c : why) {
-    bool plain = c >= 0x20 && c != 0x7f;
-    if (size + (plain ? 1 : 4) + cut.size() > sizeof text) {
-      // Not within a UTF-8 sequence.
-      while (size > 0 && (text[size - 1] & 0xc0) == 0x80)
-        --size;
-      if (size > 0 && (text[size - 1] & 0x80))
-        --size;
+  while (!why.empty()) {
+    base::Escaped next(why, base::Escapes::Hex);
+    std::string_view written = next;
+    if (size + written.size() + cut.size() > sizeof text) {
       std::memcpy(text + size, cut.data(), cut.size());
       size += cut.size();
       return;
     }
-    if (plain) {
-      text[size++] = static_cast<char>(c);
-      continue;
-    }
-    static constexpr char digits[] = "0123456789abcdef";
-    for (char escaped : {'\\', 'x', digits[c >> 4], digits[c & 15]})
-      text[size++] = escaped;
+    std::memcpy(text + size, written.data(), written.size());
+    size += written.size();
   }
 }
 
@@ -53,8 +45,8 @@ void describeException(Failure &failure) noexcept {
   }
 }
 
-net::LogGate &gateOf(std::string_view name) noexcept {
-  static net::LogGate gates[32];
+base::LogGate &gateOf(std::string_view name) noexcept {
+  static base::LogGate gates[32];
   uint32_t hash = 2166136261; // FNV-1a
   for (char c : name)
     hash = (hash ^ static_cast<uint8_t>(c)) * 16777619;
@@ -71,8 +63,8 @@ void logFailure(std::string_view handler, std::string_view whom,
       std::snprintf(line, sizeof line, "%.*s failed%s%.*s: %.*s", part(handler),
                     handler.data(), whom.empty() ? "" : " for ", part(whom),
                     whom.data(), part(failure.why()), failure.why().data());
-  net::log(gateOf(handler), net::LogLevel::Error,
-           {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
+  base::log(gateOf(handler), base::LogLevel::Error,
+            {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
 }
 
 void abortProgram(std::string_view why) noexcept {
@@ -81,11 +73,11 @@ void abortProgram(std::string_view why) noexcept {
     Failure failure;
     failure.set(why);
     try {
-      net::log(net::Ungated("the last line"), net::LogLevel::Error,
-               "the program failed: " + std::string(failure.why()));
+      base::log(base::Ungated("the last line"), base::LogLevel::Error,
+                "the program failed: " + std::string(failure.why()));
     } catch (const std::bad_alloc &) {
     }
-    net::flushLog();
+    base::flushLog();
     std::_Exit(70);
   }
   programCall = nullptr;

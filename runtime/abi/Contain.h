@@ -18,17 +18,17 @@
 #include <csetjmp>
 #include <string_view>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 class LogGate;
 }
 
 namespace plumb::rt {
 
-/// Why the program failed: printable ASCII and UTF-8, cut at a bounded length.
+/// Why the program failed: UTF-8, cut at a bounded length.
 class Failure {
 public:
   std::string_view why() const noexcept { return {text, size}; }
-  /// Control characters become `\xNN`, so that a log line stays one.
+  /// What a reader does not see becomes `\xNN`: a log line stays one.
   void set(std::string_view why) noexcept;
 
 private:
@@ -110,7 +110,7 @@ template <typename Call>
 
 /// For lines about what is called `name`, a handler or an intrinsic: one that
 /// fails all the time does not hide what another has to say.
-net::LogGate &gateOf(std::string_view name) noexcept;
+base::LogGate &gateOf(std::string_view name) noexcept;
 
 /// Says that `handler` ("on_message") failed for `whom`, when that is not
 /// empty.

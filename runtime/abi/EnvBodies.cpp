@@ -2,7 +2,7 @@
 
 #include "plumb/environment.bodies.h"
 #include "runtime/abi/Text.h"
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
 #include <cstdlib>
 #include <string>
@@ -20,5 +20,5 @@ PLUMB_BODY(environment, has) { return variable(name) != nullptr; }
 
 PLUMB_BODY(environment, get_or) {
   const char *value = variable(name);
-  return copyStr(value ? wire::toUtf8(value) : std::string(view(otherwise)));
+  return copyStr(value ? base::toUtf8(value) : std::string(view(otherwise)));
 }

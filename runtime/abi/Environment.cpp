@@ -2,7 +2,7 @@
 
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/OptionValue.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 namespace plumb::rt {
 
 /// A handler may ask for a server, too; what is wrong can be many options.
-static net::LogGate gate(100);
+static base::LogGate gate(100);
 
 /// A misspelt name would otherwise be an option that has no effect.
 static void warnOfUnknownOptions() {
@@ -24,8 +24,8 @@ static void warnOfUnknownOptions() {
     PLUMB_WS_OPTIONS(PLUMB_COMPARE, PLUMB_COMPARE, PLUMB_COMPARE)
 #undef PLUMB_COMPARE
     if (!known)
-      net::log(gate, net::LogLevel::Warning,
-               std::string(variable) + " is the name of no option; ignored");
+      base::log(gate, base::LogLevel::Warning,
+                std::string(variable) + " is the name of no option; ignored");
   }
 }
 
@@ -34,8 +34,9 @@ static bool check(const std::string &source, std::string_view value,
                   const std::string &must) {
   if (must.empty())
     return true;
-  net::log(gate, net::LogLevel::Error,
-           source + " is '" + std::string(value) + "', but it must be " + must);
+  base::log(gate, base::LogLevel::Error,
+            source + " is '" + std::string(value) + "', but it must be " +
+                must);
   return false;
 }
 
@@ -52,7 +53,8 @@ static bool setOption(std::string_view name, std::string_view value,
 #define PLUMB_CHOICE(NAME, ENVIRONMENT, VALUE, ENUM, WORDS)                    \
   if (name == #NAME) {                                                         \
     int choice = options.NAME;                                                 \
-    bool good = check(source, value, readChoice(value, WORDS, choice));        \
+    bool good =                                                                \
+        check(source, value, readChoice(value, base::Choice(WORDS), choice));  \
     options.NAME = static_cast<ENUM>(choice);                                  \
     return good;                                                               \
   }
@@ -60,10 +62,10 @@ static bool setOption(std::string_view name, std::string_view value,
 #undef PLUMB_INTEGER
 #undef PLUMB_TEXT
 #undef PLUMB_CHOICE
-  net::log(gate, net::LogLevel::Error,
-           "the program sets option '" + std::string(name) +
-               "', which this runtime does not have: the program was compiled "
-               "for another version");
+  base::log(gate, base::LogLevel::Error,
+            "the program sets option '" + std::string(name) +
+                "', which this runtime does not have: the program was compiled "
+                "for another version");
   return false;
 }
 
@@ -72,9 +74,9 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
   while (!given.empty()) {
     size_t end = given.find('\0'), middle = given.find('=');
     if (end == given.npos || middle >= end) {
-      net::log(gate, net::LogLevel::Error,
-               "the options of the program are not of the form name=value, "
-               "each with a zero byte after it");
+      base::log(gate, base::LogLevel::Error,
+                "the options of the program are not of the form name=value, "
+                "each with a zero byte after it");
       return false;
     }
     std::string_view name = given.substr(0, middle);
@@ -88,27 +90,28 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
 
 static void warnOfContradictions(const rooms::Options &options) {
   if (options.max_queue_bytes < options.max_message)
-    net::log(gate, net::LogLevel::Warning,
-             "max_queue_bytes is " + std::to_string(options.max_queue_bytes) +
-                 ", less than max_message, " +
-                 std::to_string(options.max_message) +
-                 ": a longest message that comes in cannot be sent on");
+    base::log(gate, base::LogLevel::Warning,
+              "max_queue_bytes is " + std::to_string(options.max_queue_bytes) +
+                  ", less than max_message, " +
+                  std::to_string(options.max_message) +
+                  ": a longest message that comes in cannot be sent on");
   if (options.client_ca.empty() &&
       options.client_certificates != PLUMB_WS_CLIENT_CERTIFICATES_REQUIRED)
-    net::log(gate, net::LogLevel::Warning,
-             "client_certificates is set, but client_ca is empty: no client is "
-             "asked for a certificate");
+    base::log(
+        gate, base::LogLevel::Warning,
+        "client_certificates is set, but client_ca is empty: no client is "
+        "asked for a certificate");
   bool told = options.proxy_protocol == PLUMB_WS_PROXY_PROTOCOL_ON ||
               options.forwarded_headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
   if (told && options.trusted_proxies.empty())
-    net::log(
-        gate, net::LogLevel::Warning,
+    base::log(
+        gate, base::LogLevel::Warning,
         "proxy_protocol or forwarded_headers is set, but trusted_proxies is "
         "empty: no proxy is believed");
   if (!told && !options.trusted_proxies.empty())
-    net::log(gate, net::LogLevel::Warning,
-             "trusted_proxies is set, but neither proxy_protocol nor "
-             "forwarded_headers is: who a proxy's client is stays unknown");
+    base::log(gate, base::LogLevel::Warning,
+              "trusted_proxies is set, but neither proxy_protocol nor "
+              "forwarded_headers is: who a proxy's client is stays unknown");
 }
 
 bool readOptions(std::string_view program, rooms::Options &options) {

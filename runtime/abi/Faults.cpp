@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/abi/Contain.h"
+#include "runtime/base/Signals.h"
 
 #include <csignal>
 #include <cstdint>
@@ -18,7 +19,7 @@ namespace plumb::rt {
 
 static std::mutex guardLock;
 static unsigned guards = 0;
-static struct sigaction previous;
+static base::SignalHandler handler;
 
 [[noreturn]] static void failInteger() {
   abortProgram("division by zero, or a division that overflows");
@@ -40,6 +41,7 @@ static void divert(ucontext_t &context, void (*function)()) {
 
 /// What would have happened without us.
 static void takePreviousCourse(int signal, siginfo_t *info, void *context) {
+  const struct sigaction &previous = handler.previous();
   if (previous.sa_flags & SA_SIGINFO)
     return previous.sa_sigaction(signal, info, context);
   bool isFault = info->si_code > 0;
@@ -69,18 +71,13 @@ FaultGuard::FaultGuard() {
   std::lock_guard lock(guardLock);
   if (guards++ > 0)
     return;
-  ::sigaction(SIGFPE, nullptr, &previous);
-  struct sigaction action = {};
-  action.sa_sigaction = onFault;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  ::sigaction(SIGFPE, &action, nullptr);
+  handler.install(SIGFPE, onFault, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
 }
 
 FaultGuard::~FaultGuard() {
   std::lock_guard lock(guardLock);
   if (--guards == 0)
-    ::sigaction(SIGFPE, &previous, nullptr);
+    handler.remove();
 }
 
 #else

@@ -1,7 +1,8 @@
 //===- Guard.cpp - around every body --------------------------------------===//
 
 #include "runtime/abi/Guard.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Escape.h"
+#include "runtime/base/Log.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -20,7 +21,8 @@ static void traceValue(const char *sourceName, const char *value) noexcept {
   int size = std::snprintf(line, sizeof line, "plumb-trace: %s -> %s\n",
                            sourceName, value);
   if (size > 0)
-    net::writeLog({line, std::min(static_cast<size_t>(size), sizeof line - 1)});
+    base::writeLog(
+        {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
 }
 
 void trace(const char *sourceName, int64_t value) noexcept {
@@ -38,17 +40,14 @@ void trace(const char *sourceName, double value) noexcept {
 /// At most 40 bytes, in quotes, with everything but plain ASCII escaped.
 static void traceBytes(const char *sourceName, const uint8_t *data,
                        size_t size) noexcept {
+  std::string_view left(reinterpret_cast<const char *>(data),
+                        std::min<size_t>(size, 40));
   char text[40 * 4 + 3], *out = text;
   *out++ = '"';
-  for (size_t i = 0; i < std::min<size_t>(size, 40); ++i) {
-    if (data[i] == '"' || data[i] == '\\') {
-      *out++ = '\\';
-      *out++ = static_cast<char>(data[i]);
-    } else if (data[i] >= 0x20 && data[i] < 0x7f) {
-      *out++ = static_cast<char>(data[i]);
-    } else {
-      out += std::snprintf(out, 5, "\\x%02x", data[i]);
-    }
+  while (!left.empty()) {
+    base::Escaped next(left, base::Escapes::Bytes);
+    std::string_view written = next;
+    out = std::copy(written.begin(), written.end(), out);
   }
   *out++ = '"';
   *out = 0;
@@ -78,12 +77,12 @@ void logException(const char *sourceName) noexcept {
   } catch (const std::exception &error) {
     // Copied before the exception is gone.
     std::snprintf(line, sizeof line, "%s failed: %s", sourceName, error.what());
-    net::log(gateOf(sourceName), net::LogLevel::Error, line);
+    base::log(gateOf(sourceName), base::LogLevel::Error, line);
     return;
   } catch (...) {
   }
   std::snprintf(line, sizeof line, "%s failed: %s", sourceName, what);
-  net::log(gateOf(sourceName), net::LogLevel::Error, line);
+  base::log(gateOf(sourceName), base::LogLevel::Error, line);
 }
 
 } // namespace plumb::rt

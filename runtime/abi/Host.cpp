@@ -3,7 +3,7 @@
 #include "runtime/abi/Host.h"
 #include "plumb/ws.h"
 #include "runtime/abi/Arguments.h"
-#include "runtime/net/DefaultCourse.h"
+#include "runtime/base/Signals.h"
 #include "runtime/net/StandardDescriptors.h"
 
 #include <algorithm>
@@ -39,17 +39,14 @@ static void takeSignals() noexcept {
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  struct sigaction now;
-  if (::sigaction(SIGTERM, nullptr, &now) == 0 && now.sa_handler == SIG_IGN)
+  if (base::SignalHandler::of(SIGTERM).sa_handler == SIG_IGN)
     std::signal(SIGTERM, SIG_DFL);
   // Process 1 of a container ends by none of these unless it has a handler.
-  struct sigaction plain = {};
-  plain.sa_handler = net::defaultCourse();
-  if (plain.sa_handler == SIG_DFL)
+  if (base::defaultCourse() == SIG_DFL)
     return;
   for (int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM})
-    if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_DFL)
-      ::sigaction(signal, &plain, nullptr);
+    if (base::SignalHandler::of(signal).sa_handler == SIG_DFL)
+      base::takeDefaultCourse(signal);
 }
 
 static const StatusRow *find(int64_t status) noexcept {

@@ -3,8 +3,8 @@
 #include "plumb/io.bodies.h"
 #include "runtime/abi/Arguments.h"
 #include "runtime/abi/Text.h"
-#include "runtime/net/Log.h"
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Utf8.h"
 
 #include <string>
 #include <unistd.h>
@@ -15,13 +15,13 @@ PLUMB_BODY(io, print) {
   // One write, so that lines of several threads do not mix.
   std::string line(view(text));
   line += '\n';
-  return net::writeAll(STDOUT_FILENO, line) ? PLUMB_OK : PLUMB_ERR_INTERNAL;
+  return base::writeAll(STDOUT_FILENO, line) ? PLUMB_OK : PLUMB_ERR_INTERNAL;
 }
 
 PLUMB_BODY(io, log) {
   if (level < 0 || level > 3)
     return PLUMB_ERR_INVALID_ARGUMENT;
-  net::logProgram(static_cast<net::LogLevel>(level), view(text));
+  base::logProgram(static_cast<base::LogLevel>(level), view(text));
   return PLUMB_OK;
 }
 
@@ -30,5 +30,5 @@ PLUMB_BODY(io, arg_count) { return static_cast<int64_t>(arguments().size()); }
 PLUMB_BODY(io, arg) {
   if (index < 0 || static_cast<size_t>(index) >= arguments().size())
     return emptyStr();
-  return copyStr(wire::toUtf8(arguments()[static_cast<size_t>(index)]));
+  return copyStr(base::toUtf8(arguments()[static_cast<size_t>(index)]));
 }

@@ -3,8 +3,6 @@
 #include "runtime/abi/OptionValue.h"
 #include "runtime/base/Number.h"
 
-#include <algorithm>
-
 namespace plumb::rt {
 
 std::string readInteger(std::string_view text, int64_t least, int64_t most,
@@ -17,19 +15,12 @@ std::string readInteger(std::string_view text, int64_t least, int64_t most,
   return "";
 }
 
-std::string readChoice(std::string_view text, std::string_view words,
-                       int &value) {
-  std::string list;
-  for (int place = 0; !words.empty(); ++place) {
-    std::string_view word = words.substr(0, words.find('|'));
-    words.remove_prefix(std::min(words.size(), word.size() + 1));
-    if (word == text) {
-      value = place;
-      return "";
-    }
-    list += (list.empty() ? "" : ", ") + std::string(word);
-  }
-  return "one of " + list;
+std::string readChoice(std::string_view text, base::Choice words, int &value) {
+  auto place = words.find(text);
+  if (!place)
+    return "one of " + words.list();
+  value = static_cast<int>(*place);
+  return "";
 }
 
 } // namespace plumb::rt

@@ -2,6 +2,8 @@
 #ifndef PLUMB_RUNTIME_ABI_OPTIONVALUE_H
 #define PLUMB_RUNTIME_ABI_OPTIONVALUE_H
 
+#include "runtime/base/Choice.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,9 +14,8 @@ namespace plumb::rt {
 /// what it must be instead: "a whole number from 1 to 256".
 std::string readInteger(std::string_view text, int64_t least, int64_t most,
                         int64_t &value);
-/// `words` are "off|on"; the value is the word's place, from 0.
-std::string readChoice(std::string_view text, std::string_view words,
-                       int &value);
+/// The value is the word's place, from 0.
+std::string readChoice(std::string_view text, base::Choice words, int &value);
 
 } // namespace plumb::rt
 

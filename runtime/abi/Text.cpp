@@ -1,7 +1,7 @@
 //===- Text.cpp - the strings of the C interface --------------------------===//
 
 #include "runtime/abi/Text.h"
-#include "runtime/wire/Block.h"
+#include "runtime/base/Block.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -56,7 +56,7 @@ private:
   void shrink() noexcept;
   void drop() noexcept {
     Chunk *below = chunk->below;
-    wire::freeBlock(chunk, sizeof(Chunk) + chunk->size);
+    base::freeBlock(chunk, sizeof(Chunk) + chunk->size);
     chunk = below;
   }
   void enter() noexcept {
@@ -86,7 +86,7 @@ void Arena::grow(size_t size) {
   arenaOwner.hold();
   // Doubling, so that a loop of small strings makes few chunks.
   size_t wanted = std::max(chunk ? chunk->size * 2 : firstSize, rounded(size));
-  void *memory = wire::allocateBlock(sizeof(Chunk) + wanted);
+  void *memory = base::allocateBlock(sizeof(Chunk) + wanted);
   if (!memory)
     throw std::bad_alloc();
   chunk = new (memory) Chunk{chunk, wanted};

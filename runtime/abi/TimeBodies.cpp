@@ -3,11 +3,10 @@
 #include "plumb/time.bodies.h"
 #include "runtime/abi/Contain.h"
 #include "runtime/abi/Text.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Clock.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
-
-#include <chrono>
 
 using namespace plumb::rt;
 
@@ -28,17 +27,13 @@ static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
       delay, period,
       {runTimer, reinterpret_cast<void (*)()>(callback), env, data});
   if (token == 0) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error, "too many timers; cancel some");
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error, "too many timers; cancel some");
   }
   return reinterpret_cast<plumb_time_timer>(token);
 }
 
-PLUMB_BODY(time, now) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+PLUMB_BODY(time, now) { return base::wallMilliseconds(); }
 
 PLUMB_BODY(time, after) {
   return delay < 0 ? nullptr
@@ -58,9 +53,9 @@ PLUMB_BODY(time, cancel) {
 
 PLUMB_BODY(time, run) {
   if (net::Loop::current()) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "cannot run timers from within a callback: they run anyway");
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "cannot run timers from within a callback: they run anyway");
     return PLUMB_ERR_INVALID_ARGUMENT;
   }
   resetArena();

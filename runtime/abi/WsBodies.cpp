@@ -5,16 +5,17 @@
 #include "runtime/abi/Environment.h"
 #include "runtime/abi/Text.h"
 #include "runtime/abi/WsProgram.h"
+#include "runtime/base/Ascii.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Inherited.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/StandardDescriptors.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Calls.h"
 #include "runtime/rooms/Pages.h"
 #include "runtime/rooms/Server.h"
 #include "runtime/wire/CloseCode.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 
@@ -31,10 +32,10 @@ using wire::Opcode;
 static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
                             WsProgram &program, const plumb_str *given) {
   if (port < 0 || port > 65535) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "cannot listen on port " + std::to_string(port) +
-                 ": a port is a number from 0 (any that is free) to 65535");
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "cannot listen on port " + std::to_string(port) +
+                  ": a port is a number from 0 (any that is free) to 65535");
     return PLUMB_ERR_INVALID_ARGUMENT;
   }
   net::InheritedSockets::instance(); // Changes the environment, once.
@@ -114,18 +115,11 @@ PLUMB_BODY(ws, stop) {
 }
 
 PLUMB_BODY(ws, page) {
-  auto isPlain = [](std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](unsigned char c) { return c > 0x20 && c < 0x7f; });
-  };
   std::string_view where = view(path), type = view(content_type);
   // A media type may have spaces: "text/html; charset=utf-8".
-  bool typeIsPlain = !type.empty() &&
-                     std::all_of(type.begin(), type.end(), [](unsigned char c) {
-                       return c >= 0x20 && c < 0x7f;
-                     });
-  if (!where.starts_with('/') || !isPlain(where) || !typeIsPlain ||
-      where.find_first_of("?#") != std::string_view::npos)
+  bool typeIsPlain = !type.empty() && base::allOf(type, base::isPrintable);
+  if (!where.starts_with('/') || !base::allOf(where, base::isGraphic) ||
+      !typeIsPlain || where.find_first_of("?#") != std::string_view::npos)
     return PLUMB_ERR_INVALID_ARGUMENT;
   rooms::Pages::instance().set(
       where, type, rooms::Bytes(body->data, body->data + body->len));
@@ -154,7 +148,7 @@ PLUMB_BODY(ws, send_binary) {
 PLUMB_BODY(ws, close) {
   if (code < 0 || code > 4999 ||
       !wire::isValidCloseCode(static_cast<uint16_t>(code)) ||
-      reason->len > 123 || !wire::isValidUtf8(bytesOf(reason)))
+      reason->len > 123 || !base::isValidUtf8(bytesOf(reason)))
     return refuse(conn);
   return Calls::close(tokenOf(conn), static_cast<uint16_t>(code), view(reason));
 }
@@ -171,13 +165,13 @@ static const plumb_str *textOf(plumb_ws_conn conn, Get &&get) {
 
 PLUMB_BODY(ws, path) {
   return textOf(conn, [](const Connection &connection) {
-    return wire::toUtf8(connection.request().path());
+    return base::toUtf8(connection.request().path());
   });
 }
 
 PLUMB_BODY(ws, query) {
   return textOf(conn, [&](const Connection &connection) {
-    return wire::toUtf8(
+    return base::toUtf8(
         wire::queryValue(connection.request().query(), view(parameter))
             .value_or(std::string()));
   });
@@ -185,7 +179,7 @@ PLUMB_BODY(ws, query) {
 
 PLUMB_BODY(ws, header) {
   return textOf(conn, [&](const Connection &connection) {
-    return wire::toUtf8(connection.request().header(view(field)));
+    return base::toUtf8(connection.request().header(view(field)));
   });
 }
 
@@ -209,14 +203,14 @@ PLUMB_BODY(ws, by_id) {
 
 PLUMB_BODY(ws, client_certificate) {
   if (!net::ClientCertificate::hasPart(view(part))) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "a client's certificate has no part '" +
-                 std::string(view(part).substr(0, 100)) + "'; there are " +
-                 net::ClientCertificate::partNames());
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "a client's certificate has no part '" +
+                  std::string(view(part).substr(0, 100)) + "'; there are " +
+                  net::ClientCertificate::partNames());
   }
   return textOf(conn, [&](const Connection &connection) {
-    return wire::toUtf8(connection.certificate().part(view(part)));
+    return base::toUtf8(connection.certificate().part(view(part)));
   });
 }
 

@@ -3,10 +3,10 @@
 #include "runtime/abi/WsProgram.h"
 #include "runtime/abi/Contain.h"
 #include "runtime/abi/Text.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/rooms/Calls.h"
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/wire/CloseCode.h"
-#include "runtime/wire/Utf8.h"
 
 #include <cstring>
 #include <new>
@@ -23,7 +23,7 @@ static std::string nameOf(Token token) {
   std::string name;
   Calls::read(token, [&](const Connection &connection) {
     Failure path; // A peer chose it.
-    path.set(wire::toUtf8(connection.request().path()));
+    path.set(base::toUtf8(connection.request().path()));
     name = connection.peer().text() + " (" + std::string(path.why()) + ")";
   });
   return name;

@@ -11,15 +11,27 @@
 
 namespace plumb::rt::base {
 
+/// What an object of a table is called: its slot, and how often the slot was
+/// used before.
+struct SlotName {
+  uint32_t index, generation;
+
+  /// In one number, and back.
+  constexpr uint64_t value() const noexcept {
+    return uint64_t(generation) << 32 | index;
+  }
+  static constexpr SlotName of(uint64_t value) noexcept {
+    return {static_cast<uint32_t>(value), static_cast<uint32_t>(value >> 32)};
+  }
+};
+
 /// Owns objects, each named by its slot and by how often the slot was used
 /// before: a name never becomes another object's, because a slot whose numbers
 /// are used up is not used again. All but insert() and nextGeneration() are
 /// O(1) and cannot fail. Not thread safe.
 template <typename T> class SlotTable {
 public:
-  struct Name {
-    uint32_t index, generation;
-  };
+  using Name = SlotName;
 
   /// At most `most` objects at once; names begin with `firstGeneration`.
   explicit SlotTable(uint32_t most, uint32_t firstGeneration = 0) noexcept
@@ -44,9 +56,10 @@ public:
   }
 
   /// Null for a name that is stale, or was never given.
-  T *find(uint32_t index, uint32_t generation) const noexcept {
-    return index < slots.size() && slots[index].generation == generation
-               ? slots[index].object.get()
+  T *find(Name name) const noexcept {
+    return name.index < slots.size() &&
+                   slots[name.index].generation == name.generation
+               ? slots[name.index].object.get()
                : nullptr;
   }
   /// Makes the name of the object stale. Once, before it is removed.

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace plumb::rt {
+namespace plumb::rt::base {
 
 /// What shows nothing of its own but can end a line, turn the text after it
 /// around, hide, or be a command: Unicode's Cc, Cf, Zl, Zp and Cs, everything
@@ -34,6 +34,6 @@ constexpr bool isInvisible(char32_t point) noexcept {
   return range != std::end(ranges) && range->first <= point;
 }
 
-} // namespace plumb::rt
+} // namespace plumb::rt::base
 
 #endif // PLUMB_RUNTIME_BASE_UNICODE_H

@@ -1,7 +1,8 @@
 //===- Certificates.cpp - which certificate a client is shown -------------===//
 
 #include "runtime/net/Certificates.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Ascii.h"
+#include "runtime/base/Log.h"
 
 #include <algorithm>
 #include <exception>
@@ -11,15 +12,6 @@ namespace plumb::rt::net {
 Certificates &Certificates::instance() {
   static Certificates &all = *new Certificates(); // Outlives the threads.
   return all;
-}
-
-/// Host names are ASCII and of any case.
-static std::string lower(std::string_view name) {
-  std::string result(name);
-  for (char &c : result)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return result;
 }
 
 /// Letters, digits, hyphens and underscores in labels of 1 to 63 (RFC 1034
@@ -66,16 +58,16 @@ static int chooseCertificate(SSL *ssl, int *, void *) noexcept {
 }
 
 /// A handler may load what a peer has named; an owner has many certificates.
-static LogGate gate(100);
+static base::LogGate gate(100);
 
 /// Loads and tells what there is to tell.
 static TlsContext load(const TlsFiles &files, std::string_view serverName,
                        const std::string &consequence) {
   TlsLoad loaded = loadTls(files, serverName);
   if (!loaded.context)
-    log(gate, LogLevel::Error, loaded.error + consequence);
+    base::log(gate, base::LogLevel::Error, loaded.error + consequence);
   for (const std::string &warning : loaded.warnings)
-    log(gate, LogLevel::Warning, warning);
+    base::log(gate, base::LogLevel::Warning, warning);
   return std::move(loaded.context);
 }
 
@@ -116,15 +108,15 @@ std::unique_ptr<ServerCertificate> Certificates::open(const TlsFiles &files) {
 
 /// The key of `named` that a name stands for; empty, and told, when it is none.
 static std::string keyOf(std::string_view serverName) {
-  std::string name = lower(serverName);
+  std::string name = base::toLower(serverName);
   std::string_view host = name;
   if (host.starts_with("*."))
     host.remove_prefix(2);
   if (isHostName(host))
     return name;
-  log(gate, LogLevel::Error,
-      "a certificate is for a host name or \"*.\" and a host name; '" +
-          std::string(serverName.substr(0, 300)) + "' is none");
+  base::log(gate, base::LogLevel::Error,
+            "a certificate is for a host name or \"*.\" and a host name; '" +
+                std::string(serverName.substr(0, 300)) + "' is none");
   return {};
 }
 
@@ -160,7 +152,7 @@ Certificates::Outcome Certificates::remove(std::string_view serverName) {
 }
 
 TlsContext Certificates::find(std::string_view serverName) const {
-  std::string name = lower(serverName);
+  std::string name = base::toLower(serverName);
   std::lock_guard guard(lock);
   auto found = named.find(name);
   if (found == named.end()) {
@@ -198,8 +190,8 @@ bool Certificates::reload() {
   std::string count = std::to_string(good.size());
   if (good.size() != all)
     count += " of " + std::to_string(all);
-  log(Ungated("who signals is the owner"), LogLevel::Info,
-      "read the certificates again (" + count + ")");
+  base::log(base::Ungated("who signals is the owner"), base::LogLevel::Info,
+            "read the certificates again (" + count + ")");
   return good.size() == all;
 }
 

@@ -1,6 +1,7 @@
 //===- ClientCertificate.cpp - what a client has proved to be -------------===//
 
 #include "runtime/net/ClientCertificate.h"
+#include "runtime/base/Ascii.h"
 
 #include <algorithm>
 #include <openssl/err.h>
@@ -78,9 +79,7 @@ static std::string alternativeNames(const X509 *certificate, int kind) {
     std::string_view text(
         reinterpret_cast<const char *>(ASN1_STRING_get0_data(name->d.ia5)),
         static_cast<size_t>(ASN1_STRING_length(name->d.ia5)));
-    if (!text.empty() && std::ranges::all_of(text, [](unsigned char c) {
-          return c > 0x20 && c < 0x7f;
-        }))
+    if (!text.empty() && base::allOf(text, base::isGraphic))
       all.append(all.empty() ? "" : "\n").append(text);
   }
   GENERAL_NAMES_free(names);

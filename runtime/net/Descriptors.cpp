@@ -1,7 +1,7 @@
 //===- Descriptors.cpp - how many files the process may open --------------===//
 
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <algorithm>
 #include <sys/epoll.h>
@@ -45,7 +45,8 @@ Descriptors::Use Descriptors::useOf(int fd) noexcept {
 }
 
 bool Descriptors::areShort() noexcept {
-  Fd next(::epoll_create1(EPOLL_CLOEXEC)); // Needs no other to be made of.
+  base::Fd next(
+      ::epoll_create1(EPOLL_CLOEXEC)); // Needs no other to be made of.
   return !next || useOf(next.get()) != Use::Any;
 }
 

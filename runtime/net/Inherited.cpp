@@ -135,7 +135,7 @@ InheritedSockets::Found InheritedSockets::find(std::string_view name) const {
     std::string which = "descriptor " + std::to_string(one.fd) + " ";
     if (std::string wrong = whatIsWrongWith(one.fd); !wrong.empty())
       return fail(which + wrong);
-    Fd copy(::fcntl(one.fd, F_DUPFD_CLOEXEC, firstPassed));
+    base::Fd copy(::fcntl(one.fd, F_DUPFD_CLOEXEC, firstPassed));
     // Of the socket, not of the descriptor: for everybody who has it.
     int flags = copy ? ::fcntl(copy.get(), F_GETFL) : -1;
     if (flags < 0 || ::fcntl(copy.get(), F_SETFL, flags | O_NONBLOCK) != 0)

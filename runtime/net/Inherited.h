@@ -9,7 +9,7 @@
 #ifndef PLUMB_RUNTIME_NET_INHERITED_H
 #define PLUMB_RUNTIME_NET_INHERITED_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <string>
 #include <string_view>
@@ -26,7 +26,7 @@ public:
 
   struct Found {
     struct Socket {
-      Fd socket;         ///< a duplicate; listens, does not block
+      base::Fd socket;   ///< a duplicate; listens, does not block
       std::string name;  ///< what the parent calls it
       std::string where; ///< "127.0.0.1:80", "unix:/run/chat.sock"
       bool isUnix = false;

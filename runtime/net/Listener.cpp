@@ -1,8 +1,8 @@
 //===- Listener.cpp - listening sockets -----------------------------------===//
 
 #include "runtime/net/Listener.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Log.h"
 
 #include <cerrno>
 #include <cstring>
@@ -16,20 +16,20 @@ static bool set(int fd, int level, int option, int value) noexcept {
   return ::setsockopt(fd, level, option, &value, sizeof value) == 0;
 }
 
-static Fd bindTo(const Address &address, bool share) {
-  Fd fd(::socket(address.isV6 ? AF_INET6 : AF_INET,
-                 SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+static base::Fd bindTo(const Address &address, bool share) {
+  base::Fd fd(::socket(address.isV6 ? AF_INET6 : AF_INET,
+                       SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd)
     return fd;
   set(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (address.isV6)
     set(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0); // "::" takes IPv4 too.
   if (share && !set(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1))
-    return Fd();
+    return base::Fd();
   sockaddr_in6 socketAddress;
   socklen_t size = address.to(socketAddress);
   if (::bind(fd.get(), reinterpret_cast<sockaddr *>(&socketAddress), size))
-    return Fd();
+    return base::Fd();
   return fd;
 }
 
@@ -43,7 +43,7 @@ ListenResult listenOn(const Address &address, unsigned count) {
   // The first socket binds alone, so that it fails when another program (also
   // another server of this kind) has the port, and allows sharing afterwards.
   Address bound = address;
-  Fd first = bindTo(bound, false);
+  base::Fd first = bindTo(bound, false);
   if (!first || (count > 1 && !set(first.get(), SOL_SOCKET, SO_REUSEPORT, 1)))
     return failed();
   sockaddr_in6 real = {};
@@ -53,18 +53,19 @@ ListenResult listenOn(const Address &address, unsigned count) {
   bound.port = result.port = Address::from(real).port;
   result.sockets.push_back(std::move(first));
   while (result.sockets.size() < count) {
-    Fd next = bindTo(bound, true);
+    base::Fd next = bindTo(bound, true);
     if (!next)
       return failed();
     result.sockets.push_back(std::move(next));
   }
-  for (Fd &socket : result.sockets)
+  for (base::Fd &socket : result.sockets)
     if (::listen(socket.get(), SOMAXCONN))
       return failed();
   return result;
 }
 
-Listener::Listener(Loop &loop, Fd listening, Acceptor &acceptor, bool shared)
+Listener::Listener(Loop &loop, base::Fd listening, Acceptor &acceptor,
+                   bool shared)
     : loop(loop), socket(std::move(listening)), acceptor(acceptor),
       shared(shared) {
   resume();
@@ -120,8 +121,9 @@ void Listener::onEvents(uint32_t) {
   for (int i = 0; i < (shared ? 4 : 64) && socket; ++i) {
     sockaddr_in6 peer = {};
     socklen_t size = sizeof peer;
-    Fd accepted(::accept4(socket.get(), reinterpret_cast<sockaddr *>(&peer),
-                          &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    base::Fd accepted(::accept4(socket.get(),
+                                reinterpret_cast<sockaddr *>(&peer), &size,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!accepted) {
       if (errno == EAGAIN)
         return;
@@ -138,8 +140,9 @@ void Listener::onEvents(uint32_t) {
 
 void Listener::pause(int error) {
   // All listeners of the process have the same trouble.
-  static LogGate gate(1, 60'000);
-  log(gate, LogLevel::Warning,
+  static base::LogGate gate(1, 60'000);
+  base::log(
+      gate, base::LogLevel::Warning,
       std::string("cannot accept connections for now: ") +
           std::strerror(error) +
           (error == EMFILE

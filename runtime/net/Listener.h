@@ -2,8 +2,8 @@
 #ifndef PLUMB_RUNTIME_NET_LISTENER_H
 #define PLUMB_RUNTIME_NET_LISTENER_H
 
+#include "runtime/base/Fd.h"
 #include "runtime/net/Address.h"
-#include "runtime/net/Fd.h"
 #include "runtime/net/Loop.h"
 
 #include <vector>
@@ -12,7 +12,7 @@ namespace plumb::rt::net {
 
 /// Sockets that listen on one address, or the errno of what went wrong.
 struct ListenResult {
-  std::vector<Fd> sockets;
+  std::vector<base::Fd> sockets;
   uint16_t port = 0; ///< the real one when 0 was asked
   int error = 0;     ///< EADDRINUSE, EACCES, ...
 };
@@ -25,7 +25,7 @@ ListenResult listenOn(const Address &address, unsigned count);
 /// Takes what a new connection is.
 class Acceptor {
 public:
-  virtual void onAccept(Fd socket, const Address &peer) = 0;
+  virtual void onAccept(base::Fd socket, const Address &peer) = 0;
 
 protected:
   ~Acceptor() = default;
@@ -40,7 +40,8 @@ protected:
 /// wakes one that waits, and each takes its turn.
 class Listener final : EventHandler, Timer {
 public:
-  Listener(Loop &loop, Fd socket, Acceptor &acceptor, bool shared = false);
+  Listener(Loop &loop, base::Fd socket, Acceptor &acceptor,
+           bool shared = false);
   ~Listener();
   Listener(const Listener &) = delete;
   Listener &operator=(const Listener &) = delete;
@@ -62,7 +63,7 @@ private:
   bool watch() noexcept;
 
   Loop &loop;
-  Fd socket;
+  base::Fd socket;
   Acceptor &acceptor;
   const bool shared;
   bool paused = false;

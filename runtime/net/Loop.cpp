@@ -9,15 +9,8 @@
 #include <climits>
 #include <sys/eventfd.h>
 #include <system_error>
-#include <time.h>
 
 namespace plumb::rt::net {
-
-int64_t steadyMilliseconds() noexcept {
-  timespec time;
-  ::clock_gettime(CLOCK_MONOTONIC, &time);
-  return int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
-}
 
 static thread_local Loop *currentLoop = nullptr;
 
@@ -32,8 +25,8 @@ static std::system_error lastError(const char *what) {
 Loop::Loop()
     : epoll(::epoll_create1(EPOLL_CLOEXEC)),
       wakeEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      queue(steadyMilliseconds()), peerQueue(steadyMilliseconds()),
-      turnTime(steadyMilliseconds()), stopsBefore(stopCount()) {
+      queue(base::steadyMilliseconds()), peerQueue(base::steadyMilliseconds()),
+      turnTime(base::steadyMilliseconds()), stopsBefore(stopCount()) {
   int stop = epoll && wakeEvent ? stopFd() : -1;
   if (stop < 0)
     throw lastError("cannot make an event loop");
@@ -68,7 +61,7 @@ void Loop::unwatch(int fd) noexcept {
 }
 
 void Loop::turn(bool wait) {
-  int64_t begin = steadyMilliseconds();
+  int64_t begin = base::steadyMilliseconds();
   int timeout = 0;
   if (wait) {
     int64_t next = queue.next(), patient = peerQueue.next();
@@ -87,7 +80,7 @@ void Loop::turn(bool wait) {
 }
 
 bool Loop::turnFor(std::chrono::nanoseconds most) {
-  int64_t begin = steadyMilliseconds();
+  int64_t begin = base::steadyMilliseconds();
   epoll_event events[1024];
   auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
   timespec timeout = {seconds.count(), (most - seconds).count()};
@@ -104,7 +97,7 @@ static constexpr size_t timersATurn = 256;
 /// False when there was nothing to do.
 bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
                       int64_t mostWait) {
-  int64_t now = steadyMilliseconds();
+  int64_t now = base::steadyMilliseconds();
   int64_t overslept = std::max<int64_t>(now - waitBegan - mostWait, 0);
   gap = waitBegan - turnTime + overslept;
   unheard += std::max<int64_t>(gap - heldUp, 0);

@@ -9,7 +9,9 @@
 #ifndef PLUMB_RUNTIME_NET_LOOP_H
 #define PLUMB_RUNTIME_NET_LOOP_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Clock.h"
+#include "runtime/base/Fd.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/TimerQueue.h"
 
 #include <atomic>
@@ -22,9 +24,6 @@
 #include <vector>
 
 namespace plumb::rt::net {
-
-/// Milliseconds of the monotonic clock, now.
-int64_t steadyMilliseconds() noexcept;
 
 /// Told about a descriptor. An object that is destroyed must not be reported
 /// again in the same turn: keep it until the turn is over.
@@ -54,6 +53,9 @@ public:
     ~Running();
     Running(const Running &) = delete;
     Running &operator=(const Running &) = delete;
+
+  private:
+    base::HastyLog log; // Others wait for this thread.
   };
 
   /// Level-triggered unless `events` has EPOLLET. False with errno set.
@@ -97,7 +99,7 @@ private:
                   int64_t mostWait);
   void runPosted();
 
-  Fd epoll, wakeEvent;
+  base::Fd epoll, wakeEvent;
   TimerQueue queue, peerQueue;
   int64_t turnTime;
   int64_t gap = 0;     // before this turn

@@ -1,9 +1,9 @@
 //===- Reload.cpp - SIGHUP reads the certificates again -------------------===//
 
 #include "runtime/net/Reload.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Signals.h"
 #include "runtime/net/Certificates.h"
-#include "runtime/net/DefaultCourse.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/SharedEvent.h"
 
 #include <atomic>
@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
-#include <pthread.h>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <thread>
@@ -28,8 +27,7 @@ static void onHangup(int) { hangup.ring(); }
 
 static std::mutex reloadLock;
 static unsigned reloadGuards = 0;
-static struct sigaction previousHangup;
-static bool installed = false;
+static base::SignalHandler hangupHandler;
 static std::thread reloader;
 static std::atomic<bool> ending{false};
 
@@ -44,22 +42,11 @@ static void reloadWhenRung() {
     try {
       Certificates::instance().reload();
     } catch (const std::exception &error) {
-      log(Ungated("who signals is the owner"), LogLevel::Error,
+      base::log(
+          base::Ungated("who signals is the owner"), base::LogLevel::Error,
           std::string("cannot read the certificates again: ") + error.what());
     }
   }
-}
-
-/// The thread takes no signals: they interrupt the program's own.
-static std::thread startReloader() {
-  sigset_t all, before;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
-  struct Restored {
-    sigset_t &before;
-    ~Restored() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
-  } restored{before};
-  return std::thread(reloadWhenRung);
 }
 
 ReloadGuard::ReloadGuard() {
@@ -72,18 +59,15 @@ ReloadGuard::ReloadGuard() {
     throw std::system_error(errno, std::generic_category(),
                             "cannot wait for SIGHUP");
   ending = false;
-  reloader = startReloader();
-  struct sigaction action = {};
-  action.sa_handler = onHangup;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  ::sigaction(SIGHUP, nullptr, &previousHangup);
-  installed = !(previousHangup.sa_flags & SA_SIGINFO) &&
-              (previousHangup.sa_handler == defaultCourse() ||
-               previousHangup.sa_handler == SIG_DFL ||
-               previousHangup.sa_handler == SIG_IGN);
-  if (installed)
-    ::sigaction(SIGHUP, &action, nullptr);
+  {
+    base::SignalBlock all; // They interrupt the program's own threads.
+    reloader = std::thread(reloadWhenRung);
+  }
+  struct sigaction now = base::SignalHandler::of(SIGHUP);
+  if (!(now.sa_flags & SA_SIGINFO) &&
+      (now.sa_handler == base::defaultCourse() || now.sa_handler == SIG_DFL ||
+       now.sa_handler == SIG_IGN))
+    hangupHandler.install(SIGHUP, onHangup, SA_RESTART);
   reloadGuards = 1;
 }
 
@@ -91,8 +75,7 @@ ReloadGuard::~ReloadGuard() {
   std::lock_guard lock(reloadLock);
   if (--reloadGuards > 0)
     return;
-  if (installed)
-    ::sigaction(SIGHUP, &previousHangup, nullptr);
+  hangupHandler.remove();
   ending = true;
   hangup.ring();
   reloader.join();

@@ -8,7 +8,6 @@
 #ifndef PLUMB_RUNTIME_NET_STOP_H
 #define PLUMB_RUNTIME_NET_STOP_H
 
-#include <csignal>
 #include <cstdint>
 
 namespace plumb::rt::net {
@@ -37,19 +36,6 @@ public:
   ~SignalGuard();
   SignalGuard(const SignalGuard &) = delete;
   SignalGuard &operator=(const SignalGuard &) = delete;
-};
-
-/// Blocks SIGPIPE and SIGXFSZ on this thread: a log that nobody reads, or that
-/// has grown to its limit, must not end the process. Its end keeps errno.
-class WriteSignalBlock {
-public:
-  WriteSignalBlock() noexcept;
-  ~WriteSignalBlock();
-  WriteSignalBlock(const WriteSignalBlock &) = delete;
-  WriteSignalBlock &operator=(const WriteSignalBlock &) = delete;
-
-private:
-  sigset_t ours; ///< those that were not blocked before
 };
 
 } // namespace plumb::rt::net

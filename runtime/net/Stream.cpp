@@ -17,7 +17,8 @@
 
 namespace plumb::rt::net {
 
-Stream::Stream(Fd connected, SSL_CTX *context) : socket(std::move(connected)) {
+Stream::Stream(base::Fd connected, SSL_CTX *context)
+    : socket(std::move(connected)) {
   if (!context)
     return;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context), SSL_free);

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_NET_STREAM_H
 #define PLUMB_RUNTIME_NET_STREAM_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,7 +33,7 @@ struct IoResult {
 /// by one thread; blocks never and allocates only for TLS. 16 bytes.
 class Stream {
 public:
-  Stream(Fd socket, SSL_CTX *context);
+  Stream(base::Fd socket, SSL_CTX *context);
 
   int fd() const noexcept { return socket.get(); }
   bool isTls() const noexcept { return tls != nullptr; }
@@ -98,7 +98,7 @@ private:
   IoResult writeTls(std::span<const uint8_t> bytes) noexcept;
 
   std::unique_ptr<TlsChannel, FreeSsl> tls; ///< and OpenSSL behind it
-  Fd socket;
+  base::Fd socket;
   bool handshaken = false, broken = false;
   bool heldByte = false; ///< encrypted, but reported as not taken
 };

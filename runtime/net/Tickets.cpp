@@ -78,7 +78,7 @@ static bool start(const TicketKey &key, unsigned char *iv,
 /// See SSL_CTX_set_tlsext_ticket_key_evp_cb(3).
 static int chooseKey(SSL *ssl, unsigned char *name, unsigned char *iv,
                      EVP_CIPHER_CTX *cipher, EVP_MAC_CTX *digest, int encrypt) {
-  int64_t now = steadyMilliseconds() / 1000;
+  int64_t now = base::steadyMilliseconds() / 1000;
   std::span<uint8_t, 16> wanted(name, 16);
   if (encrypt) {
     std::optional<TicketKey> key = keys().current(now);

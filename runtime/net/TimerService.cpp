@@ -17,7 +17,7 @@ struct TimerService::Entry final : Timer {
   Entry(TimerService &service, const Action &action, int64_t deadline,
         int64_t period)
       : service(service), action(action), deadline(deadline), period(period) {}
-  uint32_t slot() const noexcept { return static_cast<uint32_t>(token); }
+  uint32_t slot() const noexcept { return base::SlotName::of(token).index; }
   void onTimer() override { service.fire(*this); }
 };
 
@@ -39,13 +39,13 @@ uint64_t TimerService::start(int64_t delay, int64_t period,
                              const Action &action) {
   Loop *current = Loop::current();
   auto fresh = std::make_unique<Entry>(
-      *this, action, later(steadyMilliseconds(), delay), period);
+      *this, action, later(base::steadyMilliseconds(), delay), period);
   Entry &entry = *fresh;
   std::lock_guard guard(lock);
   auto name = entries.insert(fresh);
   if (!name)
     return 0;
-  entry.token = uint64_t(name->generation) << 32 | name->index;
+  entry.token = name->value();
   try {
     if (current) {
       current->timers().arm(entry, entry.deadline);
@@ -61,8 +61,7 @@ uint64_t TimerService::start(int64_t delay, int64_t period,
 }
 
 TimerService::Entry *TimerService::find(uint64_t token) const noexcept {
-  return entries.find(static_cast<uint32_t>(token),
-                      static_cast<uint32_t>(token >> 32));
+  return entries.find(base::SlotName::of(token));
 }
 
 /// Has the loop's thread arm the timer, if it is still there then.

@@ -31,8 +31,9 @@ struct Name {
 };
 } // namespace
 
-static Fd makeSocket() {
-  return Fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+static base::Fd makeSocket() {
+  return base::Fd(
+      ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 /// Takes away what nobody listens on any more. 0, or the errno of why not.
@@ -42,7 +43,7 @@ static int removeStale(const std::string &path, const Name &name) {
     return errno == ENOENT ? 0 : errno;
   if (!S_ISSOCK(before.st_mode))
     return ENOTSOCK;
-  Fd probe = makeSocket();
+  base::Fd probe = makeSocket();
   if (!probe)
     return errno;
   if (::connect(probe.get(), name.get(), name.size) == 0)

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_NET_UNIXSOCKET_H
 #define PLUMB_RUNTIME_NET_UNIXSOCKET_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <string>
 #include <sys/types.h>
@@ -41,7 +41,7 @@ private:
 /// wrong: EADDRINUSE (somebody listens there), ENOTSOCK (a file that is no
 /// socket is there), ENAMETOOLONG, ENOENT (no such folder), EACCES, ...
 struct UnixListening {
-  Fd socket;
+  base::Fd socket;
   SocketFile file{};
   int error = 0;
 

@@ -1,8 +1,9 @@
 //===- Admin.cpp - a server seen from outside -----------------------------===//
 
 #include "runtime/rooms/Admin.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Signals.h"
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/AdminConnection.h"
 #include "runtime/rooms/Directory.h"
@@ -23,11 +24,11 @@ static Health healthOf(const std::vector<std::shared_ptr<Shard>> &shards,
     loops.push_back(
         {shard->number(), [=] { return shard->metrics().read(Series::Turns); },
          [=] { shard->loop().wake(); }, [=] { return shard->ended(); }});
-  return Health(std::move(loops), timeout, net::steadyMilliseconds());
+  return Health(std::move(loops), timeout, base::steadyMilliseconds());
 }
 
 Admin::Admin(ServerState &server, std::vector<std::shared_ptr<Shard>> shards,
-             net::Fd listening)
+             base::Fd listening)
     : server(server), shards(std::move(shards)),
       listener(loop, std::move(listening), *this),
       health(healthOf(this->shards, server.options.health_timeout_ms)),
@@ -49,13 +50,13 @@ Admin::~Admin() {
 }
 
 void Admin::run() {
-  net::WriteSignalBlock writeSignals;
+  base::WriteSignalBlock writeSignals;
   while (!stopAsked) {
     try {
       loop.turn(true);
     } catch (const std::bad_alloc &) {
-      static net::LogGate gate;
-      net::log(gate, net::LogLevel::Error, "out of memory in the admin port");
+      static base::LogGate gate;
+      base::log(gate, base::LogLevel::Error, "out of memory in the admin port");
     }
     graveyard.clear();
   }
@@ -67,7 +68,7 @@ void Admin::onTimer() {
   loop.timers().arm(*this, loop.now() + interval);
 }
 
-void Admin::onAccept(net::Fd socket, const net::Address &) {
+void Admin::onAccept(base::Fd socket, const net::Address &) {
   if (connections.size() == maxConnections)
     connections.front()->end();
   auto connection = std::make_unique<AdminConnection>(*this, std::move(socket));
@@ -141,8 +142,8 @@ std::string Admin::metrics(bool openMetrics) const {
   values[Series::ConnectionsLimit] = server.options.max_connections;
   values[Series::MemoryUsed] = server.memory.used();
   values[Series::MemoryLimit] = server.memory.limit();
-  values[Series::LogGated] = static_cast<int64_t>(net::linesGated());
-  values[Series::LogUnread] = static_cast<int64_t>(net::linesUnread());
+  values[Series::LogGated] = static_cast<int64_t>(base::linesGated());
+  values[Series::LogUnread] = static_cast<int64_t>(base::linesUnread());
   values[Series::Rooms] =
       static_cast<int64_t>(Directory::instance().roomCount());
   return expose(values, openMetrics ? ExpositionFormat::OpenMetrics

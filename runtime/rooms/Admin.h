@@ -46,7 +46,7 @@ public:
   /// The server and the shards must outlive it. Throws std::system_error when
   /// there is no descriptor or thread left.
   Admin(ServerState &server, std::vector<std::shared_ptr<Shard>> shards,
-        net::Fd listening);
+        base::Fd listening);
   /// Ends the thread and all connections.
   ~Admin();
   Admin(const Admin &) = delete;
@@ -56,7 +56,7 @@ private:
   friend class AdminConnection;
 
   void run();
-  void onAccept(net::Fd socket, const net::Address &peer) override;
+  void onAccept(base::Fd socket, const net::Address &peer) override;
   void onTimer() override;
   /// The connection's memory is freed after the turn.
   void bury(AdminConnection &connection) noexcept;

@@ -9,7 +9,7 @@
 
 namespace plumb::rt::rooms {
 
-AdminConnection::AdminConnection(Admin &admin, net::Fd socket)
+AdminConnection::AdminConnection(Admin &admin, base::Fd socket)
     : admin(admin), stream(std::move(socket), nullptr) {}
 
 AdminConnection::~AdminConnection() { admin.loop.timers().disarm(*this); }

@@ -17,7 +17,7 @@ class Admin;
 /// The admin thread's.
 class AdminConnection final : net::EventHandler, net::Timer {
 public:
-  AdminConnection(Admin &admin, net::Fd socket);
+  AdminConnection(Admin &admin, base::Fd socket);
   ~AdminConnection();
 
   /// False when the loop cannot take it.

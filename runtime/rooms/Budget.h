@@ -2,8 +2,9 @@
 #ifndef PLUMB_RUNTIME_ROOMS_BUDGET_H
 #define PLUMB_RUNTIME_ROOMS_BUDGET_H
 
+#include "runtime/base/Clock.h"
+
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -55,9 +56,7 @@ private:
 };
 
 struct SteadyClock {
-  static int64_t now() noexcept {
-    return std::chrono::steady_clock::now().time_since_epoch().count();
-  }
+  static int64_t now() noexcept { return base::steadyNanoseconds(); }
 };
 using Budget = BasicBudget<SteadyClock>;
 

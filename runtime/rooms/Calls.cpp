@@ -1,9 +1,9 @@
 //===- Calls.cpp - what a program may ask, from any thread ----------------===//
 
 #include "runtime/rooms/Calls.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/rooms/Directory.h"
-#include "runtime/wire/Utf8.h"
 
 namespace plumb::rt::rooms {
 
@@ -202,7 +202,7 @@ bool Calls::broadcastHere(Shard &own, std::string_view name,
   RoomPart *room = own.lastRoom();
   if (!room || room->name != name ||
       !own.fanout().sharesAll(*room, payload.size()) ||
-      (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload)))
+      (opcode == wire::Opcode::Text && !base::isValidUtf8(payload)))
     return false;
   uint64_t sequence = Directory::publishAlone(*room);
   if (sequence != 0)
@@ -217,9 +217,9 @@ int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
     return 0;
   wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   if (!frame) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "a broadcast text is not valid UTF-8; nobody gets it");
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "a broadcast text is not valid UTF-8; nobody gets it");
     return memberCount(room);
   }
   Published published = Directory::instance().publish(room, own, frame, except);

@@ -1,7 +1,7 @@
 //===- Connection.cpp - one connection's state machine --------------------===//
 
 #include "runtime/rooms/Connection.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Frame.h"
 
@@ -14,7 +14,7 @@ static net::TlsContext contextOf(const net::ServerCertificate *certificate) {
   return certificate ? certificate->context() : nullptr;
 }
 
-Connection::Connection(Shard &shard, net::Fd socket, const net::Address &peer,
+Connection::Connection(Shard &shard, base::Fd socket, const net::Address &peer,
                        Admission::Verdict admission,
                        const net::ServerCertificate *certificate)
     : stream(std::move(socket), contextOf(certificate).get()),
@@ -84,10 +84,10 @@ void Connection::onEvents(uint32_t ready) {
         hungUp();
     }
   } catch (const std::bad_alloc &) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "out of memory; a connection was closed for it",
-             {{"connection", token().text()}});
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "out of memory; a connection was closed for it",
+              {{"connection", token().text()}});
     lost();
   }
 }

@@ -8,10 +8,10 @@
 #ifndef PLUMB_RUNTIME_ROOMS_CONNECTION_H
 #define PLUMB_RUNTIME_ROOMS_CONNECTION_H
 
+#include "runtime/base/LogLine.h"
 #include "runtime/net/Address.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/ClientCertificate.h"
-#include "runtime/net/LogLine.h"
 #include "runtime/net/Loop.h"
 #include "runtime/net/Stream.h"
 #include "runtime/rooms/Admission.h"
@@ -54,7 +54,7 @@ class Connection final : net::EventHandler, net::Timer {
 public:
   /// One that was not admitted is told so when it has asked for something.
   /// `certificate` is null without TLS.
-  Connection(Shard &shard, net::Fd socket, const net::Address &peer,
+  Connection(Shard &shard, base::Fd socket, const net::Address &peer,
              Admission::Verdict admission,
              const net::ServerCertificate *certificate);
   ~Connection();
@@ -176,7 +176,7 @@ private:
   void handshakeFailed(Series reason);
   /// A line about the connection; none when memory is out.
   void logDebug(std::string_view text,
-                std::initializer_list<net::LogField> more) const noexcept;
+                std::initializer_list<base::LogField> more) const noexcept;
   void linger();
   void destroy();
   /// All that was queued is on its way.

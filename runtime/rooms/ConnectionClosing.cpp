@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Frame.h"
@@ -116,17 +116,18 @@ void Connection::handshakeFailed(Series reason) {
 
 void Connection::logDebug(
     std::string_view text,
-    std::initializer_list<net::LogField> more) const noexcept {
-  if (!net::logShows(net::LogLevel::Debug))
+    std::initializer_list<base::LogField> more) const noexcept {
+  if (!base::logShows(base::LogLevel::Debug))
     return;
   try {
     Token::Text name = token().text();
     std::string remote = address.text();
-    std::vector<net::LogField> fields{{"connection", name}, {"remote", remote}};
+    std::vector<base::LogField> fields{{"connection", name},
+                                       {"remote", remote}};
     if (!head.path().empty())
       fields.emplace_back("path", head.path());
     fields.insert(fields.end(), more);
-    net::logDebug(text, fields);
+    base::logDebug(text, fields);
   } catch (const std::bad_alloc &) {
   }
 }

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/Peek.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
@@ -53,10 +53,10 @@ void Connection::passOn(const wire::ProxyHeader &header) {
 }
 
 void Connection::tellOfProxy(std::string_view why) {
-  net::log(shard.server().toldProxy, net::LogLevel::Warning,
-           "a connection of a trusted proxy was closed: " + std::string(why) +
-               "; let the proxy send one, or set proxy_protocol to off",
-           {{"remote", address.text()}});
+  base::log(shard.server().toldProxy, base::LogLevel::Warning,
+            "a connection of a trusted proxy was closed: " + std::string(why) +
+                "; let the proxy send one, or set proxy_protocol to off",
+            {{"remote", address.text()}});
 }
 
 /// Finds out whose request it is. False when it has been refused.

@@ -1,7 +1,7 @@
 //===- Drain.cpp - how a shard ends ---------------------------------------===//
 
 #include "runtime/rooms/Drain.h"
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
@@ -70,8 +70,8 @@ bool Drain::cut() noexcept {
                 "%zu connections did not end within drain_timeout_ms and were "
                 "cut",
                 shard.open);
-  static net::LogGate gate;
-  net::log(gate, net::LogLevel::Warning, line);
+  static base::LogGate gate;
+  base::log(gate, base::LogLevel::Warning, line);
   for (size_t i = 0; i < shard.slots.size(); ++i)
     if (Connection *connection = shard.slots.at(i))
       connection->cut();

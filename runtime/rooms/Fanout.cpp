@@ -1,9 +1,9 @@
 //===- Fanout.cpp - messages to the members of a shard --------------------===//
 
 #include "runtime/rooms/Fanout.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/wire/Mask.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 
@@ -138,7 +138,7 @@ Pushed Fanout::push(Connection &connection, const wire::FrameRef &frame) {
   if (size > maxBytes) [[unlikely]]
     return Pushed::TooLarge;
   if (connection.deflates(payload.size())) [[unlikely]] {
-    if (opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
+    if (opcode == wire::Opcode::Text && !base::isValidUtf8(payload))
       return Pushed::NotUtf8;
     if (wire::FrameRef frame = deflater.compress(opcode, payload))
       return push(connection, frame);

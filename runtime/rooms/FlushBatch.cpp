@@ -1,6 +1,6 @@
 //===- FlushBatch.cpp - sending for many by io_uring ----------------------===//
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/rooms/Fanout.h"
 #include "runtime/rooms/Shard.h"
 
@@ -10,8 +10,8 @@ void Fanout::useIoUring() {
   std::string why;
   batch = net::SendBatch::make(why);
   if (!batch)
-    net::log(net::Ungated("at the start"), net::LogLevel::Info,
-             "io_uring is not to be had here (" + why + "); using epoll");
+    base::log(base::Ungated("at the start"), base::LogLevel::Info,
+              "io_uring is not to be had here (" + why + "); using epoll");
 }
 
 /// Calls `done(Connection &, bytes, IoResult)` for what is in the batches.
@@ -23,8 +23,8 @@ template <typename Done> void Fanout::submit(Done &&done) {
   sealed.submit(each);
   if (!batch || batch->empty() || batch->submit(each))
     return;
-  net::log(net::Ungated("once a shard"), net::LogLevel::Warning,
-           "io_uring has failed; sending with epoll from now on");
+  base::log(base::Ungated("once a shard"), base::LogLevel::Warning,
+            "io_uring has failed; sending with epoll from now on");
   batch.reset();
 }
 

@@ -1,9 +1,9 @@
 //===- ListenPoint.cpp - the places where a server listens ----------------===//
 
 #include "runtime/rooms/ListenPoint.h"
+#include "runtime/base/Log.h"
 #include "runtime/net/Inherited.h"
 #include "runtime/net/Listener.h"
-#include "runtime/net/Log.h"
 #include "runtime/rooms/Refusal.h"
 
 #include <cerrno>
@@ -71,11 +71,11 @@ static int64_t cannotListenOn(const std::string &name, int error) {
 }
 
 /// As many descriptors of the one socket as there are loops to watch it.
-static int64_t share(net::Fd socket, unsigned count, ListenPoint &point) {
+static int64_t share(base::Fd socket, unsigned count, ListenPoint &point) {
   point.shared = count > 1;
   point.sockets.push_back(std::move(socket));
   while (point.sockets.size() < count) {
-    net::Fd copy(::fcntl(point.sockets.front().get(), F_DUPFD_CLOEXEC, 3));
+    base::Fd copy(::fcntl(point.sockets.front().get(), F_DUPFD_CLOEXEC, 3));
     if (!copy)
       return refuseToServe(PLUMB_WS_ERR_BIND, "cannot listen on '" +
                                                   point.where +
@@ -172,19 +172,19 @@ std::string urlOf(const ListenPoint &point, std::string_view scheme) {
 
 void tellOf(const std::vector<ListenPoint> &points, unsigned shards) {
   for (const ListenPoint &point : points)
-    net::log(net::Ungated("at the start"), net::LogLevel::Info,
-             "listening on " + urlOf(point, "ws") + " (" + point.note +
-                 (point.note.empty() ? "" : ", ") + std::to_string(shards) +
-                 (shards == 1 ? " shard)" : " shards)"));
+    base::log(base::Ungated("at the start"), base::LogLevel::Info,
+              "listening on " + urlOf(point, "ws") + " (" + point.note +
+                  (point.note.empty() ? "" : ", ") + std::to_string(shards) +
+                  (shards == 1 ? " shard)" : " shards)"));
 }
 
 void warnOfOpenPoints(const std::vector<ListenPoint> &points) {
   for (const ListenPoint &point : points)
     if (!point.tls)
-      net::log(net::Ungated("at the start"), net::LogLevel::Warning,
-               "who connects to " + urlOf(point, "ws") +
-                   " shows no certificate, whatever client_ca says: it has no "
-                   "TLS");
+      base::log(base::Ungated("at the start"), base::LogLevel::Warning,
+                "who connects to " + urlOf(point, "ws") +
+                    " shows no certificate, whatever client_ca says: it has no "
+                    "TLS");
 }
 
 } // namespace plumb::rt::rooms

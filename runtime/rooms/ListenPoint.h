@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_LISTENPOINT_H
 #define PLUMB_RUNTIME_ROOMS_LISTENPOINT_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 #include "runtime/net/UnixSocket.h"
 #include "runtime/rooms/ListenOptions.h"
 
@@ -19,7 +19,7 @@ struct ListenPoint {
   std::string note;  ///< "inherited as http", or empty
   bool isUnix = false, tls = false;
   /// One for each shard, which the shards are given.
-  std::vector<net::Fd> sockets{};
+  std::vector<base::Fd> sockets{};
   /// They are one socket, for whose connections the shards compete.
   bool shared = false;
   net::SocketFile file{};

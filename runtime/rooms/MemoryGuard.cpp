@@ -14,7 +14,7 @@ namespace plumb::rt::rooms {
 
 /// A file's number; INT64_MAX when it has none ("max"), or is not there.
 static int64_t numberIn(const char *path) noexcept {
-  net::Fd file(::open(path, O_RDONLY | O_CLOEXEC));
+  base::Fd file(::open(path, O_RDONLY | O_CLOEXEC));
   char text[32] = {};
   if (!file || ::read(file.get(), text, sizeof text - 1) <= 0)
     return INT64_MAX;
@@ -33,8 +33,8 @@ int64_t MemoryGuard::available() noexcept {
                    numberIn("/sys/fs/cgroup/memory/memory.limit_in_bytes")});
 }
 
-static net::Fd openStatm() noexcept {
-  return net::Fd(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+static base::Fd openStatm() noexcept {
+  return base::Fd(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
 }
 
 MemoryGuard::MemoryGuard(int64_t limit)

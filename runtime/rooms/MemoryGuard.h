@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_MEMORYGUARD_H
 #define PLUMB_RUNTIME_ROOMS_MEMORYGUARD_H
 
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <atomic>
 #include <cstdint>
@@ -38,7 +38,7 @@ private:
 
   std::atomic_flag looking; ///< one thread at a time
   const int64_t most;
-  net::Fd statm; ///< none where there is no /proc
+  base::Fd statm; ///< none where there is no /proc
   std::atomic<int64_t> now{0}, nextLook{0}, nextTrim{0};
 };
 

@@ -1,8 +1,7 @@
 //===- Metrics.cpp - what a shard counts ----------------------------------===//
 
 #include "runtime/rooms/Metrics.h"
-
-#include <time.h>
+#include "runtime/base/Clock.h"
 
 namespace plumb::rt::rooms {
 
@@ -52,10 +51,7 @@ void Metrics::addTo(MetricValues &sums) const noexcept {
 }
 
 uint64_t CallbackTimer::nanoseconds() noexcept {
-  timespec time;
-  ::clock_gettime(CLOCK_MONOTONIC, &time);
-  return uint64_t(time.tv_sec) * 1000000000 +
-         static_cast<uint64_t>(time.tv_nsec);
+  return static_cast<uint64_t>(base::steadyNanoseconds());
 }
 
 } // namespace plumb::rt::rooms

@@ -1,8 +1,8 @@
 //===- OutQueue.cpp - what waits to be sent to one connection -------------===//
 
 #include "runtime/rooms/OutQueue.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Mask.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <cstring>
@@ -76,7 +76,7 @@ OutQueue::pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
       wire::writeFrameHeader(own.data() + begin, opcode, true, payload.size());
   // Copied and looked at in one pass: nearly all texts are ASCII.
   bool ascii = wire::maskCopy(to, payload.data(), payload.size(), 0);
-  if (!ascii && opcode == wire::Opcode::Text && !wire::isValidUtf8(payload))
+  if (!ascii && opcode == wire::Opcode::Text && !base::isValidUtf8(payload))
     return Small::NotUtf8;
   if (!empty() && !items.back().frame && !items.back().shared) {
     items.back().end = end;

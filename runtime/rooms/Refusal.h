@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_REFUSAL_H
 #define PLUMB_RUNTIME_ROOMS_REFUSAL_H
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 
 #include <cstdint>
 #include <string>
@@ -11,8 +11,8 @@ namespace plumb::rt::rooms {
 
 /// The status, after a line in the log that says why.
 inline int64_t refuseToServe(int64_t status, const std::string &why) {
-  static net::LogGate gate(100); // A handler may ask, too.
-  net::log(gate, net::LogLevel::Error, why);
+  static base::LogGate gate(100); // A handler may ask, too.
+  base::log(gate, base::LogLevel::Error, why);
   return status;
 }
 

@@ -1,8 +1,9 @@
 //===- Server.cpp - listening and serving ---------------------------------===//
 
 #include "runtime/rooms/Server.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Signals.h"
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/Reload.h"
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <csignal>
 #include <malloc.h>
-#include <pthread.h>
 #include <system_error>
 #include <thread>
 
@@ -31,21 +31,6 @@ struct Shards {
       Shard::dismiss(*shard);
     }
   }
-};
-
-/// Keeps our signals away from the threads made while it exists, so that they
-/// interrupt the program's own thread as without us.
-struct SignalsBlocked {
-  sigset_t before;
-  SignalsBlocked() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    ::pthread_sigmask(SIG_BLOCK, &set, &before);
-  }
-  ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before, nullptr); }
 };
 } // namespace
 
@@ -68,13 +53,13 @@ static void provideDescriptors(const Options &options, int next) {
   uint64_t taken = std::min<uint64_t>(next, files.forClients());
   uint64_t left = files.forClients() - taken;
   if (static_cast<uint64_t>(options.max_connections) > left)
-    net::log(net::Ungated("at the start"), net::LogLevel::Warning,
-             "max_connections is " + std::to_string(options.max_connections) +
-                 ", but the process may open only " +
-                 std::to_string(files.limit()) +
-                 " files, which is enough for " + std::to_string(left) +
-                 " connections; raise the hard limit (ulimit -Hn, or "
-                 "LimitNOFILE= of systemd), or lower max_connections");
+    base::log(base::Ungated("at the start"), base::LogLevel::Warning,
+              "max_connections is " + std::to_string(options.max_connections) +
+                  ", but the process may open only " +
+                  std::to_string(files.limit()) +
+                  " files, which is enough for " + std::to_string(left) +
+                  " connections; raise the hard limit (ulimit -Hn, or "
+                  "LimitNOFILE= of systemd), or lower max_connections");
 }
 
 /// Those of one shard.
@@ -143,17 +128,19 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   tellOf(state.points, count);
   if (!options.client_ca.empty())
     warnOfOpenPoints(state.points);
-  net::logDebug("with " + std::string(opensslRelease()));
+  base::logDebug("with " + std::string(opensslRelease()));
   for (const ListenPoint &point : adminPoint)
-    net::log(net::Ungated("at the start"), net::LogLevel::Info,
-             "admin on " + urlOf(point, "http"));
+    base::log(base::Ungated("at the start"), base::LogLevel::Info,
+              "admin on " + urlOf(point, "http"));
   if (ready)
     ready();
   int64_t status = PLUMB_OK;
   std::vector<std::thread> threads;
   std::unique_ptr<Admin> admin; // Ends before the shards do.
   {
-    SignalsBlocked blocked;
+    // Ours do not interrupt what the shards' threads do: they come to the
+    // program's own thread, as without us.
+    base::SignalBlock blocked({SIGINT, SIGTERM, SIGHUP});
     try {
       if (!adminPoint.empty())
         admin = std::make_unique<Admin>(
@@ -176,7 +163,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   shards.list.front()->run();
   for (std::thread &thread : threads)
     thread.join();
-  net::logDebug("stopped");
+  base::logDebug("stopped");
   return status;
 }
 

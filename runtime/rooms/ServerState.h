@@ -2,8 +2,8 @@
 #ifndef PLUMB_RUNTIME_ROOMS_SERVERSTATE_H
 #define PLUMB_RUNTIME_ROOMS_SERVERSTATE_H
 
+#include "runtime/base/Log.h"
 #include "runtime/net/Certificates.h"
-#include "runtime/net/Log.h"
 #include "runtime/rooms/Admission.h"
 #include "runtime/rooms/ListenPoint.h"
 #include "runtime/rooms/MemoryGuard.h"
@@ -42,7 +42,7 @@ struct ServerState {
   wire::OriginPolicy origins{};
   std::vector<std::string> subprotocols{}; ///< the most wanted first
   MemoryGuard memory{options.max_memory};
-  net::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
+  base::LogGate toldFull{1, 60'000}, toldCrowded{1, 60'000},
       toldOrigin{1, 60'000}, toldMemory{1, 60'000}, toldProxy{1, 60'000},
       toldDescriptors{1, 60'000};
   std::atomic<bool> serving{false};  ///< every shard has been started

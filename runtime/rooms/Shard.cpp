@@ -1,8 +1,9 @@
 //===- Shard.cpp - one thread of a server ---------------------------------===//
 
 #include "runtime/rooms/Shard.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Signals.h"
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/rooms/Directory.h"
 
@@ -87,7 +88,7 @@ Shard::Shard(ServerState &server, std::vector<ShardSocket> listening)
 
 Shard::~Shard() = default;
 
-void Shard::accept(net::Fd socket, const net::Address &peer,
+void Shard::accept(base::Fd socket, const net::Address &peer,
                    const net::ServerCertificate *certificate) {
   counters.add(Series::SocketsAccepted);
   Admission::Verdict verdict = Admission::Verdict::Full;
@@ -110,9 +111,9 @@ void Shard::accept(net::Fd socket, const net::Address &peer,
       connection = insert(std::make_unique<Connection>(
           *this, std::move(socket), peer, verdict, certificate));
   } catch (const std::bad_alloc &) {
-    static net::LogGate gate;
-    net::log(gate, net::LogLevel::Error,
-             "out of memory; a connection was refused");
+    static base::LogGate gate;
+    base::log(gate, base::LogLevel::Error,
+              "out of memory; a connection was refused");
   }
   if (connection && !connection->start())
     connection->destroy();
@@ -145,21 +146,21 @@ void Shard::tellOf(Admission::Verdict verdict) {
   if (verdict == Admission::Verdict::Short)
     return; // shed() tells.
   if (verdict == Admission::Verdict::NoDescriptors) {
-    net::log(state.toldDescriptors, net::LogLevel::Warning,
-             "the process has opened nearly as many files as it may (" +
-                 std::to_string(net::Descriptors::instance().limit()) +
-                 "): new connections are refused; raise the limit (ulimit -n, "
-                 "or LimitNOFILE= of systemd) to serve more");
+    base::log(state.toldDescriptors, base::LogLevel::Warning,
+              "the process has opened nearly as many files as it may (" +
+                  std::to_string(net::Descriptors::instance().limit()) +
+                  "): new connections are refused; raise the limit (ulimit -n, "
+                  "or LimitNOFILE= of systemd) to serve more");
   } else if (verdict == Admission::Verdict::Full) {
-    net::log(state.toldFull, net::LogLevel::Warning,
-             "the server is full (" + std::to_string(options.max_connections) +
-                 " connections); raise max_connections to serve more");
+    base::log(state.toldFull, base::LogLevel::Warning,
+              "the server is full (" + std::to_string(options.max_connections) +
+                  " connections); raise max_connections to serve more");
   } else {
-    net::log(state.toldCrowded, net::LogLevel::Warning,
-             "an address has " +
-                 std::to_string(options.max_connections_per_address) +
-                 " connections and wants more; raise "
-                 "max_connections_per_address to let it");
+    base::log(state.toldCrowded, base::LogLevel::Warning,
+              "an address has " +
+                  std::to_string(options.max_connections_per_address) +
+                  " connections and wants more; raise "
+                  "max_connections_per_address to let it");
   }
 }
 
@@ -220,8 +221,8 @@ void Shard::shed(size_t excess) {
   }
   counters.add(Series::Sheds, closed);
   constexpr int64_t mega = 1'000'000;
-  net::log(
-      state.toldMemory, net::LogLevel::Error,
+  base::log(
+      state.toldMemory, base::LogLevel::Error,
       "memory is short (" + std::to_string(state.memory.used() / mega) +
           " MB of max_memory, " + std::to_string(state.memory.limit() / mega) +
           " MB): new connections are refused, and " + std::to_string(closed) +
@@ -331,9 +332,9 @@ void Shard::beginStop() {
   for (const std::unique_ptr<Entrance> &entrance : entrances)
     entrance->listener.close();
   if (isFirst)
-    net::log(net::Ungated("once a server"), net::LogLevel::Info,
-             "stopping (" + std::to_string(state.admission.connections()) +
-                 " connections)");
+    base::log(base::Ungated("once a server"), base::LogLevel::Info,
+              "stopping (" + std::to_string(state.admission.connections()) +
+                  " connections)");
   drain.begin();
 }
 
@@ -360,7 +361,7 @@ void Shard::gather() {
 }
 
 void Shard::run() {
-  net::WriteSignalBlock writeSignals;
+  base::WriteSignalBlock writeSignals;
   net::Loop::Running running(events);
   thisShard = this;
   if (state.options.flush == PLUMB_WS_FLUSH_IO_URING)
@@ -386,8 +387,8 @@ void Shard::run() {
         }
       }
     } catch (const std::bad_alloc &) {
-      static net::LogGate gate;
-      net::log(gate, net::LogLevel::Error, "out of memory in an event loop");
+      static base::LogGate gate;
+      base::log(gate, base::LogLevel::Error, "out of memory in an event loop");
     }
     // In any case: its lists must not keep what is freed now.
     output.flush();

@@ -23,7 +23,7 @@ namespace plumb::rt::rooms {
 
 /// One of the places where a server listens, for one shard.
 struct ShardSocket {
-  net::Fd socket;
+  base::Fd socket;
   bool shared = false; ///< with other shards
   /// What clients are shown; null without TLS.
   const net::ServerCertificate *certificate = nullptr;
@@ -77,7 +77,7 @@ public:
 
   /// Null for a stale token. The shard's thread, or one that holds dataLock().
   Connection *find(Token token) const noexcept {
-    return token.shard() == id ? slots.find(token.slot(), token.generation())
+    return token.shard() == id ? slots.find({token.slot(), token.generation()})
                                : nullptr;
   }
   /// Guards, for other threads: the table of connections, their requests and
@@ -125,12 +125,12 @@ private:
     net::Listener listener;
 
     Entrance(Shard &shard, ShardSocket listening);
-    void onAccept(net::Fd socket, const net::Address &peer) override {
+    void onAccept(base::Fd socket, const net::Address &peer) override {
       shard.accept(std::move(socket), peer, certificate);
     }
   };
 
-  void accept(net::Fd socket, const net::Address &peer,
+  void accept(base::Fd socket, const net::Address &peer,
               const net::ServerCertificate *certificate);
   void tellOf(Admission::Verdict verdict);
   void shed(size_t excess);

@@ -2,6 +2,8 @@
 #ifndef PLUMB_RUNTIME_ROOMS_TOKEN_H
 #define PLUMB_RUNTIME_ROOMS_TOKEN_H
 
+#include "runtime/base/SlotTable.h"
+
 #include <charconv>
 #include <compare>
 #include <cstdint>
@@ -20,16 +22,17 @@ public:
   constexpr Token() noexcept = default;
   constexpr explicit Token(uint64_t value) noexcept : bits(value) {}
   constexpr Token(uint32_t shard, uint32_t slot, uint32_t generation) noexcept
-      : bits(uint64_t(generation) << 32 | uint64_t(slot) << shardBits | shard) {
-  }
+      : bits(base::SlotName{slot << shardBits | shard, generation}.value()) {}
 
   constexpr uint64_t value() const noexcept { return bits; }
   /// 1 to maxShards - 1 in a token that was ever given out.
   constexpr uint32_t shard() const noexcept { return bits & (maxShards - 1); }
   constexpr uint32_t slot() const noexcept {
-    return static_cast<uint32_t>(bits) >> shardBits;
+    return base::SlotName::of(bits).index >> shardBits;
   }
-  constexpr uint32_t generation() const noexcept { return bits >> 32; }
+  constexpr uint32_t generation() const noexcept {
+    return base::SlotName::of(bits).generation;
+  }
   /// For the log: "shard.slot.generation". Allocates nothing.
   class Text {
   public:

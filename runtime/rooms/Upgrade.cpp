@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
@@ -204,11 +204,11 @@ void Connection::tellOfOrigin(const wire::Request &request) {
   std::optional<std::string> origin =
       wire::normalOrigin(request.firstHeader("Origin"));
   if (origin)
-    net::log(shard.server().toldOrigin, net::LogLevel::Warning,
-             "a page of " + *origin +
-                 " was refused; name it in the option origins if it may "
-                 "connect; a proxy that speaks TLS for this server must "
-                 "be named in trusted_proxies and believed");
+    base::log(shard.server().toldOrigin, base::LogLevel::Warning,
+              "a page of " + *origin +
+                  " was refused; name it in the option origins if it may "
+                  "connect; a proxy that speaks TLS for this server must "
+                  "be named in trusted_proxies and believed");
 }
 
 std::string_view Connection::subprotocol() const noexcept {

@@ -2,10 +2,10 @@
 
 #include "runtime/wire/Decoder.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/FrameHeader.h"
 #include "runtime/wire/Inflater.h"
 #include "runtime/wire/Mask.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <new>
@@ -33,7 +33,7 @@ struct Decoder::Partial {
   // The current message; Continuation stands for none.
   Opcode kind = Opcode::Continuation;
   bool compressed = false; // `message` is, and `size` counts, as it came
-  Utf8Checker utf8;
+  base::Utf8Checker utf8;
   uint32_t fragments = 0;
   uint64_t size = 0;
   MessageBuffer message;
@@ -79,8 +79,8 @@ Decoder::nextShort(std::span<const uint8_t> &rest, const Limits &limits,
   uint8_t *out = scratch.reserve(length);
   if (!out)
     return false;
-  bool ascii = maskCopy(out, at + 6, length, detail::load<uint32_t>(at + 2));
-  if (text && !ascii && !isValidUtf8({out, length}))
+  bool ascii = maskCopy(out, at + 6, length, base::load<uint32_t>(at + 2));
+  if (text && !ascii && !base::isValidUtf8({out, length}))
     return false;
   event.kind = text ? EventKind::Text : EventKind::Binary;
   event.payload = {out, length};
@@ -216,7 +216,7 @@ inline Decoder::Progress Decoder::parse(std::span<const uint8_t> bytes,
   if (masked) {
     if (bytes.size() < size + 4)
       return Progress::NeedMore;
-    header.key = detail::load<uint32_t>(bytes.data() + size);
+    header.key = base::load<uint32_t>(bytes.data() + size);
     size += 4;
   }
   header.size = static_cast<uint8_t>(size);
@@ -261,7 +261,7 @@ inline Decoder::Progress Decoder::readWhole(const Header &header,
   if (isControl(header.opcode))
     return readControl(header.opcode, bytes, event);
   bool text = header.opcode == Opcode::Text;
-  if (text && !ascii && !isValidUtf8(bytes))
+  if (text && !ascii && !base::isValidUtf8(bytes))
     return fail(event, close::InvalidPayload,
                 "text is not UTF-8 (RFC 6455 8.1)");
   event.kind = text ? EventKind::Text : EventKind::Binary;
@@ -292,7 +292,7 @@ Decoder::Progress Decoder::inflate(Opcode opcode,
                     ? "message inflates over max_inflate_ratio"
                     : "message inflates over the size limit (RFC 6455 7.4.1)");
   case Inflater::Outcome::Done:
-    if (text && !isValidUtf8(message))
+    if (text && !base::isValidUtf8(message))
       return fail(event, close::InvalidPayload,
                   "text is not UTF-8 (RFC 6455 8.1)");
   }
@@ -337,7 +337,7 @@ Decoder::readControl(Opcode opcode, std::span<uint8_t> payload, Event &event) {
     // To the front, where the alignment is that of every payload.
     std::copy(payload.begin() + 2, payload.end(), payload.begin());
     payload = payload.first(payload.size() - 2);
-    if (!isValidUtf8(payload))
+    if (!base::isValidUtf8(payload))
       return fail(event, close::InvalidPayload,
                   "close reason is not UTF-8 (RFC 6455 5.5.1)");
   }

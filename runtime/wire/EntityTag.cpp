@@ -10,7 +10,7 @@ using namespace plumb::rt::wire;
 static bool isOpaqueTag(std::string_view text) {
   return text.size() >= 2 && text.front() == '"' && text.back() == '"' &&
          std::all_of(text.begin() + 1, text.end() - 1, [](char c) {
-           return static_cast<uint8_t>(c) > 0x20 && c != '"' && c != 0x7f;
+           return c != ' ' && c != '"' && !isControl(c);
          });
 }
 

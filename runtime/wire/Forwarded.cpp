@@ -42,8 +42,7 @@ public:
 
 private:
   bool pair(std::string_view name, Element &element) {
-    std::string value, lowered(name.size(), '\0');
-    std::transform(name.begin(), name.end(), lowered.begin(), toLower);
+    std::string value, lowered = toLower(name);
     if (text.empty() || text[0] != '=')
       return false;
     text.remove_prefix(1);

@@ -2,10 +2,10 @@
 
 #include "runtime/wire/Frame.h"
 
-#include "runtime/wire/Block.h"
+#include "runtime/base/Block.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Mask.h"
-#include "runtime/wire/Utf8.h"
 
 #include <cassert>
 #include <cstdlib>
@@ -15,7 +15,7 @@ using namespace plumb::rt::wire;
 
 FrameRef FrameRef::make(Opcode opcode, size_t payloadSize, uint8_t *&payload) {
   size_t headerSize = frameHeaderSize(payloadSize);
-  void *memory = allocateBlock(sizeof(Block) + headerSize + payloadSize);
+  void *memory = base::allocateBlock(sizeof(Block) + headerSize + payloadSize);
   if (!memory)
     throw std::bad_alloc();
   auto *block = new (memory)
@@ -29,7 +29,7 @@ void FrameRef::release(Block *block) noexcept {
   FrameRef last(twin == block ? nullptr : twin); // Goes out of scope.
   size_t size = sizeof(Block) + block->size;
   block->~Block();
-  freeBlock(block, size);
+  base::freeBlock(block, size);
 }
 
 FrameRef FrameRef::compressed(Deflater &deflater) const noexcept {
@@ -77,7 +77,7 @@ FrameRef plumb::rt::wire::encodeMessage(Opcode opcode,
   uint8_t *out;
   FrameRef frame = FrameRef::make(opcode, payload.size(), out);
   bool ascii = maskCopy(out, payload.data(), payload.size(), 0);
-  if (opcode == Opcode::Text && !ascii && !isValidUtf8(payload))
+  if (opcode == Opcode::Text && !ascii && !base::isValidUtf8(payload))
     return {};
   return frame;
 }
@@ -88,8 +88,8 @@ FrameRef plumb::rt::wire::encodeClose(uint16_t code, std::string_view reason) {
   if (!isValidCloseCode(code))
     code = close::InternalError;
   std::span<const uint8_t> text =
-      asBytes(reason.substr(0, maxControlPayload - 2));
-  text = text.first(validUtf8Prefix(text));
+      base::asBytes(reason.substr(0, maxControlPayload - 2));
+  text = text.first(base::validUtf8Prefix(text));
   uint8_t *out;
   FrameRef frame = FrameRef::make(Opcode::Close, 2 + text.size(), out);
   out[0] = static_cast<uint8_t>(code >> 8);
@@ -105,7 +105,7 @@ void plumb::rt::wire::encodeMasked(std::vector<uint8_t> &out, Opcode opcode,
   uint8_t head[maxFrameHeader];
   uint8_t *end = writeFrameHeader(head, opcode, fin, payload.size());
   head[1] |= 0x80;
-  detail::store(end, key);
+  base::store(end, key);
   size_t headerSize = end + 4 - head, begin = out.size();
   out.resize(begin + headerSize + payload.size());
   std::memcpy(out.data() + begin, head, headerSize);

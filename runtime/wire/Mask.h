@@ -2,23 +2,14 @@
 #ifndef PLUMB_RUNTIME_WIRE_MASK_H
 #define PLUMB_RUNTIME_WIRE_MASK_H
 
+#include "runtime/base/Unaligned.h"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
 namespace plumb::rt::wire {
-
-namespace detail {
-template <typename Word> Word load(const uint8_t *from) {
-  Word word;
-  std::memcpy(&word, from, sizeof(Word));
-  return word;
-}
-template <typename Word> void store(uint8_t *to, Word word) {
-  std::memcpy(to, &word, sizeof(Word));
-}
-} // namespace detail
 
 /// The key for a payload whose first `done` bytes are dealt with already. Keys
 /// are in memory order: the first byte in memory masks the first byte.
@@ -33,7 +24,7 @@ inline uint32_t advanceKey(uint32_t key, size_t done) {
 /// pass then.
 inline bool maskCopy(uint8_t *__restrict to, const uint8_t *__restrict from,
                      size_t size, uint32_t key) {
-  using namespace detail;
+  using base::load, base::store;
   using Vector = uint64_t __attribute__((vector_size(16)));
   uint64_t key8 = uint64_t(key) << 32 | key;
   uint64_t high = 0x8080808080808080u, seen = 0;

@@ -2,7 +2,7 @@
 
 #include "runtime/wire/MessageBuffer.h"
 
-#include "runtime/wire/Block.h"
+#include "runtime/base/Block.h"
 #include "runtime/wire/Inflater.h"
 #include "runtime/wire/Mask.h"
 #include "runtime/wire/Scratch.h"
@@ -23,18 +23,19 @@ bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
     return true;
   size_t next = old >= largeSize ? 8 * old : 2 * old;
   size_t size = std::max(needed, std::min(most, std::max<size_t>(256, next)));
-  void *memory = size > SIZE_MAX - front
-                     ? nullptr
-                     : growBlock(block, block ? front + old : 0, front + size);
+  void *memory =
+      size > SIZE_MAX - front
+          ? nullptr
+          : base::growBlock(block, block ? front + old : 0, front + size);
   if (!memory)
     return false;
   block = static_cast<uint8_t *>(memory);
-  detail::store(block, size);
+  base::store(block, size);
   return true;
 }
 
 void MessageBuffer::release() noexcept {
-  freeBlock(block, front + capacity());
+  base::freeBlock(block, front + capacity());
   block = nullptr;
 }
 

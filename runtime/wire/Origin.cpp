@@ -11,29 +11,16 @@ using namespace plumb::rt::wire;
 
 namespace {
 
-bool isLetter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 bool isSchemeChar(char c) {
-  return isLetter(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
+  return isAlpha(c) || isDigit(c) || c == '+' || c == '-' || c == '.';
 }
 /// Of a name or an IPv4 literal; what separates the parts of a URL is not, nor
 /// is '*': there are no patterns.
 bool isHostChar(char c) {
-  return c > 0x20 && c < 0x7f &&
-         std::string_view("/?#@,*\\[]:\"<>^`{|}").find(c) ==
-             std::string_view::npos;
+  return isGraphic(c) && std::string_view("/?#@,*\\[]:\"<>^`{|}").find(c) ==
+                             std::string_view::npos;
 }
-bool isV6Char(char c) {
-  return isDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == ':' ||
-         c == '.';
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char &c : out)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c | 32);
-  return out;
-}
+bool isV6Char(char c) { return hexDigit(c) >= 0 || c == ':' || c == '.'; }
 
 unsigned defaultPort(std::string_view scheme) {
   if (scheme == "http" || scheme == "ws")
@@ -57,7 +44,7 @@ std::optional<std::string> normalAuthority(const std::string &scheme,
     if (!std::all_of(name.begin(), name.end(), isHostChar))
       return std::nullopt;
   }
-  std::string normal = scheme + "://" + lowered(authority.substr(0, hostEnd));
+  std::string normal = scheme + "://" + toLower(authority.substr(0, hostEnd));
   std::string_view port = authority.substr(hostEnd);
   // Of the schemes that we know, none has origins without a host.
   if (hostEnd == 0 && (defaultPort(scheme) != 0 || !port.empty()))
@@ -79,10 +66,10 @@ plumb::rt::wire::normalOrigin(std::string_view text) {
   if (text == "null")
     return std::string(text);
   size_t colon = text.find("://");
-  if (colon == text.npos || colon == 0 || !isLetter(text[0]) ||
+  if (colon == text.npos || colon == 0 || !isAlpha(text[0]) ||
       !std::all_of(text.begin(), text.begin() + colon, isSchemeChar))
     return std::nullopt;
-  std::string scheme = lowered(text.substr(0, colon));
+  std::string scheme = toLower(text.substr(0, colon));
   std::string_view authority = text.substr(colon + 3);
   if (authority.ends_with(':'))
     return std::nullopt;

@@ -88,8 +88,8 @@ size_t RequestReader::feed(std::span<const uint8_t> bytes,
       endMatched = c == '\r';
     if (inRequestLine) {
       // What is not HTTP (a TLS hello, say) need not wait for its time-out.
-      bool control = static_cast<uint8_t>(c) < 0x20 || c == 0x7f;
-      if ((control && endMatched == 0) || (lineBefore && endMatched != 2)) {
+      if ((isControl(c) && endMatched == 0) ||
+          (lineBefore && endMatched != 2)) {
         fail(400, "the request line is not HTTP");
         return taken;
       }

@@ -6,6 +6,7 @@
 #ifndef PLUMB_RUNTIME_WIRE_SYNTAX_H
 #define PLUMB_RUNTIME_WIRE_SYNTAX_H
 
+#include "runtime/base/Ascii.h"
 #include "runtime/base/List.h"
 
 #include <algorithm>
@@ -13,20 +14,10 @@
 
 namespace plumb::rt::wire {
 
-constexpr bool isDigit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool isAlpha(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr char toLower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-/// 0 to 15; -1 for what is no digit.
-constexpr int hexDigit(char c) noexcept {
-  if (isDigit(c))
-    return c - '0';
-  c = toLower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+using base::equalNoCase, base::hexDigit, base::isAlpha, base::isControl,
+    base::isDigit, base::isGraphic, base::toLower;
+using base::trimBlanks; // The optional white space of section 5.6.3.
+
 /// A byte of a token (RFC 9110 section 5.6.2).
 constexpr bool isTokenByte(char c) noexcept {
   return isDigit(c) || isAlpha(c) ||
@@ -34,13 +25,8 @@ constexpr bool isTokenByte(char c) noexcept {
                            std::string_view::npos);
 }
 constexpr bool isToken(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), isTokenByte);
+  return !text.empty() && base::allOf(text, isTokenByte);
 }
-constexpr bool equalNoCase(std::string_view a, std::string_view b) noexcept {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return toLower(x) == toLower(y); });
-}
-using base::trimBlanks; // The optional white space of section 5.6.3.
 
 /// Each '%' starts an escape of two hexadecimal digits.
 constexpr bool escapesAreWhole(std::string_view text) noexcept {

@@ -8,7 +8,7 @@ using namespace plumb::rt::wire;
 
 namespace {
 
-bool isVisible(char c) { return static_cast<uint8_t>(c) > 0x20 && c != 0x7f; }
+bool isVisible(char c) { return c != ' ' && !isControl(c); }
 
 bool isPathByte(char c) {
   return isVisible(c) &&

@@ -23,12 +23,12 @@ TEST(SlotTable, NameIsStaleBeforeTheObjectIsGone) {
   Table table(10);
   auto name = add(table, 7);
   ASSERT_TRUE(name);
-  EXPECT_EQ(*table.find(name->index, name->generation), 7);
+  EXPECT_EQ(*table.find(*name), 7);
   table.retire(name->index);
-  EXPECT_EQ(table.find(name->index, name->generation), nullptr);
+  EXPECT_EQ(table.find(*name), nullptr);
   EXPECT_EQ(*table.at(name->index), 7);
   EXPECT_EQ(*table.remove(name->index), 7);
-  EXPECT_EQ(table.find(5, 0), nullptr) << "never given";
+  EXPECT_EQ(table.find({5, 0}), nullptr) << "never given";
 }
 
 TEST(SlotTable, FullTableTakesNothing) {
@@ -57,13 +57,12 @@ TEST(SlotTable, NamesAreNeverGivenTwice) {
         if (auto name = add(table, i)) {
           EXPECT_TRUE(given.insert({name->index, name->generation}).second)
               << name->index << "." << name->generation;
-          EXPECT_EQ(*table.find(name->index, name->generation), i);
+          EXPECT_EQ(*table.find(*name), i);
           open.push_back(*name);
         }
       } else if (!open.empty()) {
         end(table, open.back().index);
-        EXPECT_EQ(table.find(open.back().index, open.back().generation),
-                  nullptr);
+        EXPECT_EQ(table.find(open.back()), nullptr);
         open.pop_back();
       }
     first = table.nextGeneration(); // Some may be open.
@@ -81,4 +80,12 @@ TEST(SlotTable, SlotIsGivenUpWithItsLastNumber) {
     end(table, name->index);
   }
   EXPECT_FALSE(add(table, 3));
+}
+
+TEST(SlotName, InOneNumberAndBack) {
+  using plumb::rt::base::SlotName;
+  constexpr SlotName name{0xfedcba98, 0x12345678};
+  static_assert(name.value() == 0x12345678fedcba98);
+  static_assert(SlotName::of(name.value()).index == name.index);
+  static_assert(SlotName::of(name.value()).generation == name.generation);
 }

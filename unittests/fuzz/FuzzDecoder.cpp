@@ -6,9 +6,9 @@
 
 #include "Require.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Decoder.h"
 #include "runtime/wire/Frame.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <cstring>
@@ -17,6 +17,7 @@
 #include <vector>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

@@ -7,9 +7,9 @@
 
 #include "Require.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
-#include "runtime/wire/Utf8.h"
 
 #include <map>
 #include <memory>
@@ -17,6 +17,7 @@
 #include <vector>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

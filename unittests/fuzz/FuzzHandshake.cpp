@@ -6,15 +6,16 @@
 
 #include "Require.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Handshake.h"
 #include "runtime/wire/Origin.h"
 #include "runtime/wire/Subprotocol.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <memory>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 using State = RequestReader::State;
 
 namespace {

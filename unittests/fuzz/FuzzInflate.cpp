@@ -10,10 +10,10 @@
 
 #include "Require.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Decoder.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Inflater.h"
-#include "runtime/wire/Utf8.h"
 
 #include <algorithm>
 #include <memory>
@@ -25,6 +25,7 @@
 #include <zlib.h>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 using Outcome = Inflater::Outcome;
 
 namespace {

@@ -60,7 +60,7 @@ public:
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
     end = ends[0];
-    own = std::make_unique<Stream>(Fd(ends[1]), nullptr);
+    own = std::make_unique<Stream>(plumb::rt::base::Fd(ends[1]), nullptr);
   }
   ~PlainSide() override { ::close(end); }
   Stream &stream() override { return *own; }

@@ -1,7 +1,7 @@
 //===- DescriptorsTest.cpp - how many files the process may open ----------===//
 
 #include "runtime/net/Descriptors.h"
-#include "runtime/net/Fd.h"
+#include "runtime/base/Fd.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -71,7 +71,7 @@ TEST(Descriptors, Shortage) {
   SoftLimit limit(64);
   Descriptors files;
   EXPECT_FALSE(files.areShort());
-  std::vector<Fd> open;
+  std::vector<plumb::rt::base::Fd> open;
   while (files.useOf(open.emplace_back(::dup(0)).get()) == Use::Any) {
   }
   EXPECT_TRUE(files.areShort());

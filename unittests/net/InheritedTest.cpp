@@ -48,21 +48,21 @@ TEST(Inherited, ListeningSockets) {
 }
 
 TEST(Inherited, OtherDescriptors) {
-  Fd file(::open("/dev/null", O_RDONLY));
+  plumb::rt::base::Fd file(::open("/dev/null", O_RDONLY));
   EXPECT_NE(find(file.get()).error.find("is no socket"), std::string::npos);
   int closed = file.get();
   file.reset();
   EXPECT_EQ(find(closed).error,
             "descriptor " + std::to_string(closed) + " is not open");
   EXPECT_TRUE(find(closed).sockets.empty());
-  Fd datagrams(::socket(AF_INET, SOCK_DGRAM, 0));
+  plumb::rt::base::Fd datagrams(::socket(AF_INET, SOCK_DGRAM, 0));
   EXPECT_NE(find(datagrams.get()).error.find("is no stream socket"),
             std::string::npos);
-  Fd idle(::socket(AF_INET, SOCK_STREAM, 0));
+  plumb::rt::base::Fd idle(::socket(AF_INET, SOCK_STREAM, 0));
   EXPECT_NE(find(idle.get()).error.find("does not listen"), std::string::npos);
   int pair[2];
   ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
-  Fd one(pair[0]), two(pair[1]);
+  plumb::rt::base::Fd one(pair[0]), two(pair[1]);
   EXPECT_NE(find(pair[0]).error.find("does not listen"), std::string::npos);
 }
 

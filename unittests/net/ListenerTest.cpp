@@ -50,9 +50,9 @@ TEST(ListenOn, AddressOfAnotherMachine) {
 
 namespace {
 struct Counter final : Acceptor {
-  std::vector<Fd> sockets;
+  std::vector<plumb::rt::base::Fd> sockets;
   std::string peer;
-  void onAccept(Fd socket, const Address &address) override {
+  void onAccept(plumb::rt::base::Fd socket, const Address &address) override {
     sockets.push_back(std::move(socket));
     peer = address.text();
   }
@@ -67,7 +67,7 @@ TEST(Listener, AcceptsUntilClosed) {
   socklen_t size = at(listening.port).to(target);
   Counter counter;
   Listener listener(loop, std::move(listening.sockets[0]), counter);
-  Fd client(::socket(AF_INET, SOCK_STREAM, 0));
+  plumb::rt::base::Fd client(::socket(AF_INET, SOCK_STREAM, 0));
   ASSERT_EQ(
       ::connect(client.get(), reinterpret_cast<sockaddr *>(&target), size), 0);
   while (counter.sockets.empty())
@@ -78,7 +78,7 @@ TEST(Listener, AcceptsUntilClosed) {
   EXPECT_EQ(counter.peer, Address::from(own).text());
 
   listener.close();
-  Fd late(::socket(AF_INET, SOCK_STREAM, 0));
+  plumb::rt::base::Fd late(::socket(AF_INET, SOCK_STREAM, 0));
   EXPECT_NE(::connect(late.get(), reinterpret_cast<sockaddr *>(&target), size),
             0);
 }
@@ -92,7 +92,7 @@ TEST(Listener, LoopsShareASocketEvenly) {
   struct Taker final : Acceptor {
     std::atomic<size_t> taken{0};
     std::string peer;
-    void onAccept(Fd, const Address &address) override {
+    void onAccept(plumb::rt::base::Fd, const Address &address) override {
       peer = address.text();
       ++taken;
     }
@@ -105,7 +105,8 @@ TEST(Listener, LoopsShareASocketEvenly) {
   for (size_t i = 0; i < loops; ++i)
     threads.emplace_back([&, i] {
       Loop::Running current(running[i]);
-      Fd copy(::fcntl(listening.socket.get(), F_DUPFD_CLOEXEC, 3));
+      plumb::rt::base::Fd copy(
+          ::fcntl(listening.socket.get(), F_DUPFD_CLOEXEC, 3));
       Listener listener(running[i], std::move(copy), takers[i], true);
       watching.count_down();
       while (!over)
@@ -124,7 +125,7 @@ TEST(Listener, LoopsShareASocketEvenly) {
     return sum;
   };
   for (size_t i = 0; i < connections; ++i) {
-    Fd client(::socket(AF_UNIX, SOCK_STREAM, 0));
+    plumb::rt::base::Fd client(::socket(AF_UNIX, SOCK_STREAM, 0));
     ASSERT_EQ(
         ::connect(client.get(), reinterpret_cast<sockaddr *>(&address), size),
         0);

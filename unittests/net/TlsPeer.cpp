@@ -30,7 +30,8 @@ Peer::Peer(int type, int version) : context(SSL_CTX_new(TLS_method())) {
   int ends[2];
   require(::socketpair(AF_UNIX, type | SOCK_NONBLOCK, 0, ends) == 0);
   socket = ends[0];
-  stream = std::make_unique<Stream>(Fd(ends[1]), serverContext());
+  stream =
+      std::make_unique<Stream>(plumb::rt::base::Fd(ends[1]), serverContext());
   ssl = SSL_new(context);
   if (version)
     SSL_set_max_proto_version(ssl, version);

@@ -33,7 +33,7 @@ protected:
     bool isAbstract = name[0] == '@';
     if (isAbstract)
       address.sun_path[0] = 0;
-    Fd socket(::socket(AF_UNIX, SOCK_STREAM, 0));
+    plumb::rt::base::Fd socket(::socket(AF_UNIX, SOCK_STREAM, 0));
     auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) +
                                        name.size() + !isAbstract);
     return ::connect(socket.get(), reinterpret_cast<sockaddr *>(&address),
@@ -91,7 +91,7 @@ TEST_F(UnixSocket, DatagramsAreSomebodyElses) {
   sockaddr_un address = {};
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path, path.data(), path.size());
-  Fd other(::socket(AF_UNIX, SOCK_DGRAM, 0));
+  plumb::rt::base::Fd other(::socket(AF_UNIX, SOCK_DGRAM, 0));
   ASSERT_EQ(::bind(other.get(), reinterpret_cast<sockaddr *>(&address),
                    sizeof address),
             0);
@@ -105,7 +105,7 @@ TEST_F(UnixSocket, AStaleFileIsReplaced) {
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path, path.data(), path.size());
   {
-    Fd dead(::socket(AF_UNIX, SOCK_STREAM, 0));
+    plumb::rt::base::Fd dead(::socket(AF_UNIX, SOCK_STREAM, 0));
     ASSERT_EQ(::bind(dead.get(), reinterpret_cast<sockaddr *>(&address),
                      sizeof address),
               0);

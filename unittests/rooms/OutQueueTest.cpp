@@ -1,7 +1,7 @@
 //===- OutQueueTest.cpp - a connection's output ---------------------------===//
 
 #include "runtime/rooms/OutQueue.h"
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
 #include <gtest/gtest.h>
 #include <random>
@@ -11,7 +11,7 @@ using namespace plumb::rt;
 using namespace plumb::rt::rooms;
 
 static wire::FrameRef frame(const std::string &text) {
-  return wire::encode(wire::Opcode::Text, wire::asBytes(text));
+  return wire::encode(wire::Opcode::Text, base::asBytes(text));
 }
 static std::string encoded(const std::string &text) {
   wire::FrameRef whole = frame(text);
@@ -37,7 +37,7 @@ TEST(OutQueue, KeepsOrderHoweverMuchIsSentAtATime) {
         queue.push(shared("<<" + whole + ">>"), 2, 2 + whole.size());
         expected += whole;
       } else if (i % 4 == 1) {
-        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text),
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, base::asBytes(text),
                                   encoded(text).size()),
                   OutQueue::Small::Pushed);
         expected += encoded(text);
@@ -188,7 +188,7 @@ TEST(OutQueue, DropsTheOldestFirst) {
         model.push_back(whole);
         break;
       case 1:
-        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, wire::asBytes(text),
+        ASSERT_EQ(queue.pushSmall(wire::Opcode::Text, base::asBytes(text),
                                   whole.size()),
                   OutQueue::Small::Pushed);
         model.push_back(whole);
@@ -226,7 +226,7 @@ TEST(OutQueue, ControlFramesAndResponsesAreNotDropped) {
   OutQueue queue;
   std::string ping = "ping";
   wire::FrameRef control =
-      wire::encode(wire::Opcode::Ping, wire::asBytes(ping));
+      wire::encode(wire::Opcode::Ping, base::asBytes(ping));
   std::string pingBytes(control.bytes().begin(), control.bytes().end());
   queue.push(frame("first"));
   queue.push(control);

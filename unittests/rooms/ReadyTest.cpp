@@ -24,7 +24,7 @@ struct NoProgram final : Program {
 };
 
 std::string get(uint16_t port, const std::string &path) {
-  net::Fd socket(::socket(AF_INET, SOCK_STREAM, 0));
+  base::Fd socket(::socket(AF_INET, SOCK_STREAM, 0));
   EXPECT_EQ(plumb::test::connectTo(socket.get(), port), 0);
   std::string request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
   ::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL);

@@ -6,10 +6,10 @@
 
 #include "Support.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Frame.h"
 #include "runtime/wire/Inflater.h"
-#include "runtime/wire/Utf8.h"
 
 #include <cstdlib>
 #include <new>
@@ -52,6 +52,7 @@ void *__wrap__ZnwmRKSt9nothrow_t(size_t size, const std::nothrow_t &tag) {
 }
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

@@ -7,9 +7,9 @@
 
 #include "Support.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Frame.h"
 #include "runtime/wire/Handshake.h"
-#include "runtime/wire/Utf8.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
@@ -21,6 +21,7 @@
 #include <map>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;

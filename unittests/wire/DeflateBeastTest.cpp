@@ -7,10 +7,10 @@
 
 #include "Support.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
-#include "runtime/wire/Utf8.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
@@ -21,6 +21,7 @@
 #include <cstdlib>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;

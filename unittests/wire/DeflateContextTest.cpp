@@ -5,6 +5,7 @@
 #include "runtime/wire/SlidingWindow.h"
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

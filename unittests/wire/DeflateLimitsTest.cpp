@@ -3,6 +3,7 @@
 #include "DeflateSupport.h"
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 TEST(Deflate, MaxMessageIsTheInflatedSize) {
   Limits limits;

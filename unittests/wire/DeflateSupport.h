@@ -9,9 +9,9 @@
 #include "Support.h"
 #include "Zlib.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Deflater.h"
 #include "runtime/wire/Inflater.h"
-#include "runtime/wire/Utf8.h"
 
 #include <random>
 
@@ -57,7 +57,8 @@ inline std::string words(size_t size, unsigned seed = 1) {
   std::string out;
   while (out.size() < size)
     out += "word" + std::to_string(random() % 500) + " \xe2\x82\xac ";
-  while (!isValidUtf8(asBytes(std::string_view(out).substr(0, size))))
+  while (
+      !base::isValidUtf8(base::asBytes(std::string_view(out).substr(0, size))))
     ++size;
   return out.substr(0, size);
 }
@@ -73,7 +74,7 @@ inline std::string inflated(const std::string &compressed, Limits limits = {}) {
   CompressionCounts counts;
   Inflater inflater(counts);
   std::span<uint8_t> out;
-  switch (inflater.inflate(asBytes(compressed), limits, {}, out)) {
+  switch (inflater.inflate(base::asBytes(compressed), limits, {}, out)) {
   case Inflater::Outcome::Done:
     return "=" + std::string(out.begin(), out.end());
   case Inflater::Outcome::Damaged:

@@ -3,6 +3,7 @@
 #include "DeflateSupport.h"
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 //===----------------------------------------------------------------------===//
 // The examples of RFC 7692 section 7.2.3, byte by byte

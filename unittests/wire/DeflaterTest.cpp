@@ -6,6 +6,7 @@
 #include <thread>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 TEST(Deflater, WhatItWritesIsRead) {
   for (int level : {1, 6, 9}) {

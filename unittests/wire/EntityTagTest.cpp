@@ -1,12 +1,13 @@
 //===- EntityTagTest.cpp - RFC 9110 sections 8.8.3 and 13 -----------------===//
 
 #include "runtime/wire/EntityTag.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/RequestReader.h"
-#include "runtime/wire/Utf8.h"
 
 #include <gtest/gtest.h>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 const std::string own = "\"a,b\"";

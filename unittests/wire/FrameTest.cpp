@@ -2,12 +2,13 @@
 
 #include "Support.h"
 
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/Frame.h"
-#include "runtime/wire/Utf8.h"
 
 #include <thread>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

@@ -1,13 +1,14 @@
 //===- HandshakeTest.cpp - RFC 6455 section 4.2 ---------------------------===//
 
 #include "runtime/wire/Handshake.h"
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 

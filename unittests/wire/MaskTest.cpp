@@ -23,7 +23,7 @@ TEST(Mask, EverySizeAndAlignment) {
         uint8_t key[4] = {uint8_t(random()), uint8_t(random()),
                           uint8_t(random()), uint8_t(random())};
         bool ascii = maskCopy(target.get() + to, source.get() + from, size,
-                              detail::load<uint32_t>(key));
+                              plumb::rt::base::load<uint32_t>(key));
         bool expected = true;
         for (size_t at = 0; at != size; ++at) {
           uint8_t byte = source[from + at] ^ key[at % 4]; // section 5.3

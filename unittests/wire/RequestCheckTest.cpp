@@ -1,12 +1,13 @@
 //===- RequestCheckTest.cpp - what any server here refuses ----------------===//
 
 #include "runtime/wire/RequestCheck.h"
+#include "runtime/base/Utf8.h"
 #include "runtime/wire/RequestReader.h"
-#include "runtime/wire/Utf8.h"
 
 #include <gtest/gtest.h>
 
 using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 unsigned status(const std::string &line, bool secure = false) {

@@ -1,7 +1,7 @@
 //===- RequestReaderTest.cpp - HTTP request heads, cut anywhere -----------===//
 
 #include "runtime/wire/RequestReader.h"
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,13 @@
 //===- Utf8Test.cpp - against a straightforward reference -----------------===//
 
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <vector>
 
-using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 using Bytes = std::vector<uint8_t>;
 
 namespace {
@@ -90,6 +90,22 @@ TEST(Utf8, FourBytesAtTheBoundaries) {
           check({uint8_t(a), uint8_t(b), c, d});
           check({'x', uint8_t(a), uint8_t(b), c, d, 'y'});
         }
+}
+
+TEST(Utf8, ACharacterAndItsCodePoint) {
+  using namespace std::literals;
+  EXPECT_EQ(firstCharacter("a€"), 1u);
+  EXPECT_EQ(firstCharacter("\0x"sv), 1u);
+  EXPECT_EQ(firstCharacter("é!"), 2u);
+  EXPECT_EQ(firstCharacter("€"), 3u);
+  EXPECT_EQ(firstCharacter("\U0010ffff"), 4u);
+  for (std::string_view none : {"\xe2\x82"sv, "\x80"sv, "\xc0\x80"sv,
+                                "\xed\xa0\x80"sv, "\xf4\x90\x80\x80"sv})
+    EXPECT_EQ(firstCharacter(none), 0u) << none;
+  EXPECT_EQ(codePoint("a"), U'a');
+  EXPECT_EQ(codePoint("é"), U'é');
+  EXPECT_EQ(codePoint("€"), U'€');
+  EXPECT_EQ(codePoint("\U0010ffff"), U'\U0010ffff');
 }
 
 TEST(Utf8, FailsAtTheFirstByteThatNoneCanMend) {

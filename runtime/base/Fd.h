@@ -1,11 +1,11 @@
 //===- Fd.h - an owned file descriptor --------------------------*- C++ -*-===//
-#ifndef PLUMB_RUNTIME_NET_FD_H
-#define PLUMB_RUNTIME_NET_FD_H
+#ifndef PLUMB_RUNTIME_BASE_FD_H
+#define PLUMB_RUNTIME_BASE_FD_H
 
 #include <unistd.h>
 #include <utility>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 
 /// Owns one descriptor and closes it; -1 is none.
 class Fd {
@@ -30,6 +30,6 @@ private:
   int fd = -1;
 };
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base
 
-#endif // PLUMB_RUNTIME_NET_FD_H
+#endif // PLUMB_RUNTIME_BASE_FD_H

@@ -1,7 +1,7 @@
 //===- LogSinkTest.cpp - lines that nobody reads, or somebody slowly ------===//
 
-#include "runtime/net/LogSink.h"
-#include "runtime/net/Fd.h"
+#include "runtime/base/LogSink.h"
+#include "runtime/base/Fd.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include <vector>
 
-using namespace plumb::rt::net;
+using namespace plumb::rt::base;
 
 namespace {
 /// As in a process, where its thread may outlive everybody.

@@ -1,31 +1,25 @@
 //===- Log.cpp - the log on standard error --------------------------------===//
 
-#include "runtime/net/Log.h"
-#include "runtime/net/LogSink.h"
-#include "runtime/net/Loop.h"
+#include "runtime/base/Log.h"
+#include "runtime/base/Choice.h"
+#include "runtime/base/Clock.h"
+#include "runtime/base/LogSink.h"
 
 #include <cerrno>
 #include <cstdlib>
 #include <poll.h>
 #include <string>
-#include <time.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
-namespace plumb::rt::net {
-
-static int64_t milliseconds(clockid_t clock) noexcept {
-  timespec time;
-  ::clock_gettime(clock, &time);
-  return int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
-}
+namespace plumb::rt::base {
 
 static void writeLine(LogFormat format, LogLevel level, Logger logger,
                       std::string_view text,
                       std::span<const LogField> fields) noexcept {
   try {
-    writeLog(logLine(format, level, logger, text, fields,
-                     milliseconds(CLOCK_REALTIME)));
+    writeLog(logLine(format, level, logger, text, fields, wallMilliseconds()));
   } catch (...) {
     writeLog(format == LogFormat::Text
                  ? "plumb: error: out of memory\n"
@@ -34,27 +28,23 @@ static void writeLine(LogFormat format, LogLevel level, Logger logger,
   }
 }
 
-/// The place of a variable's value in `names`; without one, or with one that is
+/// The place of a variable's value in `words`; without one, or with one that is
 /// not there, `otherwise`.
-template <size_t N>
-static size_t readChoice(const char *variable,
-                         const std::string_view (&names)[N], size_t otherwise,
+static size_t readChoice(const char *variable, Choice words, size_t otherwise,
                          LogFormat format,
                          std::string_view complaint) noexcept {
   const char *value = std::getenv(variable);
   if (!value || !*value)
     return otherwise;
-  for (size_t i = 0; i < N; ++i)
-    if (names[i] == value)
-      return i;
+  if (auto place = words.find(value))
+    return *place;
   writeLine(format, LogLevel::Warning, Logger::Plumb, complaint, {});
   return otherwise;
 }
 
 static LogFormat logFormat() noexcept {
-  static constexpr std::string_view names[] = {"text", "json"};
   static const LogFormat format = static_cast<LogFormat>(
-      readChoice("PLUMB_LOG_FORMAT", names, 0, LogFormat::Text,
+      readChoice("PLUMB_LOG_FORMAT", Choice("text|json"), 0, LogFormat::Text,
                  "PLUMB_LOG_FORMAT is neither text nor json; using text"));
   return format;
 }
@@ -63,7 +53,7 @@ static std::string lostLine(uint64_t lines) {
   LogField field("lines", lines);
   return logLine(logFormat(), LogLevel::Warning, Logger::Plumb,
                  "nobody read the log; it lacks lines", {&field, 1},
-                 milliseconds(CLOCK_REALTIME));
+                 wallMilliseconds());
 }
 
 static LogSink &sink() noexcept {
@@ -76,8 +66,13 @@ static LogSink &sink() noexcept {
   return standardError;
 }
 
+static constinit thread_local bool hasty = false;
+
+HastyLog::HastyLog() noexcept : before(std::exchange(hasty, true)) {}
+HastyLog::~HastyLog() { hasty = before; }
+
 void writeLog(std::string_view line) noexcept {
-  if (Loop::current()) // Others wait for this thread.
+  if (hasty)
     sink().write(line);
   else
     sink().writePatiently(line);
@@ -87,10 +82,8 @@ void flushLog() noexcept { sink().flush(); }
 uint64_t linesUnread() noexcept { return sink().lost(); }
 
 bool logShows(LogLevel level) noexcept {
-  static constexpr std::string_view names[] = {"debug", "info", "warning",
-                                               "error"};
   static const LogLevel least = static_cast<LogLevel>(readChoice(
-      "PLUMB_LOG", names, static_cast<size_t>(LogLevel::Info), logFormat(),
+      "PLUMB_LOG", levelNames, static_cast<size_t>(LogLevel::Info), logFormat(),
       "PLUMB_LOG is none of debug, info, warning and error; using info"));
   return level >= least;
 }
@@ -140,7 +133,7 @@ bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
 void log(LogGate &gate, LogLevel level, std::string_view text,
          std::span<const LogField> fields) noexcept {
   uint64_t leftOut;
-  if (!logShows(level) || !gate.pass(milliseconds(CLOCK_MONOTONIC), leftOut))
+  if (!logShows(level) || !gate.pass(steadyMilliseconds(), leftOut))
     return;
   if (leftOut == 0)
     return logOwn(level, text, fields);
@@ -169,4 +162,4 @@ bool writeAll(int fd, std::string_view text) noexcept {
   return true;
 }
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base

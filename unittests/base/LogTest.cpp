@@ -1,11 +1,11 @@
 //===- LogTest.cpp - lines of the log, in both forms ----------------------===//
 
-#include "runtime/net/Log.h"
+#include "runtime/base/Log.h"
 #include "runtime/base/Unicode.h"
 
 #include <gtest/gtest.h>
 
-using namespace plumb::rt::net;
+using namespace plumb::rt::base;
 
 namespace {
 std::string text(LogLevel level, std::string_view message,
@@ -87,7 +87,7 @@ TEST(LogLine, EveryCodePoint) {
                 value = text(LogLevel::Info, "m", {{"v", "a" + one + "b"}}),
                 object = json("a" + one + "b");
     bool raw = line.find(one) != line.npos && p != 'a' && p != 'b' && p != '\n';
-    if (plumb::rt::isInvisible(p)) {
+    if (isInvisible(p)) {
       ++escaped;
       for (const std::string *out : {&line, &value, &object}) {
         ASSERT_EQ(out->find("a" + one), out->npos) << std::hex << uint32_t(p);
@@ -105,10 +105,10 @@ TEST(LogLine, EveryCodePoint) {
         0x200eu,  0x200fu,  0x2028u,  0x2029u,  0x202au,   0x202eu,
         0x2066u,  0x2069u,  0xfeffu,  0xfff9u,  0xffffu,   0x1d173u,
         0xe0001u, 0xe0041u, 0xe0100u, 0x1fffeu, 0x10ffffu, 0xd800u})
-    EXPECT_TRUE(plumb::rt::isInvisible(p)) << std::hex << uint32_t(p);
+    EXPECT_TRUE(isInvisible(p)) << std::hex << uint32_t(p);
   for (char32_t p : {0x20u, 0xa0u, 0xebu, 0x20acu, 0x4e00u, 0xac00u, 0xe000u,
                      0xfffdu, 0x1f600u})
-    EXPECT_FALSE(plumb::rt::isInvisible(p)) << std::hex << uint32_t(p);
+    EXPECT_FALSE(isInvisible(p)) << std::hex << uint32_t(p);
   EXPECT_EQ(text(LogLevel::Info, "a\u202eb\u2028c\U000e0041"),
             "plumb: a\\u{202e}b\\u{2028}c\\u{e0041}\n");
   EXPECT_NE(json("a\u202eb\U000e0041").find("a\\u202eb\\udb40\\udc41\""),

@@ -1,10 +1,10 @@
 //===- Utf8.cpp - UTF-8 validation ----------------------------------------===//
 
-#include "runtime/wire/Utf8.h"
+#include "runtime/base/Utf8.h"
 
-#include "runtime/wire/Mask.h"
+#include "runtime/base/Unaligned.h"
 
-using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 namespace {
 
@@ -39,18 +39,26 @@ inline const uint8_t *skipAscii(const uint8_t *at, const uint8_t *end) {
   using Vector = uint64_t __attribute__((vector_size(16)));
   constexpr uint64_t high = 0x8080808080808080u;
   for (; end - at >= 64; at += 64) {
-    Vector any = detail::load<Vector>(at) | detail::load<Vector>(at + 16) |
-                 detail::load<Vector>(at + 32) | detail::load<Vector>(at + 48);
+    Vector any = load<Vector>(at) | load<Vector>(at + 16) |
+                 load<Vector>(at + 32) | load<Vector>(at + 48);
     if (((any[0] | any[1]) & high) != 0)
       break;
   }
   while (end - at >= 16 &&
-         ((detail::load<uint64_t>(at) | detail::load<uint64_t>(at + 8)) &
-          high) == 0)
+         ((load<uint64_t>(at) | load<uint64_t>(at + 8)) & high) == 0)
     at += 16;
   while (at != end && *at < 0x80)
     ++at;
   return at;
+}
+
+/// Whether a character begins at `at`, whose lead this is, and is all there.
+inline bool isWhole(const uint8_t *at, const uint8_t *end, Lead lead) {
+  return lead.follow == 0 ||
+         (lead.follow != invalid && end - at > lead.follow &&
+          at[1] >= lead.lower && at[1] <= lead.upper &&
+          (lead.follow < 2 || continues(at[2])) &&
+          (lead.follow < 3 || continues(at[3])));
 }
 
 /// Skips whole, valid characters; stops at the end, at an invalid one, or at
@@ -59,10 +67,7 @@ inline const uint8_t *skipCharacters(const uint8_t *at, const uint8_t *end) {
   while ((at = skipAscii(at, end)) != end) {
     do { // Such characters come in runs: stay here while they do.
       Lead lead = classify(*at);
-      if (lead.follow == invalid || end - at <= lead.follow ||
-          at[1] < lead.lower || at[1] > lead.upper ||
-          (lead.follow > 1 && !continues(at[2])) ||
-          (lead.follow > 2 && !continues(at[3])))
+      if (!isWhole(at, end, lead))
         return at;
       at += lead.follow + 1;
     } while (at != end && *at >= 0x80);
@@ -98,16 +103,33 @@ bool Utf8Checker::feed(std::span<const uint8_t> bytes) noexcept {
 }
 
 size_t
-plumb::rt::wire::validUtf8Prefix(std::span<const uint8_t> bytes) noexcept {
+plumb::rt::base::validUtf8Prefix(std::span<const uint8_t> bytes) noexcept {
   const uint8_t *begin = bytes.data();
   return skipCharacters(begin, begin + bytes.size()) - begin;
 }
 
-bool plumb::rt::wire::isValidUtf8(std::span<const uint8_t> bytes) noexcept {
+size_t plumb::rt::base::firstCharacter(std::string_view text) noexcept {
+  std::span<const uint8_t> bytes = asBytes(text);
+  Lead lead = classify(bytes[0]);
+  return isWhole(bytes.data(), bytes.data() + bytes.size(), lead)
+             ? lead.follow + 1u
+             : 0;
+}
+
+char32_t plumb::rt::base::codePoint(std::string_view character) noexcept {
+  char32_t point = static_cast<uint8_t>(character[0]);
+  if (character.size() > 1)
+    point &= 0xffu >> (character.size() + 1);
+  for (uint8_t byte : asBytes(character.substr(1)))
+    point = point << 6 | (byte & 0x3f);
+  return point;
+}
+
+bool plumb::rt::base::isValidUtf8(std::span<const uint8_t> bytes) noexcept {
   return validUtf8Prefix(bytes) == bytes.size();
 }
 
-std::string plumb::rt::wire::toUtf8(std::string_view bytes) {
+std::string plumb::rt::base::toUtf8(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
   while (true) {

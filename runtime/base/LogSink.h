@@ -1,6 +1,6 @@
 //===- LogSink.h - writing lines, whoever reads them ------------*- C++ -*-===//
-#ifndef PLUMB_RUNTIME_NET_LOGSINK_H
-#define PLUMB_RUNTIME_NET_LOGSINK_H
+#ifndef PLUMB_RUNTIME_BASE_LOGSINK_H
+#define PLUMB_RUNTIME_BASE_LOGSINK_H
 
 #include <atomic>
 #include <condition_variable>
@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 
 /// Writes lines to a descriptor that others share, in order and whole, without
 /// waiting: what it does not take now waits in memory for a thread of the sink,
@@ -65,6 +65,6 @@ private:
 /// As write(2), of at least one byte; -1 and EAGAIN where that would wait.
 ptrdiff_t writeNow(int fd, const char *data, size_t size) noexcept;
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base
 
-#endif // PLUMB_RUNTIME_NET_LOGSINK_H
+#endif // PLUMB_RUNTIME_BASE_LOGSINK_H

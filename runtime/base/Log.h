@@ -14,17 +14,17 @@
 // lit-tests/Shape/gated-log.test has the list of files that may.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_NET_LOG_H
-#define PLUMB_RUNTIME_NET_LOG_H
+#ifndef PLUMB_RUNTIME_BASE_LOG_H
+#define PLUMB_RUNTIME_BASE_LOG_H
 
-#include "runtime/net/LogLine.h"
+#include "runtime/base/LogLine.h"
 
 #include <atomic>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 
 bool logShows(LogLevel level) noexcept;
 
@@ -80,6 +80,19 @@ inline void log(LogGate &gate, LogLevel level, std::string_view text,
 /// A line of the log made elsewhere; ends with '\n'.
 void writeLog(std::string_view line) noexcept;
 
+/// While one exists, lines of this thread wait for nobody who reads the log:
+/// others wait for the thread.
+class HastyLog {
+public:
+  HastyLog() noexcept;
+  ~HastyLog();
+  HastyLog(const HastyLog &) = delete;
+  HastyLog &operator=(const HastyLog &) = delete;
+
+private:
+  bool before;
+};
+
 /// Before the process ends: waits for lines that a reader still takes, at most
 /// a second for one that takes none. exit(3) does so by itself.
 void flushLog() noexcept;
@@ -94,6 +107,6 @@ uint64_t linesGated() noexcept;
 /// descriptor is closed or broken.
 bool writeAll(int fd, std::string_view text) noexcept;
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base
 
-#endif // PLUMB_RUNTIME_NET_LOG_H
+#endif // PLUMB_RUNTIME_BASE_LOG_H

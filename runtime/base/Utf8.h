@@ -5,8 +5,8 @@
 // but for `toUtf8`.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_WIRE_UTF8_H
-#define PLUMB_RUNTIME_WIRE_UTF8_H
+#ifndef PLUMB_RUNTIME_BASE_UTF8_H
+#define PLUMB_RUNTIME_BASE_UTF8_H
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace plumb::rt::wire {
+namespace plumb::rt::base {
 
 /// Validates a text that arrives in pieces, cut anywhere. Fails at the first
 /// byte that no continuation can make valid (RFC 6455 section 8.1 allows it).
@@ -34,6 +34,12 @@ private:
 /// The length of the longest valid prefix, which ends between two characters.
 size_t validUtf8Prefix(std::span<const uint8_t> bytes) noexcept;
 
+/// How many bytes the character at the start of a text has that is not empty; 0
+/// when there is none (cut off, or no UTF-8).
+size_t firstCharacter(std::string_view text) noexcept;
+/// The code point of a whole character.
+char32_t codePoint(std::string_view character) noexcept;
+
 bool isValidUtf8(std::span<const uint8_t> bytes) noexcept;
 
 inline std::span<const uint8_t> asBytes(std::string_view text) noexcept {
@@ -44,6 +50,6 @@ inline std::span<const uint8_t> asBytes(std::string_view text) noexcept {
 /// byte that is not part of a character becomes U+FFFD.
 std::string toUtf8(std::string_view bytes);
 
-} // namespace plumb::rt::wire
+} // namespace plumb::rt::base
 
-#endif // PLUMB_RUNTIME_WIRE_UTF8_H
+#endif // PLUMB_RUNTIME_BASE_UTF8_H

@@ -3,14 +3,14 @@
 // Two forms. Text: `plumb: warning: message key=value key="two words"`. JSON:
 // one object a line, {"time":RFC 3339, "level", "logger", "message", and each
 // field}. Whatever a peer or a program puts into a message or a value, it stays
-// on its line and in its place: what a reader does not see (runtime/base/
-// Unicode.h) and bytes that are not UTF-8 are escaped, as \n, \xNN and \u{NNNN}
-// or as JSON has it. Functions may be called from any thread and throw
-// std::bad_alloc only.
+// on its line and in its place: see Escape.h. Functions may be called from any
+// thread and throw std::bad_alloc only.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_NET_LOGLINE_H
-#define PLUMB_RUNTIME_NET_LOGLINE_H
+#ifndef PLUMB_RUNTIME_BASE_LOGLINE_H
+#define PLUMB_RUNTIME_BASE_LOGLINE_H
+
+#include "runtime/base/Choice.h"
 
 #include <concepts>
 #include <cstdint>
@@ -18,7 +18,7 @@
 #include <string>
 #include <string_view>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 
 enum class LogLevel : uint8_t { Debug, Info, Warning, Error };
 enum class LogFormat : uint8_t { Text, Json };
@@ -26,7 +26,11 @@ enum class LogFormat : uint8_t { Text, Json };
 /// Who speaks.
 enum class Logger : uint8_t { Plumb, Program };
 
-std::string_view nameOf(LogLevel level) noexcept;
+/// The levels in their order, as a variable of the environment has them.
+inline constexpr Choice levelNames("debug|info|warning|error");
+constexpr std::string_view nameOf(LogLevel level) noexcept {
+  return levelNames[static_cast<size_t>(level)];
+}
 
 /// Something that a line says besides its message. The key is letters and '_';
 /// the texts must live as long as the call.
@@ -51,6 +55,6 @@ std::string logLine(LogFormat format, LogLevel level, Logger logger,
                     std::string_view message, std::span<const LogField> fields,
                     int64_t milliseconds);
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base
 
-#endif // PLUMB_RUNTIME_NET_LOGLINE_H
+#endif // PLUMB_RUNTIME_BASE_LOGLINE_H

@@ -1,6 +1,6 @@
 //===- BlockTest.cpp - memory for messages of any size --------------------===//
 
-#include "runtime/wire/Block.h"
+#include "runtime/base/Block.h"
 
 #include <cstdint>
 #include <cstring>
@@ -9,7 +9,7 @@
 #include <string>
 #include <sys/resource.h>
 
-using namespace plumb::rt::wire;
+using namespace plumb::rt::base;
 
 static constexpr size_t mebi = 1 << 20;
 

@@ -1,25 +1,23 @@
 //===- LogSink.cpp - writing lines, whoever reads them --------------------===//
 
-#include "runtime/net/LogSink.h"
-#include "runtime/net/Fd.h"
-#include "runtime/net/Stop.h"
+#include "runtime/base/LogSink.h"
+#include "runtime/base/Fd.h"
+#include "runtime/base/Signals.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <climits>
-#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <thread>
 #include <unistd.h>
 
-namespace plumb::rt::net {
+namespace plumb::rt::base {
 
 static bool takesSome(int fd) noexcept {
   pollfd room{fd, POLLOUT, 0};
@@ -165,16 +163,12 @@ bool LogSink::flush(int64_t patience) noexcept {
 }
 
 void LogSink::startThread() noexcept {
-  // It takes no signals: they interrupt the program's own threads.
-  sigset_t all, before;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  SignalBlock all; // They interrupt the program's own threads.
   try {
     std::thread([this] { drain(); }).detach();
     draining = true;
   } catch (...) { // No thread to be had: the next line tries again.
   }
-  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 void LogSink::drain() noexcept {
@@ -199,4 +193,4 @@ void LogSink::drain() noexcept {
   changed.notify_all();
 }
 
-} // namespace plumb::rt::net
+} // namespace plumb::rt::base

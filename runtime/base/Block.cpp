@@ -1,6 +1,6 @@
 //===- Block.cpp - memory for messages of any size ------------------------===//
 
-#include "runtime/wire/Block.h"
+#include "runtime/base/Block.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <cstring>
 #include <sys/mman.h>
 
-namespace plumb::rt::wire {
+namespace plumb::rt::base {
 
 static constexpr size_t hugePage = 2 << 20;
 /// Not malloc's with madvise: it has written its header into the first page.
@@ -62,4 +62,4 @@ void freeBlock(void *block, size_t size) noexcept {
     ::munmap(block, mappedSize(size));
 }
 
-} // namespace plumb::rt::wire
+} // namespace plumb::rt::base
