@@ -1,7 +1,7 @@
 /*===- Plumb.h - All of the C API --------------------------------*- C -*-===*\
 |*                                                                          *|
 |* For front ends in C, or in anything that calls C. Needs neither MLIR's    *|
-|* nor LLVM's headers. docs/front-end.md shows how to use it.                *|
+|* nor LLVM's headers. docs/front-end-c.md shows how to use it.              *|
 |*                                                                          *|
 \*===----------------------------------------------------------------------===*/
 
