@@ -12,7 +12,7 @@ import sys
 from run_page import blocks
 
 source = pathlib.Path(sys.argv[1]).resolve()
-pages = [source / "README.md", *sorted((source / "docs").rglob("*.md"))]
+pages = [*sorted(source.glob("*.md")), *sorted((source / "docs").rglob("*.md"))]
 targets = set(re.findall(r"^([a-z][\w -]*):(?!=)", (source / "Makefile").read_text(),
                          re.MULTILINE))
 targets = {word for line in targets for word in line.split()}

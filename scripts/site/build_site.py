@@ -28,7 +28,7 @@ class Site:
         self.families = families
         self.pages = {}  # by resolved source path, in the order of navigation
         self.groups = {"Guide": [], "Reference": [], "Measuring": [],
-                       "Decisions": []}
+                       "Project": [], "Decisions": []}
         for group, name, path in self.find(reference):
             self.pages[path] = page.Page(path, name)
             self.groups[group].append(self.pages[path])
@@ -44,6 +44,9 @@ class Site:
         others = sorted(f"docs/{p.name}" for p in (self.source / "docs").glob("*.md"))
         for name in dict.fromkeys(linked + others):
             yield "Guide", pathlib.Path(name).stem + ".html", self.source / name
+        for path in sorted(self.source.glob("*.md")):
+            if path != readme:
+                yield "Project", f"{path.stem.lower()}.html", path
         names = {family["name"] for family in self.families}
         for path in sorted(reference.glob("*.md"),
                            key=lambda p: (p.stem not in names, p.stem)):
