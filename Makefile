@@ -13,13 +13,14 @@ PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test test-long bench docs install deb ledger release drift conformance asan tsan format clean
+.PHONY: help packages build run test check test-long bench docs install deb ledger release drift conformance asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
 	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
 	@echo 'make test       build, then run every test'
-	@echo 'make test-long  the same, then a bare Debian, asan, tsan, chaos and each fuzzer, ten minutes each'
+	@echo 'make check      what no compiler says: format, clang-tidy, words ...; CHECK=--all'
+	@echo 'make test-long  both for all files, then a bare Debian, asan, tsan, chaos and each fuzzer'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
@@ -42,7 +43,7 @@ compile = cmake --build $(BUILD) -j $(JOBS)
 test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 packages:
-	$(call install,build test)
+	$(call install,build test check)
 
 build:
 	$(call install,build)
@@ -56,11 +57,21 @@ run:
 	@$(compile) --target plumb-run
 	@exec $(BUILD)/bin/plumb-run examples/chat.mlir $(PORT)
 
+# The summary comes last, also of a run that failed.
 test:
-	$(call install,build test)
+	$(call install,build test check)
 	@$(configure)
 	@$(compile)
-	@$(test)
+	@rm -f $(BUILD)/lit-tests/results/*
+	@$(test); failed=$$?; scripts/test-summary $(BUILD) && exit $$failed
+
+# CHECK: arguments of scripts/check; --all looks at files that no change touched, too.
+CHECK ?=
+check:
+	$(call install,build check)
+	@$(configure) >/dev/null
+	@$(compile)
+	@scripts/check --build $(BUILD) $(CHECK)
 
 # FUZZ_TIME: seconds that each fuzzer searches. Inputs that it learns from go to
 # the build folder; the ones in the project are read only.
@@ -68,6 +79,7 @@ FUZZ_TIME ?= 600
 # CHAOS_TIME: seconds of 10,000 clients that misbehave.
 CHAOS_TIME ?= 600
 test-long: test
+	$(MAKE) check CHECK=--all
 	$(call install,bare)
 	$(MAKE) deb
 	scripts/deb-bare $(BUILD)/deb/*.deb
@@ -154,7 +166,7 @@ asan tsan:
 	@ctest --test-dir $(BUILD)/unittests --output-on-failure -j $(JOBS)
 
 format:
-	$(call install,format)
+	$(call install,check)
 	git ls-files '*.cpp' '*.h' | xargs clang-format-22 -i
 
 clean:

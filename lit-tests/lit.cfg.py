@@ -4,12 +4,16 @@
 import os
 import shutil
 import subprocess
+import sys
 
-import lit.formats
 import lit.util
 
+sys.path.insert(0, os.path.join(config.plumb_src_root, "lit-tests"))
+from listed_format import ListedShTest
+
 config.name = config.plumb_suite
-config.test_format = lit.formats.ShTest(execute_external=True)
+config.test_format = ListedShTest(
+    os.path.join(config.plumb_src_root, "lit-tests", "unsupported.txt"))
 config.suffixes = [".mlir", ".td", ".test"]
 config.excludes = ["Inputs"]
 
@@ -36,6 +40,7 @@ config.substitutions += [
     ("%build_root", config.plumb_build_root),
     ("%python", config.python),
     ("%node", config.node),
+    ("%lit", config.lit),
     # To link with the runtime by hand.
     ("%sanitize_flags", f"-fsanitize={config.plumb_sanitize}"
      if config.plumb_sanitize else ""),

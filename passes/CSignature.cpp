@@ -40,7 +40,7 @@ static void addParam(const plumb_intr_param &p,
                              PLUMB_INTR_ATTR_NOCAPTURE));
     return;
   case PLUMB_INTR_PASS_OUT:
-    // Not writeonly: a function may well look at the zero that is there.
+    // Not writeonly: a function may well look at the zero in it.
     params.push_back(
         pointer(PLUMB_INTR_ATTR_NONNULL | PLUMB_INTR_ATTR_NOCAPTURE));
     return;

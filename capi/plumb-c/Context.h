@@ -44,7 +44,7 @@ typedef struct PlumbDiagnostic {
 typedef void (*PlumbDiagnosticHandler)(const PlumbDiagnostic *diagnostic,
                                        void *user);
 
-/** Null for the one that is there at first, which writes
+/** Null for the first one, which writes
  *  `file:line:column: error: message` to stderr. `user` must live as long. */
 PLUMB_C_API PlumbStatus plumbContextSetDiagnosticHandler(
     PlumbContext *context, PlumbDiagnosticHandler handler, void *user);

@@ -63,8 +63,8 @@ private:
 /// "; did you mean 'a' or 'b'?", or nothing for no names.
 std::string didYouMean(llvm::ArrayRef<std::string> names);
 
-/// Those of `candidates` that are most like `name`, the nearest first; case does
-/// not count.
+/// Those of `candidates` that are most like `name`, the nearest first; case
+/// does not count.
 llvm::SmallVector<std::string>
 nearest(llvm::ArrayRef<llvm::StringRef> candidates, llvm::StringRef name);
 

@@ -18,7 +18,7 @@ assert report["checked"] == {
 errors = [f for f in report["findings"] if f["severity"] == "error"]
 assert report["mismatches"] == len(errors)
 for finding in errors:
-    for key in ("intrinsic", "symbol", "message", "mend"):
+    for key in ("intrinsic", "symbol", "message", "fix"):
         assert finding[key], finding
     assert "Clock.td:" in finding["record"]["place"], finding
     assert finding["record"]["prototype"], finding

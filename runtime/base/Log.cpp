@@ -28,8 +28,8 @@ static void writeLine(LogFormat format, LogLevel level, Logger logger,
   }
 }
 
-/// The place of a variable's value in `words`; without one, or with one that is
-/// not there, `otherwise`.
+/// The place of a variable's value in `words`; without one, or with an unknown
+/// one, `otherwise`.
 static size_t readChoice(const char *variable, Choice words, size_t otherwise,
                          LogFormat format,
                          std::string_view complaint) noexcept {

@@ -70,7 +70,7 @@ private:
       if (options.isStrict) {
         finding.kind = "name-only";
         finding.what = "only the name could be checked: " + std::string(why);
-        finding.mend = "build the runtime with -g, or give its LLVM bitcode";
+        finding.fix = "build the runtime with -g, or give its LLVM bitcode";
         report.findings.push_back(std::move(finding));
       }
       return;
@@ -81,7 +81,7 @@ private:
          comparer.compare(expected, *function.signature, row.symbol)) {
       finding.kind = std::move(difference.kind);
       finding.what = std::move(difference.what);
-      finding.mend = std::move(difference.mend);
+      finding.fix = std::move(difference.fix);
       report.findings.push_back(finding);
     }
   }
@@ -106,7 +106,7 @@ private:
   void describeMissing(Finding &finding) {
     finding.kind = "missing";
     finding.what = "the runtime does not define it";
-    finding.mend = "define it, or take the record away";
+    finding.fix = "define it, or take the record away";
     auto other = runtime.others.find(finding.symbol);
     if (other != runtime.others.end()) {
       finding.what = "the runtime has no such function: it is " + other->second;
@@ -121,7 +121,7 @@ private:
       if (!plain.empty() && plain == finding.symbol) {
         finding.what =
             "the runtime has it only under the mangled name " + name.str();
-        finding.mend =
+        finding.fix =
             "declare it extern \"C\" (in Rust, #[no_mangle] extern \"C\")";
         finding.runtimePlace = Runtime::locate(entry.second);
         return;
@@ -136,8 +136,8 @@ private:
       return;
     finding.what += "; it has " + similar + ", which no record has";
     finding.runtimePlace = Runtime::locate(runtime.functions[similar]);
-    finding.mend = "give both one name, e.g. with `let symbol = \"" + similar +
-                   "\";` in the record";
+    finding.fix = "give both one name, e.g. with `let symbol = \"" + similar +
+                  "\";` in the record";
   }
 
   /// The last part of a mangled name without its parameters, or "".
@@ -187,8 +187,8 @@ private:
       if (function->signature)
         finding.runtimePrototype =
             declare(*function->signature, function->symbol);
-      finding.mend = "write a record (`plumb-abi import` drafts one), or hide "
-                     "the function";
+      finding.fix = "write a record (`plumb-abi import` drafts one), or hide "
+                    "the function";
       report.findings.push_back(std::move(finding));
     }
   }
@@ -206,7 +206,7 @@ private:
 static void makePrintable(CheckReport &report) {
   for (Finding &f : report.findings)
     for (std::string *text :
-         {&f.symbol, &f.what, &f.runtimePlace, &f.runtimePrototype, &f.mend})
+         {&f.symbol, &f.what, &f.runtimePlace, &f.runtimePrototype, &f.fix})
       *text = printable(*text);
   for (std::string &warning : report.warnings)
     warning = printable(warning);

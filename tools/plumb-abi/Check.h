@@ -17,7 +17,7 @@ struct Finding {
   std::string what;
   std::string recordPlace, recordPrototype;
   std::string runtimePlace, runtimePrototype; ///< empty when there is none
-  std::string mend;
+  std::string fix;
 };
 
 /// An intrinsic of which only the name could be looked at.
@@ -30,7 +30,7 @@ struct CheckReport {
   std::vector<std::string> files;
   std::string architecture;
   unsigned numRows = 0;
-  /// By TypeSource, of the functions that are there.
+  /// By TypeSource, of the existing functions.
   unsigned numBy[4] = {};
   std::vector<NameOnly> namesOnly;
   std::vector<Finding> findings;

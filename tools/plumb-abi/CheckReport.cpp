@@ -30,7 +30,7 @@ static void printFinding(const Finding &finding, raw_ostream &os) {
       os << ": " << finding.runtimePrototype;
     os << "\n";
   }
-  os << "  to mend: " << finding.mend << "\n";
+  os << "  to fix: " << finding.fix << "\n";
 }
 
 /// Functions with the same reason in one line: a runtime without debug
@@ -48,7 +48,7 @@ static void printNamesOnly(const CheckReport &report, raw_ostream &os) {
        << plural(names.size(), "intrinsic") << " could be checked (" << why
        << "): " << join(names, ", ") << "\n";
     if (StringRef(why).contains("is no debug information"))
-      os << "  to mend: build the runtime with -g, or give its LLVM bitcode\n";
+      os << "  to fix: build the runtime with -g, or give its LLVM bitcode\n";
   }
 }
 
@@ -116,7 +116,7 @@ void plumb::abi::printJson(const CheckReport &report, raw_ostream &os) {
           };
           side("record", f.recordPlace, f.recordPrototype);
           side("runtime", f.runtimePlace, f.runtimePrototype);
-          json.attribute("mend", f.mend);
+          json.attribute("fix", f.fix);
         });
     });
     json.attributeArray("names_only", [&] {

@@ -71,7 +71,7 @@ Error plumb::abi::runClang(StringRef clang, ArrayRef<std::string> arguments,
   Expected<std::string> text = messages->read();
   if (!text)
     return text.takeError();
-  // The first errors are what there is to mend.
+  // The first errors are what there is to fix.
   SmallVector<StringRef> lines;
   StringRef(*text).trim().split(lines, '\n');
   if (lines.size() > 20)

@@ -12,7 +12,7 @@ namespace plumb::abi {
 struct Difference {
   std::string kind; ///< "width", "arity", ...: for tools
   std::string what; ///< "parameter 2 'time' is int64_t in the record, ..."
-  std::string mend;
+  std::string fix;
 };
 
 /// Compares the functions of one family with those of one runtime. Remembers
@@ -34,7 +34,7 @@ private:
     const CType *expected, *found;
   };
   void report(llvm::StringRef kind, const Place &place, llvm::StringRef why,
-              llvm::StringRef mend = "");
+              llvm::StringRef fix = "");
   void signature(const CSignature &expected, const CSignature &found,
                  llvm::StringRef in, unsigned depth);
   void value(const CType &expected, const CType &found, const Place &place,

@@ -59,7 +59,7 @@ static const char *signOf(CSign sign) {
 }
 
 void Comparer::report(StringRef kind, const Place &place, StringRef why,
-                      StringRef mend) {
+                      StringRef fix) {
   std::string expected = declare(*place.expected);
   std::string found = declare(*place.found);
   Difference difference;
@@ -68,13 +68,13 @@ void Comparer::report(StringRef kind, const Place &place, StringRef why,
                     found + " in the runtime";
   if (!why.empty())
     difference.what += ": " + why.str();
-  if (!mend.empty()) {
-    difference.mend = mend.str();
+  if (!fix.empty()) {
+    difference.fix = fix.str();
   } else {
-    difference.mend = "make it " + expected + " in the runtime";
+    difference.fix = "make it " + expected + " in the runtime";
     std::string name = recordType(*place.found);
-    difference.mend += name.empty() ? ", or change the record"
-                                    : ", or " + name + " in the record";
+    difference.fix += name.empty() ? ", or change the record"
+                                   : ", or " + name + " in the record";
   }
   differences.push_back(std::move(difference));
 }
@@ -182,9 +182,9 @@ void Comparer::structure(const CType &expected, const CType &found,
   const CType &whole = types.complete(found);
   if (!expected.isComplete || !whole.isComplete || depth > 8)
     return;
-  StringRef mend = "make both structs the same, field by field";
+  StringRef fix = "make both structs the same, field by field";
   auto differ = [&](const Twine &why) {
-    report("struct-layout", place, why.str(), mend);
+    report("struct-layout", place, why.str(), fix);
   };
   if (expected.size != whole.size)
     return differ(Twine(expected.size) + " bytes against " + Twine(whole.size));

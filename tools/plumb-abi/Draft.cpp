@@ -1,4 +1,4 @@
-//===- Draft.cpp - A family file for functions that are there -------------===//
+//===- Draft.cpp - A family file for existing functions -------------------===//
 
 #include "Draft.h"
 #include "DraftNames.h"

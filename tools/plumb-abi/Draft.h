@@ -1,4 +1,4 @@
-//===- Draft.h - A family file for functions that are there -----*- C++ -*-===//
+//===- Draft.h - A family file for existing functions -----------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_ABI_DRAFT_H
 #define PLUMB_TOOLS_PLUMB_ABI_DRAFT_H

@@ -1,4 +1,4 @@
-//===- Runtime.cpp - The functions of a runtime that is there -------------===//
+//===- Runtime.cpp - The functions of an existing runtime -----------------===//
 
 #include "Runtime.h"
 #include "llvm/BinaryFormat/Magic.h"

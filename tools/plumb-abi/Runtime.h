@@ -1,4 +1,4 @@
-//===- Runtime.h - The functions of a runtime that is there -----*- C++ -*-===//
+//===- Runtime.h - The functions of an existing runtime ---------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_ABI_RUNTIME_H
 #define PLUMB_TOOLS_PLUMB_ABI_RUNTIME_H

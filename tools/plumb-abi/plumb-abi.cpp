@@ -1,4 +1,4 @@
-//===- plumb-abi.cpp - Families beside runtimes that are there ------------===//
+//===- plumb-abi.cpp - Families beside existing runtimes ------------------===//
 
 #include "Commands.h"
 #include "Guard.h"

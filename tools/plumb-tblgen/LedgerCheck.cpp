@@ -87,15 +87,15 @@ void LedgerChecker::differ(const LedgerEntry &entry, SMLoc at, StringRef what,
     return;
   error(at, "'" + entry.name + "' has another " + what + " than the ledger\n" +
                 "  record: " + ours + "\n  ledger: " + theirs);
-  std::string mend;
+  std::string fix;
   if (ledger.isReleased(entry))
-    mend = "a release has it, so it never changes: restore it here, or give "
-           "what is new another name and add to the ledger `removed " +
-           nextVersion() + " " + entry.name + " <why>`";
+    fix = "a release has it, so it never changes: restore it here, or give "
+          "what is new another name and add to the ledger `removed " +
+          nextVersion() + " " + entry.name + " <why>`";
   else
-    mend = "no release has it yet: restore it here, or, if this is meant, run "
-           "`make ledger`";
-  PrintNote(lineLoc(entry.line), mend);
+    fix = "no release has it yet: restore it here, or, if this is meant, run "
+          "`make ledger`";
+  PrintNote(lineLoc(entry.line), fix);
 }
 
 void LedgerChecker::gone(const LedgerEntry &entry, StringRef what,
@@ -105,16 +105,16 @@ void LedgerChecker::gone(const LedgerEntry &entry, StringRef what,
   error(locations.family(), what + " '" + entry.name +
                                 "' is in the ledger and no record has it" +
                                 hint);
-  std::string mend;
+  std::string fix;
   if (ledger.isReleased(entry))
-    mend = "programs made for that release may use it: bring the record back, "
-           "or add to the "
-           "ledger `removed " +
-           nextVersion() + " " + entry.name + " <why>`";
+    fix = "programs made for that release may use it: bring the record back, "
+          "or add to the "
+          "ledger `removed " +
+          nextVersion() + " " + entry.name + " <why>`";
   else
-    mend = "no release has it yet: bring the record back, or, if this is "
-           "meant, run `make ledger`";
-  PrintNote(lineLoc(entry.line), mend);
+    fix = "no release has it yet: bring the record back, or, if this is "
+          "meant, run `make ledger`";
+  PrintNote(lineLoc(entry.line), fix);
 }
 
 void LedgerChecker::checkRemoved(const LedgerEntry &entry, const Row &row) {

@@ -97,6 +97,9 @@ bool plumb::linkExecutable(StringRef linker, StringRef triple, StringRef object,
                   "-Wl,--as-needed", "-l:libssl.a", "-l:libcrypto.a",
                   "-l:liburing.a", "-l:libz.a", "-pthread", "-static-libstdc++",
                   "-static-libgcc", "-Wl,--gc-sections"});
+#ifdef PLUMB_LINK_ZSTD
+  command.push_back("-l:libzstd.a");
+#endif
 #ifdef PLUMB_LINK_OPTION
   command.push_back(PLUMB_LINK_OPTION);
 #endif

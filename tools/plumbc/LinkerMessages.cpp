@@ -42,5 +42,7 @@ bool plumb::reportLinkFailure(StringRef program, StringRef driver,
     toolNote("the static OpenSSL libraries come with libssl-dev");
   if (text.contains("libz.a"))
     toolNote("the static zlib comes with zlib1g-dev");
+  if (text.contains("libzstd.a"))
+    toolNote("the static zstd comes with libzstd-dev");
   return false;
 }

@@ -27,7 +27,7 @@ public:
   /// As in messages: "<stdin>" for "-".
   llvm::StringRef getName() const { return name; }
 
-  /// When there is no function `main`, says so on stderr, with how to mend it.
+  /// When there is no function `main`, says so on stderr, with how to fix it.
   bool requireMain();
 
   /// Lowers the module and translates it; see compileToLLVM. On failure says so
