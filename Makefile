@@ -167,7 +167,7 @@ asan tsan:
 
 format:
 	$(call install,check)
-	git ls-files '*.cpp' '*.h' | xargs clang-format-22 -i
+	git ls-files '*.cpp' '*.h' '*.c' ':!*/Inputs/*.c' | xargs clang-format-22 -i
 
 clean:
 	rm -rf build

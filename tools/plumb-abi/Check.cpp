@@ -64,7 +64,7 @@ private:
     }
     const RuntimeFunction &function = found->second;
     finding.runtimePlace = Runtime::locate(function);
-    if (const char *why = cannotCompare(row, expected, function)) {
+    if (const char *why = cannotCompare(expected, function)) {
       ++report.numBy[unsigned(TypeSource::None)];
       report.namesOnly.push_back({row.name, row.symbol, why});
       if (options.isStrict) {
@@ -87,8 +87,7 @@ private:
   }
 
   /// Null when the types can be compared.
-  static const char *cannotCompare(const plumb_intr_row &row,
-                                   const CSignature &expected,
+  static const char *cannotCompare(const CSignature &expected,
                                    const RuntimeFunction &function) {
     if (!function.signature)
       return "there is no debug information";

@@ -210,7 +210,8 @@ static void types(void) {
 }
 
 static void callbacks(void) {
-  PlumbArgument arguments[3] = {{{0}, NULL, NULL}, {{0}, NULL, NULL}, {{0}, NULL, NULL}};
+  PlumbArgument arguments[3] = {
+      {{0}, NULL, NULL}, {{0}, NULL, NULL}, {{0}, NULL, NULL}};
   PlumbValue timer;
   newModule();
   OK(plumbGetParameter(module, function, 0, &arguments[0].value));

@@ -51,8 +51,8 @@ static struct room *room_of(const char *name, size_t size) {
     if (strlen((*at)->name) == size && !memcmp((*at)->name, name, size))
       return *at;
   *at = calloc(1, sizeof **at);
-  if (size >= sizeof (*at)->name)
-    size = sizeof (*at)->name - 1;
+  if (size >= sizeof(*at)->name)
+    size = sizeof(*at)->name - 1;
   memcpy((*at)->name, name, size);
   return *at;
 }
