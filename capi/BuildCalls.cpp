@@ -125,7 +125,7 @@ bool IntrinsicCall::addValue(const char *name, const plumb_intr_type *type,
   auto diag = error() << "argument '" << name << "' of '" << row.source_name
                       << "' has type '" << type->mlir << "', but "
                       << value.getType() << " is passed";
-  if (StringRef(type->kind) == "handle")
+  if (plumb::model::kindOf(type) == plumb::model::Kind::Handle)
     diag << "; a handle comes only from the runtime";
   return false;
 }

@@ -122,6 +122,7 @@ function(plumb_mlir_library target)
     $<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS}>)
   target_include_directories(${target} PUBLIC
     $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}>
+    $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}/include>
     $<BUILD_INTERFACE:${PLUMB_GENERATED_DIR}>)
   # As LLVM itself is built; needed to link classes with virtual functions.
   target_compile_options(${target} PRIVATE

@@ -73,9 +73,10 @@ LogicalResult BuiltinCall::checkArgument(const plumb_intr_param &param,
     InFlightDiagnostic diag = call.emitError("argument '");
     diag << param.name << "' of '" << row.source_name << "' has type '"
          << param.type->mlir << "', but the call passes " << value.getType();
-    if (StringRef(param.type->kind) == "handle")
+    if (model::kindOf(param.type) == model::Kind::Handle)
       diag << "; a handle comes only from the runtime";
-    if (StringRef(param.type->mlir) == "!intr.slot")
+    if (model::kindOf(param.type) == model::Kind::Slot ||
+        model::kindOf(param.type) == model::Kind::Environment)
       diag << "; intr.pack makes a slot of it";
     return diag;
   }

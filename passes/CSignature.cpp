@@ -1,9 +1,9 @@
-//===- CSignature.cpp
-//------------------------------------------------------===//
+//===- CSignature.cpp - Records as C and as LLVM see them -----------------===//
 
 #include "passes/CSignature.h"
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -21,43 +21,34 @@ static CValue direct(const plumb_intr_type *type, uint32_t attrs) {
   return {type->llvm, type->structure, attrs};
 }
 
-static void addParam(const plumb_intr_param &p,
-                     SmallVectorImpl<CValue> &params) {
-  // Not nocapture: what a callback is given, the program may keep.
-  CValue environment = pointer(0);
-  switch (p.passing) {
-  case PLUMB_INTR_PASS_DIRECT:
-  case PLUMB_INTR_PASS_OPTIONS:
-    params.push_back(direct(p.type, p.type->arg_attrs));
-    return;
-  case PLUMB_INTR_PASS_SPAN:
-    params.push_back(pointer(p.type->arg_attrs));
-    params.push_back({PLUMB_INTR_LLVM_I64, nullptr, PLUMB_INTR_ATTR_NOUNDEF});
-    return;
-  case PLUMB_INTR_PASS_POINTER:
-    params.push_back(pointer(PLUMB_INTR_ATTR_NONNULL |
-                             PLUMB_INTR_ATTR_READONLY |
-                             PLUMB_INTR_ATTR_NOCAPTURE));
-    return;
-  case PLUMB_INTR_PASS_OUT:
+static CValue valueOf(const plumb_intr_param &p, model::Part part) {
+  switch (part) {
+  case model::Part::Value:
+    return direct(p.type, p.type->arg_attrs);
+  case model::Part::Data:
+    return pointer(p.type->arg_attrs);
+  case model::Part::Length:
+    return {PLUMB_INTR_LLVM_I64, nullptr, PLUMB_INTR_ATTR_NOUNDEF};
+  case model::Part::ConstPointer:
+    return pointer(PLUMB_INTR_ATTR_NONNULL | PLUMB_INTR_ATTR_READONLY |
+                   PLUMB_INTR_ATTR_NOCAPTURE);
+  case model::Part::ResultPointer:
     // Not writeonly: a function may well look at the zero in it.
-    params.push_back(
-        pointer(PLUMB_INTR_ATTR_NONNULL | PLUMB_INTR_ATTR_NOCAPTURE));
-    return;
-  case PLUMB_INTR_PASS_CALLBACK:
-  case PLUMB_INTR_PASS_FUNCTION:
-    params.push_back(pointer(p.is_optional ? 0 : PLUMB_INTR_ATTR_NONNULL));
-    if (p.passing == PLUMB_INTR_PASS_CALLBACK)
-      params.push_back(environment);
-    return;
+    return pointer(PLUMB_INTR_ATTR_NONNULL | PLUMB_INTR_ATTR_NOCAPTURE);
+  case model::Part::Function:
+    return pointer(p.is_optional ? 0 : PLUMB_INTR_ATTR_NONNULL);
+  case model::Part::Environment:
+    // Not nocapture: what a callback is given, the program may keep.
+    return pointer(0);
   }
   llvm_unreachable("descriptors of another version are refused at load");
 }
 
 CSignature plumb::getSignature(const plumb_intr_row &row) {
   CSignature signature;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    addParam(p, signature.params);
+  for (const plumb_intr_param &p : model::params(row))
+    for (const model::CPart &part : model::infoOf(p.passing).parts)
+      signature.params.push_back(valueOf(p, part.part));
   if (row.result) {
     signature.result = direct(row.result, row.result->result_attrs);
     if (row.flags & PLUMB_INTR_ROW_FRESH_RESULT)
@@ -83,7 +74,7 @@ CSignature plumb::getSignature(const plumb_intr_callback &callback) {
 
 bool plumb::isEnvironment(const plumb_intr_type &type) {
   return type.llvm == PLUMB_INTR_LLVM_PTR &&
-         StringRef(type.kind) == "environment";
+         model::kindOf(type) == model::Kind::Environment;
 }
 
 //===----------------------------------------------------------------------===//

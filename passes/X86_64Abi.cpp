@@ -1,6 +1,6 @@
 //===- X86_64Abi.cpp - x86-64: System V, and Microsoft's convention -------===//
 
-#include "dialects/Intrinsic/Signature.h"
+#include "plumb/Model/Names.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "passes/TargetAbi.h"
 
@@ -47,7 +47,7 @@ private:
   /// clang keeps a field's own type when nothing but padding follows it.
   Type integerType(unsigned start) const {
     const plumb_intr_field *first = at(start);
-    unsigned end = start + (first ? intr::sizeInMemory(first->type->llvm) : 0);
+    unsigned end = start + (first ? model::sizeInMemory(first->type->llvm) : 0);
     bool isAlone = llvm::none_of(fields(), [&](const plumb_intr_field &f) {
       return f.offset >= end && f.offset < start + 8;
     });

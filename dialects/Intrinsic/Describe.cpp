@@ -1,6 +1,7 @@
 //===- Describe.cpp - Rows in words ---------------------------------------===//
 
 #include "dialects/Intrinsic/Registry.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -28,7 +29,7 @@ plumb::intr::resultTypes(const plumb_intr_row &row) {
 
 const plumb_intr_param *plumb::intr::environmentOf(const plumb_intr_row &row) {
   for (const plumb_intr_param &p : params(row))
-    if (p.type && StringRef(p.type->kind) == "environment")
+    if (plumb::model::kindOf(p.type) == plumb::model::Kind::Environment)
       return &p;
   return nullptr;
 }
@@ -45,8 +46,7 @@ static bool hasPointer(const plumb_intr_type *type) {
     return llvm::any_of(
         ArrayRef(s->fields, s->num_fields),
         [](const plumb_intr_field &f) { return hasPointer(f.type); });
-  return type->llvm == PLUMB_INTR_LLVM_PTR &&
-         StringRef(type->kind) == "pointer";
+  return plumb::model::kindOf(type) == plumb::model::Kind::Pointer;
 }
 
 bool plumb::intr::hasPointer(const plumb_intr_row &row) {

@@ -87,9 +87,8 @@ class Case<string name, int v, string text = ""> {
 class IntrinsicEnum<IntrinsicFamily f, string name, Type integer,
                     list<Case> values, bit flags = 0>
     : TypeAlias<integer>,
-      HasAbi<Abi_Enum<!cast<HasAbi>(integer).abiKind,
-                      !if(flags, "flags", "enum")>,
-             !cast<HasAbi>(integer).mlirType, f.symbolPrefix # name> {
+      HasAbi<!if(flags, Abi_Flags, Abi_Enum), !cast<HasAbi>(integer).mlirType,
+             f.symbolPrefix # name> {
   IntrinsicFamily family = f;
   string enumName = name;
   Type integerType = integer;
@@ -128,7 +127,7 @@ class IntrinsicStruct<IntrinsicFamily f, string name, list<Field> members>
 
 class HasPassing<Type t, string how> {
   Type passedType = t;
-  // As in plumb_intr_passing, in lower case.
+  // Its name in JSON.
   string passing = how;
 }
 

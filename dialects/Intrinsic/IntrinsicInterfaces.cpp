@@ -20,7 +20,7 @@ bool plumb::intr::isHandleType(Type type) {
     if (dialect == family->name)
       for (const plumb_intr_type *own :
            ArrayRef(family->types, family->num_types))
-        if (StringRef(own->kind) == "handle" &&
+        if (plumb::model::kindOf(own) == plumb::model::Kind::Handle &&
             getType(type.getContext(), *own) == type)
           return true;
   return false;

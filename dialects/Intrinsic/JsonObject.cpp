@@ -44,16 +44,12 @@ const void *JsonDocument::getObject() const {
 // Faults
 //===----------------------------------------------------------------------===//
 
-bool plumb::intr::isIdentifier(StringRef name) {
-  return !name.empty() && !isDigit(name.front()) &&
-         all_of(name, [](char c) { return isAlnum(c) || c == '_'; });
-}
-
 void JsonFaults::add(const Twine &place, const Twine &message) {
   // A file of another kind would give one for each of its members.
-  static constexpr unsigned most = 20;
+  static constexpr unsigned most = 100;
   if (++count <= most)
-    text += ("\n  " + place + ": " + message).str();
+    text += ("\n  " + place + (place.isTriviallyEmpty() ? "" : ": ") + message)
+                .str();
   else if (count == most + 1)
     text += "\n  and more";
 }
@@ -102,15 +98,6 @@ const char *JsonObject::text(StringRef key) const {
     return "";
   }
   return strings.save(StringRef(*value)).data();
-}
-
-const char *JsonObject::identifier(StringRef key) const {
-  const char *name = text(key);
-  if (!isIdentifier(name))
-    fault(key, "'" + Twine(name) +
-                   "' is not an identifier: letters, digits and _, not "
-                   "starting with a digit");
-  return name;
 }
 
 int64_t JsonObject::number(StringRef key, int64_t min, int64_t max) const {

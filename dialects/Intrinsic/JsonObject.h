@@ -57,8 +57,6 @@ public:
   bool has(llvm::StringRef key) const;
   /// Kept for ever, and without a zero byte.
   const char *text(llvm::StringRef key) const;
-  /// A name of C: letters, digits and _.
-  const char *identifier(llvm::StringRef key) const;
   int64_t number(llvm::StringRef key,
                  int64_t min = std::numeric_limits<int64_t>::min(),
                  int64_t max = std::numeric_limits<int64_t>::max()) const;
@@ -72,6 +70,9 @@ public:
   void withChild(llvm::StringRef key,
                  llvm::function_ref<void(const JsonObject &)> visit) const;
 
+  /// "intrinsics[3]"; kept for ever.
+  const char *getPlace() const { return strings.save(place).data(); }
+
   void fault(llvm::StringRef key, const llvm::Twine &message) const;
 
 private:
@@ -82,8 +83,6 @@ private:
   JsonFaults &faults;
   llvm::UniqueStringSaver &strings;
 };
-
-bool isIdentifier(llvm::StringRef name);
 
 } // namespace plumb::intr
 

@@ -1,10 +1,11 @@
 //===- LoadDescriptor.cpp - Families from data ----------------------------===//
 
 #include "dialects/Intrinsic/LoadDescriptor.h"
-#include "dialects/Intrinsic/LoadedFamily.h"
+#include "dialects/Intrinsic/JsonReader.h"
 #include "llvm/Support/Mutex.h"
 
 using namespace llvm;
+using namespace plumb;
 using namespace plumb::intr;
 
 Expected<const plumb_intr_family *>
@@ -18,15 +19,14 @@ plumb::intr::loadDescriptor(StringRef text, StringRef file) {
     return fail(toString(document.takeError()));
   if (!document->getObject())
     return fail("it is no object");
-  auto family = std::make_unique<LoadedFamily>();
   JsonFaults faults;
-  family->read(*document, faults);
+  std::unique_ptr<model::Family> family = JsonReader(faults).read(*document);
   if (!faults.empty())
     return createStringError("'" + file +
                              "' is not a sound family:" + faults.getText());
   // Rows are handed out as static data; reachable, so that no leak is reported.
   static sys::SmartMutex<true> mutex;
-  static std::vector<std::unique_ptr<LoadedFamily>> kept;
+  static std::vector<std::unique_ptr<model::Family>> kept;
   sys::SmartScopedLock<true> lock(mutex);
   kept.push_back(std::move(family));
   return &kept.back()->get();

@@ -1,16 +1,59 @@
 //===- Registry.cpp -------------------------------------------------------===//
 
 #include "dialects/Intrinsic/Registry.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
+using namespace plumb;
 using namespace plumb::intr;
 
 Registry &Registry::get() {
   static Registry registry;
   return registry;
+}
+
+/// "int65", a kind that this program does not know; "" when all are known.
+static StringRef unknownKind(const plumb_intr_type *type) {
+  if (!type)
+    return "";
+  if (!model::infoOf(*type))
+    return type->kind;
+  if (type->structure)
+    for (const plumb_intr_field &field : model::fields(*type->structure))
+      if (!model::infoOf(*field.type))
+        return field.type->kind;
+  return "";
+}
+
+/// A library may come from a build of Plumb that has more kinds.
+static Error checkKinds(const plumb_intr_family &family) {
+  std::string unknown;
+  auto check = [&](const plumb_intr_row &row, const plumb_intr_type *type) {
+    StringRef kind = unknownKind(type);
+    if (!kind.empty())
+      unknown += std::string("\n  ") + row.name + " of " + row.location +
+                 " has a value of kind '" + kind.str() + "'";
+  };
+  for (const plumb_intr_row &row : model::rows(family)) {
+    check(row, row.result);
+    for (const plumb_intr_param &p : model::params(row)) {
+      check(row, p.type);
+      if (!p.callback)
+        continue;
+      check(row, p.callback->result);
+      for (const plumb_intr_param &inner : model::params(*p.callback))
+        check(row, inner.type);
+    }
+  }
+  if (unknown.empty())
+    return Error::success();
+  return createStringError(Twine("family '") + family.name +
+                           "' cannot be loaded, since it has kinds that this "
+                           "program does not know; build both with one Plumb:" +
+                           unknown);
 }
 
 Error Registry::checkClashes(const plumb_intr_family &family) const {
@@ -46,6 +89,8 @@ Error Registry::add(const plumb_intr_family &family) {
         "program reads version %u (%zu bytes); build both with one Plumb",
         family.version, family.struct_size, PLUMB_INTR_DESCRIPTOR_VERSION,
         sizeof(plumb_intr_family));
+  if (Error error = checkKinds(family))
+    return error;
   sys::SmartScopedWriter<true> lock(mutex);
   if (is_contained(loaded, &family))
     return Error::success();

@@ -1,7 +1,7 @@
 //===- CSignature.cpp - C types and functions, from either side -----------===//
 
 #include "CSignature.h"
-#include "dialects/Intrinsic/Signature.h"
+#include "plumb/Model/Names.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -141,5 +141,5 @@ std::string plumb::abi::describeConvention(const CSignature &signature) {
     return signature.otherConvention;
   if (signature.cc == PLUMB_INTR_CC_C)
     return "the C convention";
-  return intr::spell(signature.cc).str();
+  return model::spell(signature.cc).str();
 }

@@ -1,7 +1,7 @@
 //===- Diff.cpp - Two states of one family --------------------------------===//
 
 #include "Diff.h"
-#include "dialects/Intrinsic/Ledger.h"
+#include "model/Ledger.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -36,34 +36,34 @@ FamilyState plumb::abi::stateOf(const plumb_intr_family &family) {
 
 Expected<FamilyState> plumb::abi::readLedgerState(StringRef text,
                                                   StringRef file) {
-  SmallVector<intr::LedgerError> errors;
-  intr::Ledger ledger = intr::parseLedger(text, errors);
+  SmallVector<model::LedgerError> errors;
+  model::Ledger ledger = model::parseLedger(text, errors);
   if (!errors.empty()) {
     std::string message = "'" + file.str() + "' is no whole ledger:";
-    for (const intr::LedgerError &error : errors)
+    for (const model::LedgerError &error : errors)
       message += "\n" + file.str() + ":" + std::to_string(error.line) + ": " +
                  error.message;
     return createStringError(message);
   }
   FamilyState state;
   state.family = ledger.family;
-  for (const intr::LedgerEntry &entry : ledger.entries) {
+  for (const model::LedgerEntry &entry : ledger.entries) {
     std::string place = file.str() + ":" + std::to_string(entry.line);
     switch (entry.kind) {
-    case intr::LedgerEntry::Row:
+    case model::LedgerEntry::Row:
       state.rows[entry.name] = {entry.sourceName, entry.symbol,
                                 entry.version.getAsString(), entry.signature,
                                 place};
       break;
-    case intr::LedgerEntry::Status:
+    case model::LedgerEntry::Status:
       state.statuses[entry.name] = entry.code;
       break;
-    case intr::LedgerEntry::Removed:
+    case model::LedgerEntry::Removed:
       state.rows.erase(entry.name);
       state.statuses.erase(entry.name);
       state.removed[entry.name] = entry.reason;
       break;
-    case intr::LedgerEntry::Release:
+    case model::LedgerEntry::Release:
       break;
     }
   }
@@ -122,7 +122,7 @@ private:
         compare("symbol", "its symbol changed", row.symbol, now.symbol);
       compare("source-name", "its source name changed", row.sourceName,
               now.sourceName);
-      if (intr::parseVersion(row.since) != intr::parseVersion(now.since))
+      if (model::parseVersion(row.since) != model::parseVersion(now.since))
         compare("since", "the release that first had it changed", row.since,
                 now.since);
     }

@@ -266,7 +266,7 @@ private:
       text += "  let results = (outs " + row.result + ":$result);\n";
     if (row.signature.cc != PLUMB_INTR_CC_C)
       text += "  let callingConvention = \"" +
-              intr::spell(row.signature.cc).str() + "\";\n";
+              model::spell(row.signature.cc).str() + "\";\n";
     draft.rows.push_back(text + "}\n");
   }
 

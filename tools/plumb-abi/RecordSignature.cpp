@@ -4,8 +4,10 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
+using namespace plumb;
 using namespace plumb::abi;
 
 static const CType *alias(CTypes &types, StringRef name, const CType *target) {
@@ -21,16 +23,15 @@ const CType *RecordSignatures::constPointer(const CType *pointee) {
 }
 
 const CType *RecordSignatures::makeInteger(const plumb_intr_type &type) {
-  static constexpr unsigned widths[] = {8, 16, 32, 64};
-  unsigned bits = widths[type.llvm - PLUMB_INTR_LLVM_I8];
-  StringRef c = type.c, kind = type.kind;
-  bool isUnsigned = type.arg_attrs & PLUMB_INTR_ATTR_ZEROEXT ||
-                    c.starts_with("u") || c == "size_t" ||
-                    kind.starts_with("uint");
+  unsigned bits = model::sizeInMemory(type.llvm) * 8;
+  StringRef c = type.c;
+  const model::KindInfo &kind = *model::infoOf(type);
+  bool isUnsigned = kind.may(model::IsUnsigned) || c.starts_with("u") ||
+                    c == "size_t";
   // A slot is any 64 bits.
-  CSign sign = kind == "slot" ? CSign::Unknown
-               : isUnsigned   ? CSign::Unsigned
-                              : CSign::Signed;
+  CSign sign = kind.kind == model::Kind::Slot ? CSign::Unknown
+               : isUnsigned                   ? CSign::Unsigned
+                                              : CSign::Signed;
   return types.makeInt(bits, sign, type.c);
 }
 
@@ -159,21 +160,19 @@ const CType *RecordSignatures::make(const plumb_intr_type &type) {
   case PLUMB_INTR_LLVM_I16:
   case PLUMB_INTR_LLVM_I32:
   case PLUMB_INTR_LLVM_I64:
-    // The environment of a callback is a slot for the program only.
-    if (StringRef(type.kind) == "environment")
-      return types.makePointer(types.makeVoid());
     return makeInteger(type);
   case PLUMB_INTR_LLVM_PTR:
   case PLUMB_INTR_LLVM_STRUCT:
     break;
   }
-  StringRef kind = type.kind;
-  if (kind == "environment")
+  const model::KindInfo &kind = *model::infoOf(type);
+  // The environment of a callback is a slot for the program only.
+  if (kind.kind == model::Kind::Environment)
     return types.makePointer(types.makeVoid());
-  if (kind == "text" || kind == "bytes")
+  if (kind.may(model::AsSpan))
     return makeText(type);
   CType &pointer = types.make(CKind::Pointer);
-  if (kind == "handle") {
+  if (kind.kind == model::Kind::Handle) {
     pointer.isOpaque = true;
     return alias(types, type.c, &pointer);
   }
@@ -181,34 +180,35 @@ const CType *RecordSignatures::make(const plumb_intr_type &type) {
   return &pointer;
 }
 
-void RecordSignatures::append(CSignature &signature,
-                              const plumb_intr_param &param) {
-  auto add = [&](const Twine &name, const CType *type) {
-    signature.params.push_back({name.str(), type});
-  };
-  switch (param.passing) {
-  case PLUMB_INTR_PASS_DIRECT:
-  case PLUMB_INTR_PASS_OPTIONS:
-    return add(param.name, type(*param.type));
-  case PLUMB_INTR_PASS_SPAN:
-    add(param.name, constPointer(types.makeInt(8, CSign::Unsigned, "uint8_t")));
-    return add(Twine(param.name) + "_len",
-               types.makeInt(64, CSign::Unsigned, "size_t"));
-  case PLUMB_INTR_PASS_POINTER:
-    return add(param.name, constPointer(type(*param.type)));
-  case PLUMB_INTR_PASS_OUT:
-    return add(param.name, types.makePointer(type(*param.type)));
-  case PLUMB_INTR_PASS_CALLBACK:
-  case PLUMB_INTR_PASS_FUNCTION: {
+const CType *RecordSignatures::part(const plumb_intr_param &param,
+                                    model::Part part) {
+  switch (part) {
+  case model::Part::Value:
+    return type(*param.type);
+  case model::Part::Data:
+    return constPointer(types.makeInt(8, CSign::Unsigned, "uint8_t"));
+  case model::Part::Length:
+    return types.makeInt(64, CSign::Unsigned, "size_t");
+  case model::Part::ConstPointer:
+    return constPointer(type(*param.type));
+  case model::Part::ResultPointer:
+    return types.makePointer(type(*param.type));
+  case model::Part::Function: {
     CType &function = types.make(CKind::Function);
     function.function = &of(*param.callback);
-    add(param.name,
-        alias(types, param.callback->c_name, types.makePointer(&function)));
-    if (param.passing == PLUMB_INTR_PASS_CALLBACK)
-      add(Twine(param.name) + "_env", types.makePointer(types.makeVoid()));
-    return;
+    return alias(types, param.callback->c_name, types.makePointer(&function));
   }
+  case model::Part::Environment:
+    return types.makePointer(types.makeVoid());
   }
+  llvm_unreachable("descriptors of another version are refused at load");
+}
+
+void RecordSignatures::append(CSignature &signature,
+                              const plumb_intr_param &param) {
+  for (const model::CPart &each : model::infoOf(param.passing).parts)
+    signature.params.push_back(
+        {param.name + each.suffix.str(), part(param, each.part)});
 }
 
 const CSignature &RecordSignatures::of(const plumb_intr_callback &callback) {

@@ -1,10 +1,10 @@
-//===- RecordSignature.h - The C function that a record promises -*- C++
-//-*-===//
+//===- RecordSignature.h - The C function of a record -----------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_ABI_RECORDSIGNATURE_H
 #define PLUMB_TOOLS_PLUMB_ABI_RECORDSIGNATURE_H
 
 #include "CSignature.h"
+#include "plumb/Model/Names.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace plumb::abi {
@@ -25,6 +25,7 @@ private:
   const CType *makeStruct(const plumb_intr_type &type);
   const CType *makeText(const plumb_intr_type &type);
   const CType *constPointer(const CType *pointee);
+  const CType *part(const plumb_intr_param &param, model::Part part);
   void append(CSignature &signature, const plumb_intr_param &param);
 
   CTypes &types;

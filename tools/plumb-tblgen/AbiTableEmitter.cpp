@@ -1,29 +1,26 @@
 //===- AbiTableEmitter.cpp - What a runtime was built from ----------------===//
 
 #include "Emitters.h"
-#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
 
 /// Text, not structs: a tool reads it out of an object file or a library of any
 /// machine, with no relocations to apply. tools/support/AbiTable.h reads it.
 void plumb::tblgen::emitAbiTable(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "what its runtime was built from", os);
-  std::string name = "plumb_abi_" + family.name;
+  std::string name = std::string("plumb_abi_") + family.get().name;
   os << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n"
      << "extern const char " << name
      << "[] __attribute__((visibility(\"default\")));\n"
      << "#ifdef __cplusplus\n}\n#endif\n\nconst char " << name << "[] =\n    "
-     << quoted("plumb-abi 1 " + family.name + " " +
+     << quoted(std::string("plumb-abi 1 ") + family.get().name + " " +
                (family.version.empty() ? "unknown" : family.version) + "\n");
-  for (const Row &row : family.rows) {
-    std::string signature = row.signature();
+  for (const plumb_intr_row &row : rows(family.get()))
     os << "\n    "
-       << quoted(utohexstr(plumb::intr::hashSignature(signature),
-                           /*LowerCase=*/true, 16) +
-                 " " + row.symbol + " " + signature + "\n");
-  }
+       << quoted(utohexstr(row.hash, /*LowerCase=*/true, 16) + " " +
+                 row.symbol + " " + row.signature + "\n");
   os << ";\n";
 }

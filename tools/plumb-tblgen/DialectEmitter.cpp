@@ -8,8 +8,8 @@
 #include "Emitters.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 static StringRef plainNamespace(const Family &family) {
   StringRef ns = family.cppNamespace;
@@ -28,7 +28,7 @@ void plumb::tblgen::emitDialectHeader(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the dialect", os);
   os << "#pragma once\n\n#include \"dialects/Intrinsic/IntrinsicDialect.h\"\n"
      << "#include \"" << stem(family) << "Dialect.h.inc\"\n";
-  if (family.hasTypes)
+  if (family.get().num_types)
     os << "#define GET_TYPEDEF_CLASSES\n#include \"" << stem(family)
        << "Types.h.inc\"\n";
   os << "#define GET_OP_CLASSES\n#include \"" << stem(family)
@@ -43,17 +43,18 @@ void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
      << "#include \"mlir/IR/DialectImplementation.h\"\n"
      << "#include \"mlir/IR/OpImplementation.h\"\n"
      << "#include \"llvm/ADT/TypeSwitch.h\"\n\n"
-     << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
-     << ";\n\n#include \"" << stem(family) << "Dialect.cpp.inc\"\n";
-  if (family.hasTypes)
+     << "extern \"C\" const plumb_intr_family plumb_family_"
+     << family.get().name << ";\n\n#include \"" << stem(family)
+     << "Dialect.cpp.inc\"\n";
+  if (family.get().num_types)
     os << "#define GET_TYPEDEF_CLASSES\n#include \"" << stem(family)
        << "Types.cpp.inc\"\n";
   os << "#define GET_OP_CLASSES\n#include \"" << stem(family)
      << "Ops.cpp.inc\"\n\nvoid " << plainNamespace(family)
      << "::" << family.dialectClass << "::initialize() {\n"
      << "  ::plumb::intr::Registry::get().addBuiltin(plumb_family_"
-     << family.name << ");\n";
-  if (family.hasTypes)
+     << family.get().name << ");\n";
+  if (family.get().num_types)
     os << "  addTypes<\n#define GET_TYPEDEF_LIST\n#include \"" << stem(family)
        << "Types.cpp.inc\"\n      >();\n";
   os << "  addOperations<\n#define GET_OP_LIST\n#include \"" << stem(family)

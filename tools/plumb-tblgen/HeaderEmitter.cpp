@@ -1,13 +1,12 @@
 //===- HeaderEmitter.cpp - The C header of a family -----------------------===//
 
-#include "ComesBack.h"
 #include "Emitters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 static void emitDoc(StringRef text, StringRef indent, raw_ostream &os) {
   SmallVector<StringRef> lines;
@@ -17,112 +16,152 @@ static void emitDoc(StringRef text, StringRef indent, raw_ostream &os) {
        << "\n";
 }
 
-static void emitParamDocs(ArrayRef<Param> params, raw_ostream &os) {
-  for (const Param &p : params)
-    if (!p.doc.empty())
+static void emitParamDocs(ArrayRef<plumb_intr_param> params, raw_ostream &os) {
+  for (const plumb_intr_param &p : params)
+    if (*p.doc)
       os << "/// \\param " << p.name << " " << p.doc
-         << (p.passing == Passing::Options
+         << (p.passing == PLUMB_INTR_PASS_OPTIONS
                  ? " (NAME=VALUE and a zero byte for each option given)"
-             : p.isOptional ? " (may be null)"
-                            : "")
+             : p.is_optional ? " (may be null)"
+                             : "")
          << "\n";
 }
 
 static void emitStatuses(const Family &family, raw_ostream &os) {
-  for (const Status &status : family.statuses)
-    os << "/// " << status.message << "\n#define " << status.cName
+  for (const plumb_intr_status &status : statuses(family.get()))
+    os << "/// " << status.message << "\n#define " << status.c_name
        << " (INT64_C(" << status.code << "))\n";
-  if (family.statuses.empty())
+  if (!family.get().num_statuses)
     return;
   os << "\n/// X(code, name, message) for each status code of this family.\n"
      << "#define " << family.macroPrefix << "STATUSES(X)";
-  for (const Status &status : family.statuses)
-    os << " \\\n  X(" << status.cName << ", " << quoted(status.name) << ", "
+  for (const plumb_intr_status &status : statuses(family.get()))
+    os << " \\\n  X(" << status.c_name << ", " << quoted(status.name) << ", "
        << quoted(status.message) << ")";
   os << "\n\n";
 }
 
-static void emitChoices(const Option &o, raw_ostream &os) {
+static void emitChoices(const Family &family, const plumb_intr_option &o,
+                        raw_ostream &os) {
   emitDoc(o.doc, "", os);
-  os << "typedef enum " << o.cName << " {\n";
-  for (const std::string &choice : o.choices)
-    os << "  " << o.choiceName(choice) << ",\n";
-  os << "} " << o.cName << ";\n\n";
+  os << "typedef enum " << choiceEnum(family, o) << " {\n";
+  for (StringRef choice : choices(o))
+    os << "  " << choiceName(o, choice) << ",\n";
+  os << "} " << choiceEnum(family, o) << ";\n\n";
 }
 
 static void emitOptions(const Family &family, raw_ostream &os) {
-  if (family.options.empty())
+  if (!family.get().num_options)
     return;
-  for (const Option &o : family.options)
-    if (o.kind == Option::Choice)
-      emitChoices(o, os);
+  for (const plumb_intr_option &o : options(family.get()))
+    if (o.kind == PLUMB_INTR_OPTION_CHOICE)
+      emitChoices(family, o, os);
   os << "/// The options of this family's runtime:\n"
         "/// INTEGER(name, environment variable, default, least, most, unit)\n"
         "/// TEXT(name, environment variable, default)\n"
         "/// CHOICE(name, environment variable, default, its enum, its words "
         "between |)\n#define "
      << family.macroPrefix << "OPTIONS(INTEGER, TEXT, CHOICE)";
-  for (const Option &o : family.options) {
-    static constexpr StringLiteral macros[] = {"INTEGER", "TEXT", "CHOICE"};
-    os << " \\\n  " << macros[o.kind] << "(" << o.name << ", " << quoted(o.env)
-       << ", ";
-    if (o.kind == Option::Integer)
+  for (const plumb_intr_option &o : options(family.get())) {
+    os << " \\\n  " << infoOf(o.kind).macro << "(" << o.name << ", "
+       << quoted(o.environment) << ", ";
+    if (o.kind == PLUMB_INTR_OPTION_INTEGER)
       os << cInteger(o.integer) << ", " << cInteger(o.least) << ", "
          << cInteger(o.most) << ", " << quoted(o.unit) << ")";
-    else if (o.kind == Option::Text)
+    else if (o.kind == PLUMB_INTR_OPTION_TEXT)
       os << quoted(o.text) << ")";
     else
-      os << o.choiceName(o.text) << ", " << o.cName << ", "
-         << quoted(join(o.choices, "|")) << ")";
+      os << choiceName(o, o.text) << ", " << choiceEnum(family, o) << ", "
+         << quoted(join(choices(o), "|")) << ")";
   }
   os << "\n\n";
 }
 
-static void emitEnum(const Enum &e, raw_ostream &os) {
-  emitDoc(e.name + (e.isFlags ? ": flags, or-ed." : "."), "", os);
-  os << "typedef " << e.type->c << " " << e.cName << ";\n";
-  for (const Case &c : e.cases) {
-    emitDoc(c.doc.empty() ? e.name + " '" + c.name + "'" : c.doc, "", os);
-    os << "#define " << c.cName << " ((" << e.cName << ")" << cInteger(c.value)
-       << ")\n";
+static void emitEnum(const plumb_intr_enum &e, raw_ostream &os) {
+  emitDoc(std::string(e.name) + (e.is_flags ? ": flags, or-ed." : "."), "", os);
+  os << "typedef " << e.type->c << " " << e.c_name << ";\n";
+  for (const plumb_intr_case &c : cases(e)) {
+    emitDoc(*c.doc ? std::string(c.doc)
+                   : std::string(e.name) + " '" + c.name + "'",
+            "", os);
+    os << "#define " << c.c_name << " ((" << e.c_name << ")"
+       << cInteger(c.value) << ")\n";
   }
   os << "\n";
 }
 
-static void emitStruct(const Struct &s, raw_ostream &os) {
-  emitDoc(s.name + ".", "", os);
-  os << "typedef struct " << s.cName << " {\n";
-  for (const Field &f : s.fields) {
-    if (!f.doc.empty())
+static void emitStruct(const plumb_intr_struct &s, raw_ostream &os) {
+  emitDoc(std::string(s.name) + ".", "", os);
+  os << "typedef struct " << s.c_name << " {\n";
+  for (const plumb_intr_field &f : fields(s)) {
+    if (*f.doc)
       emitDoc(f.doc, "  ", os);
-    os << "  " << f.type->declare(f.name) << ";\n";
+    os << "  " << declare(*f.type, f.name) << ";\n";
   }
-  os << "} " << s.cName << ";\n\n";
+  os << "} " << s.c_name << ";\n\n";
 }
 
 /// " __attribute__((nonnull(1, 3)))" for handles that are never null.
-static std::string nonNull(const Row &row) {
+static std::string nonNull(const plumb_intr_row &row) {
   std::string list;
   unsigned index = 0;
-  for (const Param &p : row.params) {
-    ++index;
-    if (p.passing == Passing::Direct && p.type->kind == "handle" &&
-        is_contained(p.type->argAttrs, "nonnull"))
-      list += (list.empty() ? "" : ", ") + std::to_string(index);
-    index += p.passing == Passing::Span || p.passing == Passing::Callback;
+  for (const plumb_intr_param &p : params(row)) {
+    if (p.passing == PLUMB_INTR_PASS_DIRECT && kindOf(p.type) == Kind::Handle &&
+        p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL)
+      list += (list.empty() ? "" : ", ") + std::to_string(index + 1);
+    index += infoOf(p.passing).parts.size();
   }
   std::string text;
   if (!list.empty())
     text = " __attribute__((nonnull(" + list + ")))";
-  if (row.result && row.result->kind == "handle" &&
-      is_contained(row.result->resultAttrs, "nonnull"))
+  if (kindOf(row.result) == Kind::Handle &&
+      row.result->result_attrs & PLUMB_INTR_ATTR_NONNULL)
     text += " __attribute__((returns_nonnull))";
   return text;
 }
 
+static void emitHandles(const Family &family, raw_ostream &os) {
+  for (const plumb_intr_type *type : types(family.get())) {
+    // One that is no identifier is a type that the preamble brings.
+    if (kindOf(type) != Kind::Handle || !all_of(StringRef(type->c), [](char c) {
+          return isAlnum(c) || c == '_';
+        }))
+      continue;
+    emitDoc(std::string(family.summaryOf(*type)) +
+                ". An opaque token, never a pointer to memory.",
+            "", os);
+    os << "typedef struct " << type->c << "_s *" << type->c << ";\n\n";
+  }
+}
+
+static void emitCallback(const plumb_intr_callback &cb, StringRef description,
+                         raw_ostream &os) {
+  emitDoc(std::string(cb.summary) + ".", "", os);
+  if (!description.empty())
+    emitDoc(description, "", os);
+  emitParamDocs(params(cb), os);
+  if (hasEnvironment(cb))
+    os << "/// \\param env the environment given beside the function\n";
+  os << "typedef " << cResult(cb.result) << "(*" << cb.c_name << ")("
+     << cParams(cb) << ");\n\n";
+}
+
+static void emitRow(const plumb_intr_row &row, raw_ostream &os) {
+  emitDoc(std::string(row.summary) + ".", "", os);
+  if (*row.description)
+    emitDoc(row.description, "", os);
+  emitParamDocs(params(row), os);
+  if (row.result)
+    os << "/// \\returns " << row.result_name << (*row.result_doc ? ": " : "")
+       << row.result_doc << " (" << row.result->kind << ")\n";
+  os << (comesBack(row) ? "" : "PLUMB_NORETURN ") << "PLUMB_API "
+     << cResult(row.result) << cConvention(row) << row.symbol << "("
+     << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
+}
+
 void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   std::string guard =
-      "PLUMB_GENERATED_" + StringRef(family.name).upper() + "_H";
+      "PLUMB_GENERATED_" + StringRef(family.get().name).upper() + "_H";
   emitBanner(family, "//", "the C interface of its runtime", os);
   os << "#ifndef " << guard << "\n#define " << guard << "\n\n";
   if (family.preamble.empty())
@@ -132,45 +171,16 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   emitStatuses(family, os);
   emitOptions(family, os);
 
-  for (const auto &[name, type] : family.types) {
-    // One that is no identifier is a type that the preamble brings.
-    if (!type->isOwn || !type->isHandle ||
-        !all_of(type->c, [](char c) { return isAlnum(c) || c == '_'; }))
-      continue;
-    emitDoc(type->summary + ". An opaque token, never a pointer to memory.", "",
-            os);
-    os << "typedef struct " << type->c << "_s *" << type->c << ";\n\n";
-  }
-  for (const Enum &e : family.enums)
-    if (e.isOwn)
-      emitEnum(e, os);
-  for (const Struct &s : family.structs)
-    if (s.isOwn)
-      emitStruct(s, os);
-  for (const Callback &cb : family.callbacks) {
-    emitDoc(cb.summary + ".", "", os);
-    if (!cb.description.empty())
-      emitDoc(cb.description, "", os);
-    emitParamDocs(cb.params, os);
-    if (cb.environment >= 0)
-      os << "/// \\param env the environment given beside the function\n";
-    os << "typedef " << cResult(cb.result) << "(*" << cb.cName << ")("
-       << cParams(cb) << ");\n\n";
-  }
+  emitHandles(family, os);
+  for (const plumb_intr_enum *e : enums(family.get()))
+    emitEnum(*e, os);
+  for (const plumb_intr_struct *s : structs(family.get()))
+    emitStruct(*s, os);
+  for (auto [cb, doc] : zip_equal(callbacks(family.get()), family.callbackDocs))
+    emitCallback(*cb, doc.description, os);
 
   os << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
-  for (const Row &row : family.rows) {
-    emitDoc(row.summary + ".", "", os);
-    if (!row.description.empty())
-      emitDoc(row.description, "", os);
-    emitParamDocs(row.params, os);
-    if (row.result)
-      os << "/// \\returns " << row.resultName
-         << (row.resultDoc.empty() ? "" : ": " + row.resultDoc) << " ("
-         << row.result->kind << ")\n";
-    os << (comesBack(row) ? "" : "PLUMB_NORETURN ") << "PLUMB_API "
-       << cResult(row.result) << cConvention(row) << row.symbol << "("
-       << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
-  }
+  for (const plumb_intr_row &row : rows(family.get()))
+    emitRow(row, os);
   os << "#ifdef __cplusplus\n}\n#endif\n\n#endif // " << guard << "\n";
 }

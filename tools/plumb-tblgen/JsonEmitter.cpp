@@ -1,136 +1,140 @@
 //===- JsonEmitter.cpp - The family for tools in other languages ----------===//
 
 #include "Emitters.h"
-#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 /// Attributes that a type has wherever it stands, so rows only name it.
-static void emitType(json::OStream &json, const Type &type) {
-  json.attribute("id", type.record);
-  json.attribute("own", type.isOwn);
+static json::Array attributes(uint32_t bits) {
+  json::Array names;
+  for (StringRef name : spellAttributes(bits))
+    names.push_back(name);
+  return names;
+}
+
+static void emitType(json::OStream &json, const NamedType &named) {
+  const plumb_intr_type &type = *named.type;
+  json.attribute("id", named.id);
+  json.attribute("own", named.isOwn);
   json.attribute("kind", type.kind);
   json.attribute("mlir", type.mlir);
-  json.attribute("llvm", type.llvm);
+  json.attribute("llvm", spell(type.llvm));
   json.attribute("c", type.c);
-  json.attribute("summary", type.summary);
-  json.attribute("argument_attributes", json::Array(type.argAttrs));
-  json.attribute("result_attributes", json::Array(type.resultAttrs));
+  json.attribute("summary", named.summary);
+  json.attribute("argument_attributes", attributes(type.arg_attrs));
+  json.attribute("result_attributes", attributes(type.result_attrs));
   if (type.enumeration)
     json.attribute("enum", type.enumeration->name);
   if (type.structure)
     json.attribute("struct", type.structure->name);
 }
 
-static void emitEnum(json::OStream &json, const Enum &e) {
+static void emitEnum(json::OStream &json, const Family &family,
+                     const plumb_intr_enum &e) {
   json.attribute("name", e.name);
-  json.attribute("c", e.cName);
+  json.attribute("c", e.c_name);
   json.attribute("summary", e.summary);
-  json.attribute("own", e.isOwn);
-  json.attribute("flags", e.isFlags);
-  json.attribute("type", e.type->record);
+  json.attribute("own", isOf(family.get(), e.name));
+  json.attribute("flags", bool(e.is_flags));
+  json.attribute("type", e.type ? family.idOf(*e.type) : "");
   json.attributeArray("cases", [&] {
-    for (const Case &c : e.cases)
+    for (const plumb_intr_case &c : cases(e))
       json.object([&] {
         json.attribute("name", c.name);
-        json.attribute("c", c.cName);
+        json.attribute("c", c.c_name);
         json.attribute("value", c.value);
         json.attribute("doc", c.doc);
       });
   });
 }
 
-static void emitStruct(json::OStream &json, const Struct &s) {
+static void emitStruct(json::OStream &json, const Family &family,
+                       const plumb_intr_struct &s) {
   json.attribute("name", s.name);
-  json.attribute("c", s.cName);
+  json.attribute("c", s.c_name);
   json.attribute("summary", s.summary);
-  json.attribute("own", s.isOwn);
+  json.attribute("own", isOf(family.get(), s.name));
   json.attribute("size", s.size);
   json.attribute("align", s.align);
   json.attributeArray("fields", [&] {
-    for (const Field &f : s.fields)
+    for (const plumb_intr_field &f : fields(s))
       json.object([&] {
         json.attribute("name", f.name);
         json.attribute("doc", f.doc);
-        json.attribute("type", f.type->record);
+        json.attribute("type", family.idOf(*f.type));
         json.attribute("offset", f.offset);
       });
   });
 }
 
-static StringRef spell(Passing passing) {
-  static constexpr StringLiteral names[] = {
-      "direct", "span", "pointer", "out", "callback", "function", "options"};
-  return names[size_t(passing)];
-}
-
-static void emitParams(json::OStream &json, ArrayRef<Param> params) {
+static void emitParams(json::OStream &json, const Family &family,
+                       ArrayRef<plumb_intr_param> params) {
   json.attributeArray("params", [&] {
-    for (const Param &p : params)
+    for (const plumb_intr_param &p : params)
       json.object([&] {
         json.attribute("name", p.name);
         json.attribute("doc", p.doc);
         json.attribute("passing", spell(p.passing));
         if (p.type)
-          return json.attribute("type", p.type->record);
+          return json.attribute("type", family.idOf(*p.type));
         json.attribute("callback", p.callback->name);
-        json.attribute("optional", p.isOptional);
-        json.attribute("kept", p.isKept);
+        json.attribute("optional", bool(p.is_optional));
+        json.attribute("kept", bool(p.is_kept));
       });
   });
 }
 
-static void emitResult(json::OStream &json, const Type *result, StringRef name,
+static void emitResult(json::OStream &json, const Family &family,
+                       const plumb_intr_type *result, StringRef name,
                        StringRef doc) {
   if (!result)
     return json.attribute("result", nullptr);
   json.attributeObject("result", [&] {
     json.attribute("name", name);
     json.attribute("doc", doc);
-    json.attribute("type", result->record);
+    json.attribute("type", family.idOf(*result));
   });
 }
 
-static void emitRow(json::OStream &json, const Row &row) {
-  json.attribute("name", row.opName);
-  json.attribute("source_name", row.sourceName);
+static void emitRow(json::OStream &json, const Family &family,
+                    const plumb_intr_row &row) {
+  json.attribute("name", row.name);
+  json.attribute("source_name", row.source_name);
   json.attribute("symbol", row.symbol);
   json.attribute("summary", row.summary);
   json.attribute("description", row.description);
   json.attribute("since", row.since);
-  json.attribute("location", row.file + ":" + std::to_string(row.line));
-  emitParams(json, row.params);
-  emitResult(json, row.result, row.resultName, row.resultDoc);
+  json.attribute("location", row.location);
+  emitParams(json, family, params(row));
+  emitResult(json, family, row.result, row.result_name, row.result_doc);
   json.attributeArray("effects", [&] {
-    for (const Effect &effect : row.effects)
+    for (const plumb_intr_effect &effect : effects(row))
       json.object([&] {
         json.attribute("resource", effect.resource);
-        json.attribute("reads", effect.reads);
-        json.attribute("writes", effect.writes);
+        json.attribute("reads", bool(effect.reads));
+        json.attribute("writes", bool(effect.writes));
       });
   });
-  json.attribute("variadic", row.isVariadic);
-  json.attribute("convention", row.callingConvention);
-  json.attribute("blocks", row.blocks);
-  json.attribute("fresh_result", row.freshResult);
-  json.attribute("signature", row.signature());
+  json.attribute("variadic", isVariadic(row));
+  json.attribute("convention", spell(row.cc));
+  json.attribute("blocks", blocks(row));
+  json.attribute("fresh_result", hasFreshResult(row));
+  json.attribute("signature", row.signature);
   // Text: a JSON number does not hold 64 bits everywhere.
-  json.attribute(
-      "hash", utohexstr(plumb::intr::hashSignature(row.signature()), true, 16));
+  json.attribute("hash", utohexstr(row.hash, true, 16));
 }
 
-static void emitOption(json::OStream &json, const Option &o) {
-  static constexpr StringLiteral kinds[] = {"integer", "text", "choice"};
+static void emitOption(json::OStream &json, const plumb_intr_option &o) {
   json.attribute("name", o.name);
-  json.attribute("environment", o.env);
+  json.attribute("environment", o.environment);
   json.attribute("section", o.section);
   json.attribute("doc", o.doc);
-  json.attribute("type", kinds[o.kind]);
-  if (o.kind == Option::Integer) {
+  json.attribute("type", infoOf(o.kind).name);
+  if (o.kind == PLUMB_INTR_OPTION_INTEGER) {
     json.attribute("default", o.integer);
     json.attribute("least", o.least);
     json.attribute("most", o.most);
@@ -138,58 +142,61 @@ static void emitOption(json::OStream &json, const Option &o) {
     return;
   }
   json.attribute("default", o.text);
-  if (o.kind == Option::Choice)
-    json.attribute("choices", json::Array(o.choices));
+  if (o.kind == PLUMB_INTR_OPTION_CHOICE)
+    json.attribute("choices", json::Array(choices(o)));
 }
 
 void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
   json::OStream json(os, 1);
   json.object([&] {
-    json.attribute("schema", 3);
-    json.attribute("name", family.name);
-    json.attribute("module", family.module);
-    json.attribute("summary", family.summary);
-    json.attribute("description", family.description);
-    json.attribute("header", family.header);
+    json.attribute("schema", PLUMB_INTR_DESCRIPTOR_VERSION);
+    json.attribute("name", family.get().name);
+    json.attribute("module", family.get().module);
+    json.attribute("summary", family.get().summary);
+    json.attribute("description", family.get().description);
+    json.attribute("header", family.get().header);
     json.attributeArray("types", [&] {
-      for (const auto &[name, type] : family.types)
-        json.object([&] { emitType(json, *type); });
+      for (const NamedType &type : family.types)
+        json.object([&] { emitType(json, type); });
     });
     json.attributeArray("enums", [&] {
-      for (const Enum &e : family.enums)
-        json.object([&] { emitEnum(json, e); });
+      for (const plumb_intr_enum *e : family.enums)
+        json.object([&] { emitEnum(json, family, *e); });
     });
     json.attributeArray("structs", [&] {
-      for (const Struct &s : family.structs)
-        json.object([&] { emitStruct(json, s); });
+      for (const plumb_intr_struct *s : family.structs)
+        json.object([&] { emitStruct(json, family, *s); });
     });
     json.attributeArray("statuses", [&] {
-      for (const Status &s : family.statuses)
+      for (const plumb_intr_status &s : statuses(family.get()))
         json.object([&] {
           json.attribute("name", s.name);
-          json.attribute("c", s.cName);
+          json.attribute("c", s.c_name);
           json.attribute("code", s.code);
           json.attribute("message", s.message);
         });
     });
     json.attributeArray("options", [&] {
-      for (const Option &o : family.options)
+      for (const plumb_intr_option &o : options(family.get()))
         json.object([&] { emitOption(json, o); });
     });
     json.attributeArray("callbacks", [&] {
-      for (const Callback &cb : family.callbacks)
-        json.object([&] {
-          json.attribute("name", cb.name);
-          json.attribute("c", cb.cName);
-          json.attribute("summary", cb.summary);
-          json.attribute("environment", cb.environment);
-          emitParams(json, cb.params);
-          emitResult(json, cb.result, cb.resultName, "");
+      for (auto [cb, doc] :
+           zip_equal(callbacks(family.get()), family.callbackDocs))
+        json.object([&, cb = cb, doc = doc] {
+          json.attribute("name", cb->name);
+          json.attribute("c", cb->c_name);
+          json.attribute("summary", cb->summary);
+          json.attribute("environment", hasEnvironment(*cb)
+                                            ? int64_t(cb->environment)
+                                            : int64_t(-1));
+          emitParams(json, family, params(*cb));
+          emitResult(json, family, cb->result, doc.resultName, "");
         });
     });
     json.attributeArray("intrinsics", [&] {
-      for (const Row &row : family.rows)
-        json.object([&] { emitRow(json, row); });
+      for (const plumb_intr_row &row : rows(family.get()))
+        json.object([&] { emitRow(json, family, row); });
     });
   });
   os << "\n";

@@ -14,15 +14,16 @@
 #include "llvm/TableGen/Error.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::intr::LedgerEntry;
-using plumb::intr::LedgerError;
+using plumb::model::LedgerEntry;
+using plumb::model::LedgerError;
 
 LedgerChecker::LedgerChecker(const RecordKeeper &records, const Family &family,
                              StringRef path, StringRef version, bool forUpdate)
     : locations(records, family), family(family), path(path),
       forUpdate(forUpdate) {
-  this->version = plumb::intr::parseVersion(version);
+  this->version = plumb::model::parseVersion(version);
   if (!version.empty() && !this->version) {
     PrintError("-family-version: '" + version +
                "' is not a version, such as 0.1");
@@ -50,10 +51,11 @@ bool LedgerChecker::read() {
   unsigned buffer = SrcMgr.AddNewSourceBuffer(std::move(*file), SMLoc());
   text = SrcMgr.getMemoryBuffer(buffer)->getBuffer();
   SmallVector<LedgerError> errors;
-  ledger = plumb::intr::parseLedger(text, errors);
-  if (errors.empty() && !text.trim().empty() && ledger.family != family.name)
+  ledger = plumb::model::parseLedger(text, errors);
+  if (errors.empty() && !text.trim().empty() &&
+      ledger.family != family.get().name)
     errors.push_back({1, "this is the ledger of family '" + ledger.family +
-                             "', not of '" + family.name + "'"});
+                             "', not of '" + family.get().name + "'"});
   for (const LedgerError &e : errors)
     error(lineLoc(e.line), e.message);
   if (!errors.empty())
@@ -117,17 +119,18 @@ void LedgerChecker::gone(const LedgerEntry &entry, StringRef what,
   PrintNote(lineLoc(entry.line), fix);
 }
 
-void LedgerChecker::checkRemoved(const LedgerEntry &entry, const Row &row) {
+void LedgerChecker::checkRemoved(const LedgerEntry &entry,
+                                 const plumb_intr_row &row) {
   const LedgerEntry &removal = *ledger.findRemoval(entry.name);
-  StringRef what = row.opName == entry.name             ? "the name"
-                   : row.sourceName == entry.sourceName ? "the source name"
-                   : row.symbol == entry.symbol         ? "the symbol"
-                                                        : "";
+  StringRef what = row.name == entry.name                ? "the name"
+                   : row.source_name == entry.sourceName ? "the source name"
+                   : row.symbol == entry.symbol          ? "the symbol"
+                                                         : "";
   // A rename keeps what programs were compiled against.
   if (what.empty() ||
-      (row.opName != entry.name && row.signature() == entry.signature))
+      (row.name != entry.name && row.signature == entry.signature))
     return;
-  error(loc(row), what + " of intrinsic '" + row.opName + "' was that of '" +
+  error(loc(row), what + " of intrinsic '" + row.name + "' was that of '" +
                       entry.name + "', which was removed in " +
                       removal.version.getAsString() +
                       "; it is never used again, choose another");
@@ -136,42 +139,45 @@ void LedgerChecker::checkRemoved(const LedgerEntry &entry, const Row &row) {
 
 void LedgerChecker::checkRow(const LedgerEntry &entry) {
   if (ledger.findRemoval(entry.name)) {
-    for (const Row &row : family.rows)
+    for (const plumb_intr_row &row : rows(family.get()))
       checkRemoved(entry, row);
     return;
   }
-  auto row = find_if(family.rows,
-                     [&](const Row &row) { return row.opName == entry.name; });
-  if (row == family.rows.end()) {
+  auto row = find_if(rows(family.get()), [&](const plumb_intr_row &row) {
+    return row.name == entry.name;
+  });
+  if (row == rows(family.get()).end()) {
     std::string hint;
-    for (const Row &other : family.rows)
-      if (other.symbol == entry.symbol || other.sourceName == entry.sourceName)
-        hint = "; '" + other.opName + "' has its symbol or source name now";
+    for (const plumb_intr_row &other : rows(family.get()))
+      if (other.symbol == entry.symbol || other.source_name == entry.sourceName)
+        hint = std::string("; '") + other.name +
+               "' has its symbol or source name now";
     return gone(entry, "intrinsic", hint);
   }
-  if (plumb::intr::parseVersion(row->since) != entry.version)
+  if (plumb::model::parseVersion(row->since) != entry.version)
     differ(entry, loc(*row), "since", row->since, entry.version.getAsString());
-  if (row->sourceName != entry.sourceName)
-    differ(entry, loc(*row), "source name", row->sourceName, entry.sourceName);
-  if (row->signature() != entry.signature)
+  if (row->source_name != entry.sourceName)
+    differ(entry, loc(*row), "source name", row->source_name, entry.sourceName);
+  if (row->signature != entry.signature)
     differ(entry, loc(*row),
-           row->symbol == entry.symbol ? "signature" : "symbol",
-           row->signature(), entry.signature);
+           row->symbol == entry.symbol ? "signature" : "symbol", row->signature,
+           entry.signature);
 }
 
 void LedgerChecker::checkStatus(const LedgerEntry &entry) {
   const LedgerEntry *removal = ledger.findRemoval(entry.name);
-  auto status = find_if(family.statuses, [&](const Status &s) {
-    return s.name == entry.name || (removal && s.code == entry.code);
-  });
-  if (removal && status != family.statuses.end()) {
+  auto status =
+      find_if(statuses(family.get()), [&](const plumb_intr_status &s) {
+        return s.name == entry.name || (removal && s.code == entry.code);
+      });
+  if (removal && status != statuses(family.get()).end()) {
     error(locations.status(status->name),
-          "status '" + status->name + "' (" + Twine(status->code) +
+          "status '" + Twine(status->name) + "' (" + Twine(status->code) +
               ") has the name or the code of '" + entry.name +
               "', which was removed in " + removal->version.getAsString() +
               "; neither is used again, choose others");
     PrintNote(lineLoc(removal->line), "its tombstone is here");
-  } else if (!removal && status == family.statuses.end()) {
+  } else if (!removal && status == statuses(family.get()).end()) {
     gone(entry, "status", "");
   } else if (!removal && status->code != entry.code) {
     differ(entry, locations.status(entry.name), "code", Twine(status->code),
@@ -180,20 +186,20 @@ void LedgerChecker::checkStatus(const LedgerEntry &entry) {
 }
 
 /// A row that no release has cannot be since one.
-void LedgerChecker::checkSince(const Row &row) {
-  std::optional<VersionTuple> since = plumb::intr::parseVersion(row.since);
+void LedgerChecker::checkSince(const plumb_intr_row &row) {
+  std::optional<VersionTuple> since = plumb::model::parseVersion(row.since);
   if (!since)
-    return error(loc(row), "'" + row.opName + "' is since '" + row.since +
+    return error(loc(row), "'" + Twine(row.name) + "' is since '" + row.since +
                                "', which is not a version, such as 0.1");
   if (version && *since > *version)
     return error(loc(row),
-                 "'" + row.opName + "' is since " + row.since +
+                 "'" + Twine(row.name) + "' is since " + row.since +
                      ", but this is version " + version->getAsString() +
                      " only; write `let since = \"" + nextVersion() + "\";`");
   const LedgerEntry *release = ledger.lastRelease();
   if (!release || *since > release->version)
     return;
-  error(loc(row), "'" + row.opName + "' is since " + row.since +
+  error(loc(row), "'" + Twine(row.name) + "' is since " + row.since +
                       ", but release " + release->version.getAsString() +
                       " did not have it; write `let since = \"" +
                       nextVersion() + "\";`");
@@ -213,8 +219,8 @@ bool LedgerChecker::run() {
     if (ledger.isReleased(entry))
       released[entry.name] = true;
   }
-  for (const Row &row : family.rows)
-    if (!released.contains(row.opName))
+  for (const plumb_intr_row &row : rows(family.get()))
+    if (!released.contains(row.name))
       checkSince(row);
   return !failed;
 }
@@ -225,7 +231,7 @@ bool plumb::tblgen::checkLedger(const RecordKeeper &records,
   LedgerChecker checker(records, family, path, version, /*forUpdate=*/false);
   if (!checker.run())
     return false;
-  os << family.rows.size() << " intrinsics keep what " << path << " has in "
-     << checker.ledger.entries.size() << " lines\n";
+  os << rows(family.get()).size() << " intrinsics keep what " << path
+     << " has in " << checker.ledger.entries.size() << " lines\n";
   return true;
 }

@@ -4,7 +4,7 @@
 #define PLUMB_TOOLS_PLUMB_TBLGEN_LEDGERCHECK_H
 
 #include "RecordLocations.h"
-#include "dialects/Intrinsic/Ledger.h"
+#include "model/Ledger.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TableGen/Error.h"
 
@@ -13,26 +13,26 @@ namespace plumb::tblgen {
 /// Reads a ledger and compares; prints every error at its record or line.
 class LedgerChecker {
 public:
-  LedgerChecker(const llvm::RecordKeeper &records, const Family &family,
+  LedgerChecker(const llvm::RecordKeeper &records, const model::Family &family,
                 llvm::StringRef path, llvm::StringRef version, bool forUpdate);
 
   /// Reads the ledger and compares; false when an error was printed.
   bool run();
 
-  intr::Ledger ledger;
+  model::Ledger ledger;
   llvm::StringRef text; ///< of the ledger file
 
 private:
   bool read();
   void checkVersions();
-  void checkRow(const intr::LedgerEntry &entry);
-  void checkStatus(const intr::LedgerEntry &entry);
-  void checkSince(const Row &row);
-  void checkRemoved(const intr::LedgerEntry &entry, const Row &row);
-  void differ(const intr::LedgerEntry &entry, llvm::SMLoc at,
+  void checkRow(const model::LedgerEntry &entry);
+  void checkStatus(const model::LedgerEntry &entry);
+  void checkSince(const plumb_intr_row &row);
+  void checkRemoved(const model::LedgerEntry &entry, const plumb_intr_row &row);
+  void differ(const model::LedgerEntry &entry, llvm::SMLoc at,
               llvm::StringRef what, const llvm::Twine &ours,
               const llvm::Twine &theirs);
-  void gone(const intr::LedgerEntry &entry, llvm::StringRef what,
+  void gone(const model::LedgerEntry &entry, llvm::StringRef what,
             llvm::StringRef hint);
 
   void error(llvm::SMLoc at, const llvm::Twine &message) {
@@ -41,15 +41,17 @@ private:
   }
   /// The start of a line of the ledger.
   llvm::SMLoc lineLoc(unsigned line) const;
-  llvm::SMLoc loc(const Row &row) const { return locations.row(row.opName); }
+  llvm::SMLoc loc(const plumb_intr_row &row) const {
+    return locations.row(row.name);
+  }
   /// Lines that no release has are about to be written anew.
-  bool mayChange(const intr::LedgerEntry &entry) const {
+  bool mayChange(const model::LedgerEntry &entry) const {
     return forUpdate && !ledger.isReleased(entry);
   }
   std::string nextVersion() const;
 
   RecordLocations locations;
-  const Family &family;
+  const model::Family &family;
   llvm::StringRef path;
   std::optional<llvm::VersionTuple> version;
   bool forUpdate, failed = false;
@@ -60,16 +62,16 @@ private:
 /// the family's project; empty, it is not checked against. Returns false, with
 /// every error at its record or line, when the records do not keep what the
 /// ledger promises.
-bool checkLedger(const llvm::RecordKeeper &records, const Family &family,
+bool checkLedger(const llvm::RecordKeeper &records, const model::Family &family,
                  llvm::StringRef path, llvm::StringRef version,
                  llvm::raw_ostream &os);
 
 /// Writes the ledger to `os` as it should be now: what a release has is kept,
 /// what comes after it follows the records. With `release`, `version` becomes
 /// one. Fails as checkLedger does, where a release's promise is broken.
-bool updateLedger(const llvm::RecordKeeper &records, const Family &family,
-                  llvm::StringRef path, llvm::StringRef version, bool release,
-                  llvm::raw_ostream &os);
+bool updateLedger(const llvm::RecordKeeper &records,
+                  const model::Family &family, llvm::StringRef path,
+                  llvm::StringRef version, bool release, llvm::raw_ostream &os);
 
 } // namespace plumb::tblgen
 

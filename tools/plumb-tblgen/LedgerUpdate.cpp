@@ -1,20 +1,20 @@
 //===- LedgerUpdate.cpp - A ledger as it should be now --------------------===//
 
 #include "LedgerCheck.h"
-#include "dialects/Intrinsic/Signature.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::intr::Ledger;
-using plumb::intr::LedgerEntry;
+using plumb::model::Ledger;
+using plumb::model::LedgerEntry;
 
-static LedgerEntry entryOf(const Row &row) {
-  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::intr::parseVersion(row.since));
-  entry.name = row.opName;
-  entry.signature = row.signature();
-  entry.hash = plumb::intr::hashSignature(entry.signature);
-  entry.sourceName = row.sourceName;
+static LedgerEntry entryOf(const plumb_intr_row &row) {
+  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::model::parseVersion(row.since));
+  entry.name = row.name;
+  entry.signature = row.signature;
+  entry.hash = row.hash;
+  entry.sourceName = row.source_name;
   entry.symbol = row.symbol;
   return entry;
 }
@@ -26,7 +26,7 @@ bool plumb::tblgen::updateLedger(const RecordKeeper &records,
   LedgerChecker checker(records, family, path, version, /*forUpdate=*/true);
   if (!checker.run())
     return false;
-  std::optional<VersionTuple> now = plumb::intr::parseVersion(version);
+  std::optional<VersionTuple> now = plumb::model::parseVersion(version);
   if (!now) {
     PrintError("-update-ledger needs -family-version=<version>");
     return false;
@@ -46,28 +46,28 @@ bool plumb::tblgen::updateLedger(const RecordKeeper &records,
   if (kept)
     os << checker.text.take_front(kept).rtrim('\n') << "\n";
   else
-    os << plumb::intr::printLedgerHead(family.name);
+    os << plumb::model::printLedgerHead(family.get().name);
   StringMap<bool> released;
   for (const LedgerEntry &entry : ledger.entries) {
     if (ledger.isReleased(entry))
       released[entry.name] = true;
     else if (entry.kind == LedgerEntry::Removed &&
              released.contains(entry.name))
-      os << plumb::intr::printLedgerLine(entry) << "\n";
+      os << plumb::model::printLedgerLine(entry) << "\n";
   }
-  for (const Row &row : family.rows)
-    if (!released.contains(row.opName))
-      os << plumb::intr::printLedgerLine(entryOf(row)) << "\n";
-  for (const Status &status : family.statuses)
+  for (const plumb_intr_row &row : rows(family.get()))
+    if (!released.contains(row.name))
+      os << plumb::model::printLedgerLine(entryOf(row)) << "\n";
+  for (const plumb_intr_status &status : statuses(family.get()))
     if (!released.contains(status.name)) {
       LedgerEntry entry(LedgerEntry::Status, 0, *now);
       entry.name = status.name;
       entry.code = status.code;
-      os << plumb::intr::printLedgerLine(entry) << "\n";
+      os << plumb::model::printLedgerLine(entry) << "\n";
     }
   if (release) {
     LedgerEntry entry(LedgerEntry::Release, 0, *now);
-    os << plumb::intr::printLedgerLine(entry) << "\n";
+    os << plumb::model::printLedgerLine(entry) << "\n";
   }
   return true;
 }

@@ -3,6 +3,7 @@
 #include "Emitters.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
 
 void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
@@ -11,8 +12,10 @@ void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
      << "#include \"dialects/Intrinsic/Descriptor.h\"\n"
      << "#include \"mlir/IR/DialectRegistry.h\"\n"
      << "#include \"llvm/Config/llvm-config.h\"\n\n"
-     << "extern \"C\" const plumb_intr_family plumb_family_" << family.name
-     << ";\nextern \"C\" const plumb_intr_symbol plumb_symbols_" << family.name
+     << "extern \"C\" const plumb_intr_family plumb_family_"
+     << family.get().name
+     << ";\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
+     << family.get().name
      << "[];\n\nstatic void registerDialect(void *registry) {\n"
      << "  static_cast<mlir::DialectRegistry *>(registry)->insert<"
      << family.cppNamespace << "::" << family.dialectClass << ">();\n}\n\n"
@@ -21,6 +24,6 @@ void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
      << "  static const plumb_family_plugin plugin = {\n"
      << "      PLUMB_FAMILY_PLUGIN_VERSION, sizeof(plumb_family_plugin),\n"
      << "      LLVM_VERSION_MAJOR, " << quoted(PLUMB_VERSION)
-     << ", &plumb_family_" << family.name << ",\n      registerDialect, "
-     << "plumb_symbols_" << family.name << "};\n  return &plugin;\n}\n";
+     << ", &plumb_family_" << family.get().name << ",\n      registerDialect, "
+     << "plumb_symbols_" << family.get().name << "};\n  return &plugin;\n}\n";
 }

@@ -5,69 +5,66 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ComesBack.h"
 #include "RowCall.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
-static std::string llvmType(const Type &type) {
-  return type.llvm == "ptr" ? "!llvm.ptr" : type.llvm;
+static std::string llvmType(const plumb_intr_type &type) {
+  return type.llvm == PLUMB_INTR_LLVM_PTR ? "!llvm.ptr"
+                                          : spell(type.llvm).str();
 }
 
-/// A value as the LLVM dialect prints it in a declaration: attributes sorted,
-/// `nocapture` and not captures(none). What is extended depends on the target.
-static std::string declared(const Type &type, std::vector<std::string> attrs) {
-  size_t size = attrs.size();
-  erase_if(attrs, [](StringRef attr) { return attr.ends_with("ext"); });
+/// Extension attributes depend on the target that the test runs on.
+static std::string declared(const plumb_intr_type &type, uint32_t bits) {
+  constexpr uint32_t extensions =
+      PLUMB_INTR_ATTR_ZEROEXT | PLUMB_INTR_ATTR_SIGNEXT;
+  std::vector<StringRef> attrs = spellAttributes(bits & ~extensions);
+  if (bits & PLUMB_INTR_ATTR_NOALIAS)
+    attrs.push_back("noalias");
   llvm::sort(attrs);
   if (type.structure)
     return "{{.*}}";
-  if (attrs.size() != size)
+  if (bits & extensions)
     return llvmType(type) + " {llvm." + join(attrs, ", llvm.") + "{{.*}}}";
   return llvmType(type) +
          (attrs.empty() ? "" : " {llvm." + join(attrs, ", llvm.") + "}");
 }
 
-static std::string declared(const Param &p) {
-  switch (p.passing) {
-  case Passing::Direct:
-  case Passing::Options:
-    return declared(*p.type, p.type->argAttrs);
-  case Passing::Callback:
-    return "!llvm.ptr {{.*}}, !llvm.ptr {{.*}}";
-  case Passing::Span:
-    return "!llvm.ptr {{.*}}, i64 {{.*}}";
-  default:
-    return "!llvm.ptr {{.*}}";
-  }
+static std::string declared(const plumb_intr_param &p) {
+  std::string text;
+  for (const CPart &part : infoOf(p.passing).parts)
+    text += (text.empty() ? "" : ", ") +
+            (part.part == Part::Value    ? declared(*p.type, p.type->arg_attrs)
+             : part.part == Part::Length ? std::string("i64 {{.*}}")
+                                         : std::string("!llvm.ptr {{.*}}"));
+  return text;
 }
 
-/// The declaration's text, as `convert-intrinsics-to-llvm` must write it.
-static std::string declaration(const Row &row) {
+static std::string declaration(const plumb_intr_row &row) {
   std::string text = "llvm.func " +
-                     std::string(row.callingConvention == "c" ? "" : "{{.*}}") +
+                     std::string(row.cc == PLUMB_INTR_CC_C ? "" : "{{.*}}") +
                      "@" + row.symbol + "(";
   ListSeparator comma;
-  for (const Param &p : row.params)
+  for (const plumb_intr_param &p : params(row))
     text += StringRef(comma).str() + declared(p);
-  if (row.isVariadic)
+  if (isVariadic(row))
     text += StringRef(comma).str() + "...";
   text += ")";
   if (!row.result)
     return text;
-  std::vector<std::string> attrs = row.result->resultAttrs;
-  if (row.freshResult)
-    attrs.push_back("noalias");
+  uint32_t attrs = row.result->result_attrs;
+  if (hasFreshResult(row))
+    attrs |= PLUMB_INTR_ATTR_NOALIAS;
   return text + " -> (" + declared(*row.result, attrs) + ")";
 }
 
 /// What LLVM may assume of the call: docs/attributes.md has the rules.
-static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
-  bool callsBack = row.takesCallback() || row.blocks;
+static void emitFunctionAttrChecks(const plumb_intr_row &row, raw_ostream &os) {
+  bool callsBack = takesCallback(row) || blocks(row);
   if (!comesBack(row)) {
     os << "// LLVM-SAME: no_unwind, passthrough = [\"cold\", "
           "\"noreturn\"]\n// LLVM-NOT: will_return\n";
@@ -76,15 +73,17 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
   if (callsBack) {
     os << "// LLVM-NOT: nocallback\n// LLVM-NOT: memory_effects\n";
   } else {
-    bool readsArgs = any_of(row.params, [](const Param &p) {
-      return p.passing == Passing::Span || p.passing == Passing::Pointer ||
-             ((p.isOperand() || p.passing == Passing::Options) &&
-              is_contained(p.type->argAttrs, "readonly"));
+    bool readsArgs = any_of(params(row), [](const plumb_intr_param &p) {
+      return p.passing == PLUMB_INTR_PASS_SPAN ||
+             p.passing == PLUMB_INTR_PASS_POINTER ||
+             ((isOperand(p) || p.passing == PLUMB_INTR_PASS_OPTIONS) &&
+              p.type->arg_attrs & PLUMB_INTR_ATTR_READONLY);
     });
-    bool writesArgs = any_of(
-        row.params, [](const Param &p) { return p.passing == Passing::Out; });
-    bool writes = row.freshResult, reads = false;
-    for (const Effect &effect : row.effects) {
+    bool writesArgs = any_of(params(row), [](const plumb_intr_param &p) {
+      return p.passing == PLUMB_INTR_PASS_OUT;
+    });
+    bool writes = hasFreshResult(row), reads = false;
+    for (const plumb_intr_effect &effect : effects(row)) {
       writes |= effect.writes;
       reads |= effect.reads;
     }
@@ -106,7 +105,8 @@ static void emitFunctionAttrChecks(const Row &row, raw_ostream &os) {
 }
 
 /// Code generation drops an unused call of a pure function even at -O0.
-static void emitKeep(const Type &type, StringRef count, raw_ostream &os) {
+static void emitKeep(const plumb_intr_type &type, StringRef count,
+                     raw_ostream &os) {
   std::string value = "%r", lowered = llvmType(type);
   if (!count.empty())
     value += "#0";
@@ -123,11 +123,11 @@ static void emitKeep(const Type &type, StringRef count, raw_ostream &os) {
      << value << ", %slot : " << lowered << ", !llvm.ptr\n";
 }
 
-void plumb::tblgen::emitReachTest(const Row &row, raw_ostream &os) {
+void plumb::tblgen::emitReachTest(const plumb_intr_row &row, raw_ostream &os) {
   RowCall call(row);
   // One that does not come back ends the process.
   StringRef end = comesBack(row) ? "" : "not ";
-  os << "// Generated by plumb-tblgen: '" << row.sourceName
+  os << "// Generated by plumb-tblgen: '" << row.source_name
      << "' from its source name to its body.\n"
         "// RUN: %plumb-opt %s --resolve-builtins | FileCheck %s "
         "--check-prefix=OP\n"
@@ -144,19 +144,19 @@ void plumb::tblgen::emitReachTest(const Row &row, raw_ostream &os) {
      << end
      << "%t 2>&1 | "
         "FileCheck %s --check-prefix=BODY\n\n"
-     << "func.func private @\"" << row.sourceName << "\"(" << call.sourceTypes
+     << "func.func private @\"" << row.source_name << "\"(" << call.sourceTypes
      << ") -> " << call.result << "\n"
      << call.functions << "func.func @main() {\n"
      << call.definitions << "  ";
-  os << call.assign << "call @\"" << row.sourceName << "\"("
+  os << call.assign << "call @\"" << row.source_name << "\"("
      << call.sourceValues << ") : (" << call.sourceTypes << ") -> "
      << call.result << "\n";
   if (row.result)
     emitKeep(*row.result, call.count, os);
   os << "  return\n}\n\n"
-     << "// OP: " << row.opName << "{{( |$)}}\n// OP-NOT: @\"" << row.sourceName
+     << "// OP: " << row.name << "{{( |$)}}\n// OP-NOT: @\"" << row.source_name
      << "\"\n// LLVM: " << declaration(row) << "\n";
   emitFunctionAttrChecks(row, os);
   os << "// LLVM: llvm.call @" << row.symbol
-     << "(\n// BODY: plumb-trace: " << row.sourceName << " -> \n";
+     << "(\n// BODY: plumb-trace: " << row.source_name << " -> \n";
 }

@@ -2,19 +2,52 @@
 
 #include "FamilyReader.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
+
+static void print(Place at, const Twine &message, Place other) {
+  if (!at)
+    return PrintError(message);
+  PrintError(static_cast<const Record *>(at)->getLoc(), message);
+  if (other)
+    PrintNote(static_cast<const Record *>(other)->getLoc(),
+              "the other record is here");
+}
+
+FamilyReader::FamilyReader(const RecordKeeper &records, StringRef sourceRoot)
+    : records(records), sourceRoot(sourceRoot), builder(print) {}
+
+const char *FamilyReader::text(const Record &def, StringRef field) {
+  return save(def.getValueAsOptionalString(field).value_or(""));
+}
+
+/// Descriptions are indented as the record is; documentation wants them not.
+static std::string dedent(StringRef text) {
+  std::string result;
+  SmallVector<StringRef> lines;
+  text.trim().split(lines, '\n');
+  for (StringRef line : lines)
+    result += (result.empty() ? "" : "\n") + line.trim().str();
+  return result;
+}
+
+static bool isInMainFile(const Record &def) {
+  return SrcMgr.FindBufferContainingLoc(def.getLoc().front()) ==
+         SrcMgr.getMainFileID();
+}
+
+//===----------------------------------------------------------------------===//
+// The family and its types
+//===----------------------------------------------------------------------===//
 
 const Record *FamilyReader::findFamily() {
   const Record *found = nullptr;
   for (const Record *def :
        records.getAllDerivedDefinitionsIfDefined("IntrinsicFamily")) {
-    if (SrcMgr.FindBufferContainingLoc(def->getLoc().front()) !=
-        SrcMgr.getMainFileID())
+    if (!isInMainFile(*def))
       continue;
     if (found) {
       error(*def, "a family file defines one IntrinsicFamily, and '" +
@@ -23,15 +56,32 @@ const Record *FamilyReader::findFamily() {
     }
     found = def;
   }
-  if (!found) {
-    PrintError("the file defines no IntrinsicFamily; write `def X_Family : "
-               "IntrinsicFamily { let name = \"x\"; ... }`");
-    failed = true;
-    return nullptr;
-  }
-  for (StringRef field : {"name", "module", "summary"})
-    requireText(*found, field, "family '" + found->getName().str() + "'");
+  if (!found)
+    builder.fault(nullptr,
+                  "the file defines no IntrinsicFamily; write `def X_Family : "
+                  "IntrinsicFamily { let name = \"x\"; ... }`");
   return found;
+}
+
+void FamilyReader::begin() {
+  plumb_intr_family names = {};
+  names.name = text(*familyRecord, "name");
+  names.module = text(*familyRecord, "module");
+  names.summary = text(*familyRecord, "summary");
+  names.description =
+      save(dedent(familyRecord->getValueAsString("description")));
+  names.header = text(*familyRecord, "header");
+  builder.begin(familyRecord, names);
+  Family &family = builder.extras();
+  for (auto [field, into] : {std::pair("symbolPrefix", &family.symbolPrefix),
+                             std::pair("macroPrefix", &family.macroPrefix),
+                             std::pair("cppNamespace", &family.cppNamespace),
+                             std::pair("headerPreamble", &family.preamble)})
+    *into = familyRecord->getValueAsString(field).str();
+  for (const Record *def : records.getAllDerivedDefinitions("Dialect"))
+    if (def->getValueAsString("name") == names.name)
+      family.dialectClass =
+          StringRef(def->getName()).split('_').first.str() + "Dialect";
 }
 
 std::vector<const Record *> FamilyReader::ownInOrder(StringRef base) {
@@ -46,20 +96,19 @@ std::vector<const Record *> FamilyReader::ownInOrder(StringRef base) {
 }
 
 void FamilyReader::readTypes() {
-  for (const Record *def : records.getAllDerivedDefinitions("IntrinsicType"))
-    if (isOwn(*def)) {
-      typeOf(*def);
-      family->hasTypes = true;
-    }
   // Those that no row uses are in the header, too.
-  for (StringRef base : {"IntrinsicEnum", "IntrinsicStruct"})
+  for (StringRef base : {"IntrinsicType", "IntrinsicEnum", "IntrinsicStruct"})
     for (const Record *def : records.getAllDerivedDefinitions(base))
       if (isOwn(*def))
         typeOf(*def);
 }
 
+//===----------------------------------------------------------------------===//
+// Callbacks, statuses
+//===----------------------------------------------------------------------===//
+
 /// Position of a callback's environment in C; none when negative.
-static int environmentOf(const Record &def, size_t numParams) {
+static int64_t environmentOf(const Record &def, size_t numParams) {
   if (!def.getValueAsBit("hasEnvironment"))
     return -1;
   int64_t at = def.getValueAsInt("environmentPosition");
@@ -67,217 +116,162 @@ static int environmentOf(const Record &def, size_t numParams) {
 }
 
 void FamilyReader::readCallbacks() {
-  StringMap<const Record *> names;
   for (const Record *def :
        records.getAllDerivedDefinitions("IntrinsicCallback")) {
     if (!isOwn(*def))
       continue;
-    Callback cb;
-    cb.name = def->getValueAsString("callbackName");
-    std::string what = "callback '" + cb.name + "'";
-    requireText(*def, "summary", what);
-    checkName(*def, cb.name, "callback");
-    checkUnique(names, *def, cb.name, "callback name");
-    cb.cName = def->getValueAsString("cName");
-    cb.summary = def->getValueAsOptionalString("summary").value_or("");
-    cb.description = dedent(def->getValueAsString("description"));
-    cb.params = readParams(*def, def->getValueAsDag("arguments"), what);
-    checkParamNames(*def, cb.params, what);
-    for (const Param &param : cb.params) {
-      if (param.callback)
-        error(*def, "parameter '" + param.name + "' of " + what +
-                        " is a callback; callbacks are parameters of "
-                        "intrinsics only");
-      else if (param.passing != Passing::Direct ||
-               param.type->kind == "struct" ||
-               param.type->kind == "environment")
-        error(*def, "parameter '" + param.name + "' of " + what +
-                        " is a struct, a span, options or an environment; a "
-                        "callback takes scalars, text and bytes");
-    }
-    cb.environment = environmentOf(*def, cb.params.size());
-    if (cb.environment > int(cb.params.size()))
-      error(*def, "environmentPosition of " + what + " is " +
-                      Twine(cb.environment) + ", but it has only " +
-                      Twine(cb.params.size()) + " parameters");
-    std::string doc;
-    cb.result = readResults(*def, what, cb.resultName, doc, nullptr);
-    if (cb.result && cb.result->kind == "struct")
-      error(*def, what + " returns a struct; a callback returns scalars, text "
-                         "and bytes");
-    callbackOf[def] = &family->callbacks.emplace_back(std::move(cb));
+    CallbackInput input;
+    plumb_intr_callback &cb = input.callback;
+    cb.name = text(*def, "callbackName");
+    cb.c_name = text(*def, "cName");
+    cb.summary = text(*def, "summary");
+    input.description = save(dedent(def->getValueAsString("description")));
+    std::string what = std::string("callback '") + cb.name + "'";
+    input.params = readParams(*def, what);
+    input.environment = environmentOf(*def, input.params.size());
+    ParamInput result = readResults(*def, what, nullptr);
+    cb.result = result.param.type;
+    input.resultName = result.param.name;
+    callbacks[def] = builder.addCallback(def, std::move(input));
   }
 }
 
 void FamilyReader::readStatuses() {
-  std::map<int64_t, const Record *> codes;
-  StringMap<const Record *> names;
-  // Those of other families first, so that a clash is reported at ours.
-  std::vector<const Record *> defs;
-  for (bool own : {false, true})
-    llvm::copy_if(records.getAllDerivedDefinitions("IntrinsicStatus"),
-                  std::back_inserter(defs),
-                  [&](const Record *def) { return isOwn(*def) == own; });
-  for (const Record *def : defs) {
-    int64_t code = def->getValueAsInt("statusCode");
-    // Codes of other families count too: a status does not say whose it is.
-    auto [it, isNew] = codes.try_emplace(code, def);
-    if (!isNew) {
-      error(*def, "status code " + Twine(code) + " of '" + def->getName() +
-                      "' is taken by '" + it->second->getName() + "'");
-      PrintNote(it->second->getLoc(), "the other record is here");
-    }
-    if (code > 0)
-      error(*def, "status code " + Twine(code) +
-                      " is positive; errors are negative, 0 is success");
-    if (!isOwn(*def))
-      continue;
+  std::vector<const Record *> own;
+  for (const Record *def :
+       records.getAllDerivedDefinitions("IntrinsicStatus")) {
+    const Record *family = def->getValueAsDef("family");
     StringRef name = def->getValueAsString("statusName");
-    checkName(*def, name, "status");
-    checkUnique(names, *def, name, "status name");
-    family->statuses.push_back({family->name + "." + name.str(),
-                                family->macroPrefix + name.upper(),
-                                def->getValueAsString("message").str(), code});
+    plumb_intr_status status = {};
+    status.name = save(family->getValueAsString("name") + "." + name);
+    status.c_name =
+        save(family->getValueAsString("macroPrefix") + name.upper());
+    status.code = def->getValueAsInt("statusCode");
+    status.message = text(*def, "message");
+    if (isOwn(*def))
+      own.push_back(def);
+    else
+      builder.addForeignStatus(def, status);
   }
-  llvm::sort(family->statuses,
-             [](const Status &a, const Status &b) { return a.code > b.code; });
+  for (const Record *def : own) {
+    StringRef name = def->getValueAsString("statusName");
+    Family &family = builder.extras();
+    builder.addStatus(def, {save(Twine(family.get().name) + "." + name),
+                            save(family.macroPrefix + name.upper()),
+                            def->getValueAsInt("statusCode"),
+                            text(*def, "message")});
+  }
 }
 
-void FamilyReader::readEffects(const Record &def, Row &row) {
+//===----------------------------------------------------------------------===//
+// Intrinsics
+//===----------------------------------------------------------------------===//
+
+std::vector<plumb_intr_effect> FamilyReader::readEffects(const Record &def,
+                                                         StringRef what) {
+  std::vector<plumb_intr_effect> effects;
   for (const Record *touch : def.getValueAsListOfDefs("touches")) {
     StringRef resource =
         touch->getValueAsDef("resource")->getValueAsString("resourceName");
     StringRef how = touch->getValueAsString("access");
     if (how != "read" && how != "write")
-      error(def, "'" + row.opName + "' touches '" + resource + "' by '" + how +
+      error(def, what + " touches '" + resource + "' by '" + how +
                      "'; use Reads or Writes");
-    auto it =
-        find_if(row.effects, [&](Effect &e) { return e.resource == resource; });
-    Effect &effect = it != row.effects.end()
-                         ? *it
-                         : row.effects.emplace_back(Effect{resource.str()});
+    auto it = find_if(effects, [&](const plumb_intr_effect &e) {
+      return resource == e.resource;
+    });
+    plumb_intr_effect &effect =
+        it != effects.end()
+            ? *it
+            : effects.emplace_back(plumb_intr_effect{save(resource), 0, 0});
     (how == "read" ? effect.reads : effect.writes) = true;
   }
+  return effects;
 }
 
-void FamilyReader::readConvention(const Record &def, Row &row, StringRef what) {
-  row.callingConvention = def.getValueAsString("callingConvention");
-  static const StringSet<> known = {
-      "c",        "preserve_most", "preserve_all",      "ms_abi",
-      "sysv_abi", "swift",         "aarch64_vector_pcs"};
-  if (!known.contains(row.callingConvention))
-    error(def, "calling convention '" + row.callingConvention + "' of " + what +
-                   " is unknown; it is c, preserve_most, preserve_all, "
-                   "ms_abi, sysv_abi, swift or aarch64_vector_pcs");
-  if (row.isVariadic && row.callingConvention != "c")
-    error(def, what + " is variadic, so its calling convention is c");
-  bool alone = false;
-  for (const Param &p : row.params)
-    if (p.passing == Passing::Function) {
-      alone = true;
-      if (row.hasEnvironment() && p.callback->environment < 0)
-        error(def, "callback '" + p.callback->name + "' of " + what +
-                       " has no environment, but the intrinsic takes one");
-      if (!row.hasEnvironment() && p.callback->environment >= 0)
-        error(def, "callback '" + p.callback->name + "' of " + what +
-                       " has an environment, but the intrinsic takes none; add "
-                       "`Environment:$env`, use Callback<...>, or `let "
-                       "hasEnvironment = 0` in the callback's record");
-    } else if (p.passing == Passing::Callback && p.callback->environment < 0)
-      error(def, "callback '" + p.callback->name + "' of " + what +
-                     " has no environment; use Function<...>");
-  if (row.hasEnvironment() && !alone)
-    error(def, what + " takes an environment but no Function<...> that is "
-                      "called with it; use Pointer or Slot");
+/// "dialects/Ws/WsIntrinsics.td:31".
+static std::string locationOf(const Record &def, StringRef sourceRoot) {
+  SMLoc loc = def.getLoc().front();
+  unsigned buffer = SrcMgr.FindBufferContainingLoc(loc);
+  StringRef file = SrcMgr.getMemoryBuffer(buffer)->getBufferIdentifier();
+  if (!sourceRoot.empty() && file.consume_front(sourceRoot))
+    file.consume_front("/");
+  return (file + ":" + Twine(SrcMgr.getLineAndColumn(loc).first)).str();
 }
 
 void FamilyReader::readRow(const Record &def) {
-  Row row;
-  row.mnemonic = def.getValueAsString("opName");
-  row.opName = family->name + "." + row.mnemonic;
-  row.sourceName = def.getValueAsString("sourceName");
-  row.symbol = def.getValueAsString("symbol");
-  row.since = def.getValueAsString("since");
-  std::string what = "intrinsic '" + row.opName + "'";
-  auto [line, column] = SrcMgr.getLineAndColumn(def.getLoc().front());
-  row.line = line;
-  StringRef file =
-      SrcMgr
-          .getMemoryBuffer(SrcMgr.FindBufferContainingLoc(def.getLoc().front()))
-          ->getBufferIdentifier();
-  if (!sourceRoot.empty() && file.consume_front(sourceRoot))
-    file.consume_front("/");
-  row.file = file;
-
-  requireText(def, "summary", what);
-  row.summary = def.getValueAsString("summary");
-  row.description = dedent(def.getValueAsString("description"));
-  checkName(def, row.mnemonic, "intrinsic");
-  checkName(def, row.symbol, "symbol");
-  checkDialect(def, row);
-  checkUnique(opNames, def, row.opName, "intrinsic name");
-  checkUnique(symbols, def, row.symbol, "symbol");
-  checkUnique(sourceNames, def, row.sourceName, "source name");
-  if (row.sourceName.empty() ||
-      row.sourceName.find_first_of(" \t\n\"") != std::string::npos)
-    error(def, "source name '" + row.sourceName + "' of " + what +
-                   " is empty or has a space or quote");
-
-  row.params =
-      readParams(def, def.getValueAsDag("arguments"), what, &row.isVariadic);
-  row.result =
-      readResults(def, what, row.resultName, row.resultDoc, &row.params);
-  checkParamNames(def, row.params, what);
-  if (count_if(row.params, [](const Param &p) {
-        return p.passing == Passing::Options;
-      }) > 1)
-    error(def, what + " takes options twice");
-  readConvention(def, row, what);
-  row.blocks = def.getValueAsBit("blocks");
-  row.freshResult = def.getValueAsBit("freshResult");
-  if (row.freshResult && (!row.result || row.result->llvm != "ptr"))
-    error(def, what + " has freshResult but returns no pointer");
-  readEffects(def, row);
-  if (row.result && row.result->kind == "environment")
-    error(def, what + " returns an environment; it returns a Slot or Pointer");
-  family->rows.push_back(std::move(row));
+  RowInput input;
+  plumb_intr_row &row = input.row;
+  row.name = save(Twine(builder.extras().get().name) + "." +
+                  def.getValueAsString("opName"));
+  row.source_name = text(def, "sourceName");
+  row.symbol = text(def, "symbol");
+  row.since = text(def, "since");
+  row.summary = text(def, "summary");
+  row.description = save(dedent(def.getValueAsString("description")));
+  row.location = save(locationOf(def, sourceRoot));
+  std::string what = std::string("intrinsic '") + row.name + "'";
+  checkDialect(def, row.name);
+  bool isVariadic = false;
+  input.params = readParams(def, what, &isVariadic);
+  ParamInput result = readResults(def, what, &input.params);
+  row.result = result.param.type;
+  row.result_name = result.param.name;
+  row.result_doc = result.param.doc;
+  input.effects = readEffects(def, what);
+  input.convention = def.getValueAsString("callingConvention");
+  row.flags =
+      (isVariadic ? PLUMB_INTR_ROW_VARIADIC : 0) |
+      (def.getValueAsBit("blocks") ? PLUMB_INTR_ROW_BLOCKS : 0) |
+      (def.getValueAsBit("freshResult") ? PLUMB_INTR_ROW_FRESH_RESULT : 0);
+  builder.addRow(&def, std::move(input));
 }
 
-std::unique_ptr<Family> FamilyReader::read() {
-  familyRecord = findFamily();
-  if (failed)
-    return nullptr;
-  for (auto [field, text] :
-       {std::pair("name", &family->name), std::pair("module", &family->module),
-        std::pair("summary", &family->summary),
-        std::pair("description", &family->description),
-        std::pair("symbolPrefix", &family->symbolPrefix),
-        std::pair("macroPrefix", &family->macroPrefix),
-        std::pair("header", &family->header),
-        std::pair("cppNamespace", &family->cppNamespace),
-        std::pair("headerPreamble", &family->preamble)})
-    *text = familyRecord->getValueAsString(field).str();
-  family->description = dedent(family->description);
-  checkName(*familyRecord, family->name, "family");
+/// Nothing is generated of a row of another family that stands in this file: no
+/// program could call it.
+void FamilyReader::checkNotHere(const Record &def) {
+  if (!isInMainFile(def))
+    return;
+  StringRef here = builder.extras().get().name;
+  error(def, "'" + def.getName() + "' is an intrinsic of family '" +
+                 def.getValueAsDef("family")->getValueAsString("name") +
+                 "' in the file of family '" + here +
+                 "': no program could call it; make it Intrinsic<" +
+                 familyRecord->getName() +
+                 ", ...>, or move it to its family's file");
+}
 
-  for (const Record *def : records.getAllDerivedDefinitions("Dialect"))
-    if (def->getValueAsString("name") == family->name)
-      family->dialectClass =
-          StringRef(def->getName()).split('_').first.str() + "Dialect";
+/// The row's name is that of its operation, whose dialect is the family's.
+void FamilyReader::checkDialect(const Record &def, StringRef name) {
+  StringRef dialect = def.getValueAsDef("opDialect")->getValueAsString("name");
+  StringRef family = builder.extras().get().name;
+  if (dialect != family)
+    error(def, "intrinsic '" + name + "' is an operation of dialect '" +
+                   dialect + "': no program would find it as '" + name +
+                   "'; give it the dialect of family '" + family + "'");
+}
+
+std::unique_ptr<Family> FamilyReader::read(bool evenIfWrong) {
+  familyRecord = findFamily();
+  if (!familyRecord)
+    return nullptr;
+  begin();
   readTypes();
   readOptions();
   readCallbacks();
   readStatuses();
-  std::vector<const Record *> rows = ownInOrder("Intrinsic");
   for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))
     if (!isOwn(*def))
       checkNotHere(*def);
-  for (const Record *def : rows)
+  for (const Record *def : ownInOrder("Intrinsic"))
     readRow(*def);
-  return failed ? nullptr : std::move(family);
+  if (builder.hasFailed() && !evenIfWrong)
+    return nullptr;
+  return builder.finish();
 }
 
 std::unique_ptr<Family> plumb::tblgen::readFamily(const RecordKeeper &records,
-                                                  StringRef sourceRoot) {
-  return FamilyReader(records, sourceRoot).read();
+                                                  StringRef sourceRoot,
+                                                  bool evenIfWrong) {
+  return FamilyReader(records, sourceRoot).read(evenIfWrong);
 }

@@ -1,13 +1,11 @@
-//===- ReadSignature.cpp - Types, parameters and results -----------------===//
+//===- ReadSignature.cpp - Parameters and results -------------------------===//
 
 #include "FamilyReader.h"
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 /// Names the constraint and the ones that can be used in its place.
 static std::string noKind(const RecordKeeper &records, StringRef constraint) {
@@ -19,10 +17,17 @@ static std::string noKind(const RecordKeeper &records, StringRef constraint) {
   return text;
 }
 
+static ParamInput emptyParam(const char *name) {
+  ParamInput input;
+  input.param.name = name;
+  input.param.doc = "";
+  input.passing = spell(PLUMB_INTR_PASS_DIRECT);
+  return input;
+}
+
 bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
-                             StringRef what, Param &param) {
-  param.name = name;
-  checkName(def, name, "parameter");
+                             StringRef what, ParamInput &input) {
+  plumb_intr_param &param = input.param;
   const auto *defInit = dyn_cast<DefInit>(arg);
   if (!defInit) {
     error(def, "parameter '" + name + "' of " + what + " is not a record");
@@ -30,116 +35,53 @@ bool FamilyReader::readParam(const Record &def, const Init *arg, StringRef name,
   }
   const Record *constraint = defInit->getDef();
   if (constraint->isSubClassOf("OpVariable")) {
-    param.doc = constraint->getValueAsString("summary");
+    param.doc = text(*constraint, "summary");
     constraint = constraint->getValueAsDef("constraint");
   }
   if (constraint->isSubClassOf("HasCallback")) {
     const Record *cb = constraint->getValueAsDef("callback");
-    param.callback = callbackOf.lookup(cb);
-    param.isOptional = constraint->getValueAsBit("isOptionalCallback");
-    param.isKept = constraint->getValueAsBit("isKeptCallback");
-    param.passing = constraint->getValueAsBit("isFunctionAlone")
-                        ? Passing::Function
-                        : Passing::Callback;
+    param.callback = callbacks.lookup(cb);
+    param.is_optional = constraint->getValueAsBit("isOptionalCallback");
+    param.is_kept = constraint->getValueAsBit("isKeptCallback");
+    input.passing = spell(constraint->getValueAsBit("isFunctionAlone")
+                              ? PLUMB_INTR_PASS_FUNCTION
+                              : PLUMB_INTR_PASS_CALLBACK);
     if (param.callback)
       return true;
     error(def, "parameter '" + name + "' of " + what + " takes callback '" +
                    cb->getName() + "', which is not a record of this family");
     return false;
   }
-  if (constraint->isSubClassOf("HasOptions")) {
-    param.type = typeOf(*constraint->getValueAsDef("passedType"));
-    param.passing = Passing::Options;
-    param.isOptional = true;
-    if (family->options.empty())
-      error(def, "parameter '" + name + "' of " + what +
-                     " is options, but the family has none; define one with "
-                     "IntOption, TextOption or ChoiceOption");
-    return true;
-  }
-  if (constraint->isSubClassOf("AttrConstraint")) {
+  if (constraint->isSubClassOf("AttrConstraint") &&
+      !constraint->isSubClassOf("HasOptions")) {
     error(def, "parameter '" + name + "' of " + what +
                    " is an attribute with no callback record; write "
                    "Callback<SomeIntrinsicCallback>");
     return false;
   }
-  if (!readPassing(def, constraint, "parameter '" + name + "' of " + what,
-                   param))
-    return false;
-  if (param.type->probe.empty() && def.isSubClassOf("Intrinsic")) {
-    error(def, "parameter '" + name + "' of " + what + ": ABI kind '" +
-                   param.type->kind + "' is for results only");
-    return false;
-  }
-  return true;
+  return readPassing(def, constraint, "parameter '" + name + "' of " + what,
+                     input);
 }
 
-/// The type behind Span, ByPointer or Out, or the constraint itself.
+/// The type behind Span, ByPointer, Out or Options, or the constraint itself.
 bool FamilyReader::readPassing(const Record &def, const Record *constraint,
-                               const Twine &which, Param &param) {
-  StringRef how;
+                               const Twine &which, ParamInput &input) {
   if (constraint->isSubClassOf("HasPassing")) {
-    how = constraint->getValueAsString("passing");
+    input.passing = constraint->getValueAsString("passing");
     constraint = constraint->getValueAsDef("passedType");
   }
   if (!constraint->isSubClassOf("HasAbi")) {
     error(def, which + ": " + noKind(records, constraint->getName()));
     return false;
   }
-  param.type = typeOf(*constraint);
-  StringRef kind = param.type->kind;
-  auto refuse = [&](StringRef wrapper, StringRef wanted) {
-    error(def, which + ": " + wrapper + " is for " + wanted +
-                   ", not for kind '" + kind + "'");
-    return false;
-  };
-  if (how == "span") {
-    param.passing = Passing::Span;
-    if (kind != "text" && kind != "bytes")
-      return refuse("Span", "text and bytes");
-  } else if (how == "pointer") {
-    param.passing = Passing::Pointer;
-    if (kind != "struct")
-      return refuse("ByPointer", "structs");
-  } else if (how == "out") {
-    param.passing = Passing::Out;
-    if (kind == "environment")
-      return refuse("Out", "values that a program can hold");
-  }
+  input.param.type = typeOf(*constraint);
   return true;
 }
 
-/// C names of what the parameter becomes.
-static SmallVector<std::string> cNames(const Param &param) {
-  SmallVector<std::string> names = {param.name};
-  if (param.passing == Passing::Callback)
-    names.push_back(param.name + "_env");
-  if (param.passing == Passing::Span)
-    names.push_back(param.name + "_len");
-  return names;
-}
-
-void FamilyReader::checkParamNames(const Record &def, ArrayRef<Param> params,
-                                   StringRef what) {
-  StringSet<> seen;
-  unsigned environments = 0;
-  for (const Param &param : params) {
-    for (const std::string &cName : cNames(param))
-      if (!seen.insert(cName).second)
-        error(def,
-              "two parameters of " + what + " are called '" + cName + "' in C");
-    environments += param.type && param.type->kind == "environment";
-  }
-  if (environments > 1)
-    error(def, what + " has " + Twine(environments) +
-                   " parameters of kind 'environment'; its callbacks can be "
-                   "given one");
-}
-
-std::vector<Param> FamilyReader::readParams(const Record &def,
-                                            const DagInit *dag, StringRef what,
-                                            bool *isVariadic) {
-  std::vector<Param> params;
+std::vector<ParamInput>
+FamilyReader::readParams(const Record &def, StringRef what, bool *isVariadic) {
+  const DagInit *dag = def.getValueAsDag("arguments");
+  std::vector<ParamInput> params;
   for (unsigned i = 0, e = dag->getNumArgs(); i != e; ++i) {
     StringRef name = dag->getArgNameStr(i);
     if (name.empty()) {
@@ -157,60 +99,57 @@ std::vector<Param> FamilyReader::readParams(const Record &def,
         *isVariadic = true;
       continue;
     }
-    Param param;
+    ParamInput param = emptyParam(save(name));
     if (readParam(def, dag->getArg(i), name, what, param))
-      params.push_back(std::move(param));
+      params.push_back(param);
   }
   return params;
 }
 
-const Type *FamilyReader::readResults(const Record &def, StringRef what,
-                                      std::string &name, std::string &doc,
-                                      std::vector<Param> *params) {
+ParamInput FamilyReader::readResults(const Record &def, StringRef what,
+                                     std::vector<ParamInput> *params) {
   const DagInit *dag = def.getValueAsDag("results");
-  const Type *result = nullptr;
+  ParamInput result = emptyParam("");
   for (unsigned i = 0, e = dag->getNumArgs(); i != e; ++i) {
     const auto *init = dyn_cast<DefInit>(dag->getArg(i));
     const Record *constraint = init ? init->getDef() : nullptr;
-    Param out;
-    out.name = dag->getArgNameStr(i).str();
+    ParamInput out = emptyParam(save(dag->getArgNameStr(i)));
+    std::string which =
+        ("result '" + Twine(out.param.name) + "' of " + what).str();
     if (constraint && constraint->isSubClassOf("OpVariable")) {
-      out.doc = constraint->getValueAsString("summary");
+      out.param.doc = text(*constraint, "summary");
       constraint = constraint->getValueAsDef("constraint");
     }
     if (!constraint) {
-      error(def, "result '" + out.name + "' of " + what + " is not a record");
+      error(def, which + " is not a record");
       continue;
     }
-    if (!readPassing(def, constraint, "result '" + out.name + "' of " + what,
-                     out))
+    if (!readPassing(def, constraint, which, out))
       continue;
-    if (out.passing == Passing::Out) {
+    if (out.passing == spell(PLUMB_INTR_PASS_OUT)) {
       if (!params) {
         error(def, what + " is called by the runtime; Out is for intrinsics");
         continue;
       }
-      checkName(def, out.name, "result");
       int at = constraint->getValueAsInt("position");
       if (at > int(params->size())) {
-        error(def, "'" + out.name + "' of " + what + " stands at position " +
-                       Twine(at) + ", but there are only " +
-                       Twine(params->size()) + " parameters before it");
+        error(def, "'" + Twine(out.param.name) + "' of " + what +
+                       " stands at position " + Twine(at) +
+                       ", but there are only " + Twine(params->size()) +
+                       " parameters before it");
         at = -1;
       }
       params->insert(at < 0 ? params->end() : params->begin() + at, out);
       continue;
     }
-    if (out.passing != Passing::Direct)
-      error(def, "result '" + out.name + "' of " + what +
-                     " is passed as a parameter; a result is returned or Out");
-    if (result || i)
+    if (out.passing != spell(PLUMB_INTR_PASS_DIRECT))
+      error(def,
+            which + " is passed as a parameter; a result is returned or Out");
+    if (result.param.type || i)
       error(def, what + " has " + Twine(e) +
                      " results; a C function returns one, which stands first, "
                      "and leaves others in Out<...>");
-    result = out.type;
-    name = out.name;
-    doc = out.doc;
+    result = out;
   }
   return result;
 }

@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_TBLGEN_RECORDLOCATIONS_H
 #define PLUMB_TOOLS_PLUMB_TBLGEN_RECORDLOCATIONS_H
 
-#include "Model.h"
+#include "model/Family.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/TableGen/Record.h"
 
@@ -12,20 +12,22 @@ namespace plumb::tblgen {
 /// For messages of checks that come after the reading.
 class RecordLocations {
 public:
-  RecordLocations(const llvm::RecordKeeper &records, const Family &ours) {
+  RecordLocations(const llvm::RecordKeeper &records,
+                  const model::Family &ours) {
     auto add = [&](llvm::StringRef recordClass, llvm::StringRef field,
                    llvm::StringMap<llvm::SMLoc> &found) {
       for (const llvm::Record *def :
            records.getAllDerivedDefinitions(recordClass))
-        if (def->getValueAsDef("family")->getValueAsString("name") == ours.name)
-          found[ours.name + "." + def->getValueAsString(field).str()] =
-              def->getLoc().front();
+        if (def->getValueAsDef("family")->getValueAsString("name") ==
+            ours.get().name)
+          found[std::string(ours.get().name) + "." +
+                def->getValueAsString(field).str()] = def->getLoc().front();
     };
     add("Intrinsic", "opName", rows);
     add("IntrinsicStatus", "statusName", statuses);
     for (const llvm::Record *def :
          records.getAllDerivedDefinitions("IntrinsicFamily"))
-      if (def->getValueAsString("name") == ours.name)
+      if (def->getValueAsString("name") == ours.get().name)
         familyLoc = def->getLoc().front();
   }
 

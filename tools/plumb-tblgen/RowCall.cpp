@@ -5,8 +5,8 @@
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 std::string plumb::tblgen::replaceAll(std::string text, StringRef from,
                                       StringRef to) {
@@ -16,32 +16,23 @@ std::string plumb::tblgen::replaceAll(std::string text, StringRef from,
   return text;
 }
 
-static std::string probe(const Type &type, StringRef name) {
-  return replaceAll(replaceAll(type.probe, "$_result", ("%" + name).str()),
-                    "$_type", type.mlir);
+static std::string probe(const plumb_intr_type &type, StringRef name) {
+  std::string text = infoOf(type)->probe.str();
+  if (type.arg_attrs & PLUMB_INTR_ATTR_NONNULL && kindOf(type) == Kind::Handle)
+    // A token that no runtime has given out.
+    text = "$_result_bits = arith.constant 1 : i64\n"
+           "  $_result_slot = intr.pack $_result_bits : i64\n"
+           "  $_result = intr.unpack $_result_slot : $_type";
+  return replaceAll(replaceAll(text, "$_result", ("%" + name).str()), "$_type",
+                    type.mlir);
 }
 
-/// Whether the program's function gets the environment, too.
-static bool getsEnvironment(const Row &row, const Param &param) {
-  return param.passing == Passing::Function && row.hasEnvironment();
-}
-
-std::string plumb::tblgen::functionType(const Row &row, const Param &param) {
-  const Callback &cb = *param.callback;
-  std::string text = "(";
+static std::string callbackFunction(const plumb_intr_row &row,
+                                    const plumb_intr_param &param) {
+  const plumb_intr_callback &cb = *param.callback;
+  std::string text = std::string("func.func @") + param.name + "(";
   ListSeparator comma;
-  for (const Param &p : cb.params)
-    text += StringRef(comma).str() + p.type->mlir;
-  if (getsEnvironment(row, param))
-    text += StringRef(comma).str() + "!intr.slot";
-  return text + ") -> " + (cb.result ? cb.result->mlir : "()");
-}
-
-static std::string callbackFunction(const Row &row, const Param &param) {
-  const Callback &cb = *param.callback;
-  std::string text = "func.func @" + param.name + "(";
-  ListSeparator comma;
-  for (const Param &p : cb.params)
+  for (const plumb_intr_param &p : params(cb))
     text += StringRef(comma).str() + "%" + p.name + ": " + p.type->mlir;
   if (getsEnvironment(row, param))
     text += StringRef(comma).str() + "%env_of_call: !intr.slot";
@@ -53,21 +44,22 @@ static std::string callbackFunction(const Row &row, const Param &param) {
          "\n  return %result : " + cb.result->mlir + "\n}\n";
 }
 
-RowCall::RowCall(const Row &row) {
+RowCall::RowCall(const plumb_intr_row &row) {
   std::vector<std::string> value, type, sourceValue, sourceType, attr;
-  for (const Param &p : row.params) {
-    if (!p.isArgument())
+  for (const plumb_intr_param &p : params(row)) {
+    if (!isArgument(p))
       continue;
-    sourceValue.push_back("%" + p.name);
+    std::string name = std::string("%") + p.name;
+    sourceValue.push_back(name);
     if (p.callback) {
-      sourceType.push_back(functionType(row, p));
-      attr.push_back(p.name + " = @" + p.name);
+      sourceType.push_back(describeType(row, p));
+      attr.push_back(p.name + std::string(" = @") + p.name);
       functions += callbackFunction(row, p);
-      definitions += "  %" + p.name + " = func.constant @" + p.name + " : " +
-                     functionType(row, p) + "\n";
+      definitions += "  " + name + " = func.constant @" + p.name + " : " +
+                     describeType(row, p) + "\n";
       continue;
     }
-    value.push_back("%" + p.name);
+    value.push_back(name);
     type.push_back(p.type->mlir);
     sourceType.push_back(p.type->mlir);
     definitions += "  " + probe(*p.type, p.name) + "\n";
@@ -78,11 +70,13 @@ RowCall::RowCall(const Row &row) {
   sourceTypes = join(sourceType, ", ");
   if (!attr.empty())
     callbackAttrs = " {" + join(attr, ", ") + "}";
-  std::vector<const Type *> results = row.results();
+  auto results = resultTypes(row);
   result = "()";
   if (!results.empty()) {
-    result =
-        join(map_range(results, [](const Type *t) { return t->mlir; }), ", ");
+    result = join(
+        map_range(results,
+                  [](const plumb_intr_type *t) { return StringRef(t->mlir); }),
+        ", ");
     if (results.size() > 1) {
       result = "(" + result + ")";
       count = ":" + std::to_string(results.size());

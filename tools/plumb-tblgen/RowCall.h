@@ -7,14 +7,14 @@
 #ifndef PLUMB_TOOLS_PLUMB_TBLGEN_ROWCALL_H
 #define PLUMB_TOOLS_PLUMB_TBLGEN_ROWCALL_H
 
-#include "Model.h"
+#include "model/Family.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace plumb::tblgen {
 
 /// The program's side of one row: values, names and types of its arguments.
 struct RowCall {
-  explicit RowCall(const Row &row);
+  explicit RowCall(const plumb_intr_row &row);
   std::string values, types, result;     ///< for the op and intr.call
   std::string count, assign;             ///< ":2" and "%r:2 = " of the results
   std::string sourceValues, sourceTypes; ///< callbacks as function values
@@ -23,15 +23,13 @@ struct RowCall {
   std::string functions;                 ///< one for each callback
 };
 
-/// "(!clock.zone, !intr.slot) -> i1": the program's function for a callback.
-std::string functionType(const Row &row, const Param &param);
 std::string replaceAll(std::string text, llvm::StringRef from,
                        llvm::StringRef to);
 
 /// From the source name through every tool to the running body.
-void emitReachTest(const Row &row, llvm::raw_ostream &os);
+void emitReachTest(const plumb_intr_row &row, llvm::raw_ostream &os);
 /// Mistakes that the verifiers must catch.
-void emitMistakesTest(const Row &row, const Family &family,
+void emitMistakesTest(const plumb_intr_row &row, const model::Family &family,
                       llvm::raw_ostream &os);
 
 } // namespace plumb::tblgen

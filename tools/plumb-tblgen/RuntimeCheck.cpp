@@ -11,6 +11,7 @@
 #include <set>
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
 
 namespace {
@@ -103,9 +104,10 @@ private:
     PrintError(at, message);
     failed = true;
   }
-  std::string howToWrite(const Row &row) const {
-    return "write `PLUMB_BODY(" + family.name + ", " + row.mnemonic +
-           ") { ... }`";
+  std::string howToWrite(const plumb_intr_row &row) const {
+    return ("write `PLUMB_BODY(" + Twine(family.get().name) + ", " +
+            plainName(row.name) + ") { ... }`")
+        .str();
   }
 
   RecordLocations locations;
@@ -117,17 +119,18 @@ private:
 } // namespace
 
 void Checker::checkFunctions() {
-  for (const Row &row : family.rows)
+  for (const plumb_intr_row &row : rows(family.get()))
     if (!symbols.defined.count(row.symbol))
-      error(locations.row(row.opName),
-            "intrinsic '" + row.opName + "': '" + path + "' does not define " +
-                row.symbol + "; " + howToWrite(row) +
-                ", or in C the function that " + family.header + " declares");
+      error(locations.row(row.name), "intrinsic '" + Twine(row.name) + "': '" +
+                                         path + "' does not define " +
+                                         row.symbol + "; " + howToWrite(row) +
+                                         ", or in C the function that " +
+                                         family.get().header + " declares");
 }
 
 /// The C function is generated and always there; what it calls may not be.
 void Checker::checkBodies() {
-  std::string space = "plumb::rt::" + family.name + "::";
+  std::string space = std::string("plumb::rt::") + family.get().name + "::";
   // By mnemonic; a body may be there with other parameters.
   StringMap<std::string> wanted, written;
   for (const auto &[names, found] : {std::pair(&symbols.undefined, &wanted),
@@ -142,13 +145,13 @@ void Checker::checkBodies() {
         (*found)[rest.take_until([](char c) { return c == '(' || c == ':'; })] =
             function;
     }
-  for (const Row &row : family.rows) {
-    auto missing = wanted.find(row.mnemonic);
+  for (const plumb_intr_row &row : rows(family.get())) {
+    auto missing = wanted.find(plainName(row.name));
     if (missing == wanted.end())
       continue;
-    auto other = written.find(row.mnemonic);
-    error(locations.row(row.opName),
-          "intrinsic '" + row.opName + "' has no body in '" + path +
+    auto other = written.find(plainName(row.name));
+    error(locations.row(row.name),
+          "intrinsic '" + Twine(row.name) + "' has no body in '" + path +
               (other == written.end()
                    ? "'; "
                    : "': it is written as\n  " + other->second +
@@ -160,13 +163,13 @@ void Checker::checkBodies() {
 
 void Checker::checkExports() {
   std::set<StringRef> ours;
-  for (const Row &row : family.rows)
+  for (const plumb_intr_row &row : rows(family.get()))
     ours.insert(row.symbol);
   for (const std::string &name : symbols.exported)
     if (StringRef(name).starts_with(family.symbolPrefix) && !ours.count(name))
       error(locations.family(),
             "'" + path + "' exports " + name + ", and no record of family '" +
-                family.name +
+                family.get().name +
                 "' has it, so no program can call it; write its record, or "
                 "make the function static");
 }
@@ -193,7 +196,7 @@ bool plumb::tblgen::checkRuntime(const RecordKeeper &records,
   }
   if (!Checker(records, family, symbols, path).run())
     return false;
-  os << path << " has the " << family.rows.size() << " intrinsics of family '"
-     << family.name << "' and no other\n";
+  os << path << " has the " << rows(family.get()).size()
+     << " intrinsics of family '" << family.get().name << "' and no other\n";
   return true;
 }

@@ -3,8 +3,12 @@
 #ifndef PLUMB_TOOLS_PLUMB_TBLGEN_RUNTIMECHECK_H
 #define PLUMB_TOOLS_PLUMB_TBLGEN_RUNTIMECHECK_H
 
-#include "Model.h"
+#include "model/Family.h"
 #include "llvm/Support/raw_ostream.h"
+
+namespace llvm {
+class RecordKeeper;
+} // namespace llvm
 
 namespace plumb::tblgen {
 
@@ -13,8 +17,9 @@ namespace plumb::tblgen {
 /// shows under the family's prefix a row: the linker would say the first in its
 /// own words, or nothing at all, and the second nobody. Returns false with
 /// every error at its record.
-bool checkRuntime(const llvm::RecordKeeper &records, const Family &family,
-                  llvm::StringRef path, llvm::raw_ostream &os);
+bool checkRuntime(const llvm::RecordKeeper &records,
+                  const model::Family &family, llvm::StringRef path,
+                  llvm::raw_ostream &os);
 
 } // namespace plumb::tblgen
 

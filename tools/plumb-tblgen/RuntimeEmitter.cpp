@@ -5,22 +5,20 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ComesBack.h"
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include <algorithm>
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
-using plumb::tblgen::Type;
 
 /// A body is a function of a class of its own: compilers show the class when
 /// one is written with another signature, and take none for an overload.
 void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the bodies that its runtime writes", os);
   constexpr StringLiteral continued = " \\\n  ";
-  os << "#pragma once\n\n#include \"" << family.header
+  os << "#pragma once\n\n#include \"" << family.get().header
      << "\"\n\n#ifndef PLUMB_BODY\n"
      << "/// Starts the definition of an intrinsic's body; the parameters have "
         "the record's\n/// names. A body may throw: the caller gets the value "
@@ -38,45 +36,48 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
         "intrinsic '\" #NAME \"'; \""
      << continued << "\"write its record first\"); void no_record_of_##NAME()\n"
      << "#define PLUMB_BODY_UNKNOWN_NOT(FAMILY, NAME)\n#endif\n\n";
-  for (const Row &row : family.rows) {
+  for (const plumb_intr_row &row : rows(family.get())) {
     // Nothing can pass `...` on: its C function is the body.
-    if (row.isVariadic)
+    if (isVariadic(row))
       continue;
     std::string head = cResult(row.result),
-                tail = "(" + cParams(row.params) + ")";
-    os << "namespace plumb::rt::" << family.name << " {\n/// " << row.summary
-       << ".\nstruct " << row.mnemonic << " { "
+                tail = "(" + cParams(params(row)) + ")";
+    os << "namespace plumb::rt::" << family.get().name << " {\n/// "
+       << row.summary << ".\nstruct " << plainName(row.name) << " { "
        << (comesBack(row) ? "" : "[[noreturn]] ") << "static " << head << "body"
-       << tail << "; };\n}\n#define PLUMB_BODY_" << family.name << "_"
-       << row.mnemonic << " ~, " << head << "plumb::rt::" << family.name
-       << "::" << row.mnemonic << "::body" << tail << "\n\n";
+       << tail << "; };\n}\n#define PLUMB_BODY_" << family.get().name << "_"
+       << plainName(row.name) << " ~, " << head
+       << "plumb::rt::" << family.get().name << "::" << plainName(row.name)
+       << "::body" << tail << "\n\n";
   }
 }
 
 void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the C functions of its runtime", os);
-  os << "#include \"plumb/" << family.name << ".bodies.h\"\n"
+  os << "#include \"plumb/" << family.get().name << ".bodies.h\"\n"
      << "#include \"runtime/abi/Guard.h\"\n"
-     << "#include \"plumb/" << family.name << ".asserts.h\"\n\n";
-  for (const Row &row : family.rows) {
-    if (row.isVariadic)
+     << "#include \"plumb/" << family.get().name << ".asserts.h\"\n\n";
+  for (const plumb_intr_row &row : rows(family.get())) {
+    if (isVariadic(row))
       continue;
     os << "extern \"C\" " << cResult(row.result) << row.symbol << "("
-       << cParams(row.params) << ") noexcept {\n";
-    std::string call = "plumb::rt::" + family.name + "::" + row.mnemonic +
-                       "::body(" + cArguments(row.params) + ");";
+       << cParams(params(row)) << ") noexcept {\n";
+    std::string call =
+        ("plumb::rt::" + Twine(family.get().name) + "::" + plainName(row.name) +
+         "::body(" + cArguments(params(row)) + ");")
+            .str();
     if (!comesBack(row)) {
       // Nothing stands around it that would be left out.
       os << "  if (plumb::rt::traceIsOn())\n    plumb::rt::traceVoid("
-         << quoted(row.sourceName) << ");\n  " << call << "\n}\n\n";
+         << quoted(row.source_name) << ");\n  " << call << "\n}\n\n";
       continue;
     }
     os << "  return plumb::rt::guard";
     if (row.result)
       os << "<" << StringRef(cResult(row.result)).rtrim() << ">("
-         << quoted(row.sourceName) << ", " << row.result->onException;
+         << quoted(row.source_name) << ", " << infoOf(*row.result)->onException;
     else
-      os << "Void(" << quoted(row.sourceName);
+      os << "Void(" << quoted(row.source_name);
     os << ", [&] { return " << call << " });\n}\n\n";
   }
 }
@@ -88,20 +89,14 @@ static std::string replaceQuotes(std::string text) {
 }
 
 /// The bytes that the value has in a register or on the stack.
-static unsigned sizeOf(const Type &type) {
-  if (type.structure)
-    return type.structure->size;
-  return StringSwitch<unsigned>(type.llvm)
-      .Cases({"i1", "i8"}, 1)
-      .Case("i16", 2)
-      .Cases({"i32", "f32"}, 4)
-      .Default(8);
+static unsigned sizeOf(const plumb_intr_type &type) {
+  return type.structure ? type.structure->size : sizeInMemory(type.llvm);
 }
 
-static void emitLayout(const Struct &s, raw_ostream &os) {
-  for (const Field &f : s.fields)
-    os << "static_assert(offsetof(" << s.cName << ", " << f.name
-       << ") == " << f.offset << " && sizeof(((" << s.cName << " *)0)->"
+static void emitLayout(const plumb_intr_struct &s, raw_ostream &os) {
+  for (const plumb_intr_field &f : fields(s))
+    os << "static_assert(offsetof(" << s.c_name << ", " << f.name
+       << ") == " << f.offset << " && sizeof(((" << s.c_name << " *)0)->"
        << f.name << ") == " << sizeOf(*f.type) << ", \"field '" << f.name
        << "' of " << s.name << " is at another place in C than in compiled "
        << "code\");\n";
@@ -112,42 +107,44 @@ static void emitLayout(const Struct &s, raw_ostream &os) {
 void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
   emitBanner(family, "//",
              "its C types have the sizes that compiled code assumes", os);
-  os << "#pragma once\n\n#include \"" << family.header
+  os << "#pragma once\n\n#include \"" << family.get().header
      << "\"\n#ifdef __cplusplus\n#include <type_traits>\n#else\n#include "
         "<assert.h>\n#endif\n\n";
-  for (const auto &[name, type] : family.types) {
+  for (const NamedType &named : family.types) {
+    const plumb_intr_type *type = named.type;
     os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
-       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is " << type->llvm
-       << " in compiled code but " << type->c << " has another size in C\");\n";
+       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is "
+       << spell(type->llvm) << " in compiled code but " << type->c
+       << " has another size in C\");\n";
   }
-  for (const Struct &s : family.structs)
-    emitLayout(s, os);
+  for (const plumb_intr_struct *s : family.structs)
+    emitLayout(*s, os);
   os << "\n#ifdef __cplusplus\n";
-  for (const Row &row : family.rows)
+  for (const plumb_intr_row &row : rows(family.get()))
     os << "static_assert(std::is_same_v<decltype(&" << row.symbol << "), "
        << cResult(row.result) << "(" << cConvention(row) << "*)("
        << cParams(row) << ") noexcept>,\n              \"" << row.symbol
-       << " is declared with another type than record '" << row.opName
+       << " is declared with another type than record '" << row.name
        << "' has\");\n";
   os << "#endif\n";
 }
 
 void plumb::tblgen::emitExports(const Family &family, raw_ostream &os) {
   emitBanner(family, "#", "the symbols that its runtime exports", os);
-  os << "PLUMB_" << StringRef(family.name).upper() << "_1 {\n  global:\n";
-  for (const Row &row : family.rows)
+  os << "PLUMB_" << StringRef(family.get().name).upper() << "_1 {\n  global:\n";
+  for (const plumb_intr_row &row : rows(family.get()))
     os << "    " << row.symbol << ";\n";
-  os << "    plumb_abi_" << family.name << ";\n";
+  os << "    plumb_abi_" << family.get().name << ";\n";
   os << "};\n";
 }
 
 void plumb::tblgen::emitJitTable(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the addresses that a JIT links to", os);
   os << "#include \"dialects/Intrinsic/Descriptor.h\"\n#include \""
-     << family.header
+     << family.get().header
      << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
-     << family.name << "[] = {\n";
-  for (const Row &row : family.rows)
+     << family.get().name << "[] = {\n";
+  for (const plumb_intr_row &row : rows(family.get()))
     os << "    {" << quoted(row.symbol) << ", reinterpret_cast<void *>(&"
        << row.symbol << ")},\n";
   // A zero row ends it: no second symbol for the size can go out of step.

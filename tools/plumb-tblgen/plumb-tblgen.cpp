@@ -2,6 +2,7 @@
 
 #include "Emitters.h"
 #include "LedgerCheck.h"
+#include "ReadFamily.h"
 #include "RuntimeCheck.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -10,6 +11,7 @@
 #include "llvm/TableGen/Record.h"
 
 using namespace llvm;
+using namespace plumb::model;
 using namespace plumb::tblgen;
 
 namespace {
@@ -91,7 +93,8 @@ static cl::opt<std::string>
                   cl::cat(category));
 
 static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
-  std::unique_ptr<Family> family = readFamily(records, sourceRoot);
+  std::unique_ptr<Family> family =
+      readFamily(records, sourceRoot, /*evenIfWrong=*/false);
   if (!family)
     return true;
   family->version = familyVersion;

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_LEDGER_H
-#define PLUMB_DIALECTS_INTRINSIC_LEDGER_H
+#ifndef PLUMB_MODEL_LEDGER_H
+#define PLUMB_MODEL_LEDGER_H
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -15,7 +15,7 @@
 #include <optional>
 #include <string>
 
-namespace plumb::intr {
+namespace plumb::model {
 
 /// One line. Fields that its kind does not have are empty or 0.
 struct LedgerEntry {
@@ -66,6 +66,6 @@ std::string printLedgerLine(const LedgerEntry &entry);
 /// The comment that explains the format, and the line that names the family.
 std::string printLedgerHead(llvm::StringRef family);
 
-} // namespace plumb::intr
+} // namespace plumb::model
 
-#endif // PLUMB_DIALECTS_INTRINSIC_LEDGER_H
+#endif // PLUMB_MODEL_LEDGER_H

@@ -1,14 +1,14 @@
 //===- Ledger.cpp - Reading and writing ledgers ---------------------------===//
 
-#include "dialects/Intrinsic/Ledger.h"
-#include "dialects/Intrinsic/Signature.h"
+#include "model/Ledger.h"
+#include "model/Signature.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
-using namespace plumb::intr;
+using namespace plumb::model;
 
 static bool isStatement(LedgerEntry::Kind kind) {
   return kind == LedgerEntry::Row || kind == LedgerEntry::Status;
@@ -33,7 +33,7 @@ const LedgerEntry *Ledger::findRemoval(StringRef name) const {
   return nullptr;
 }
 
-std::optional<VersionTuple> plumb::intr::parseVersion(StringRef text) {
+std::optional<VersionTuple> plumb::model::parseVersion(StringRef text) {
   VersionTuple version;
   if (!all_of(text, [](char c) { return isDigit(c) || c == '.'; }) ||
       version.tryParse(text))
@@ -187,7 +187,7 @@ void Reader::read(StringRef lineText) {
   readEntry(word());
 }
 
-Ledger plumb::intr::parseLedger(StringRef text,
+Ledger plumb::model::parseLedger(StringRef text,
                                 SmallVectorImpl<LedgerError> &errors) {
   Reader reader(errors);
   while (!text.empty()) {
@@ -198,7 +198,7 @@ Ledger plumb::intr::parseLedger(StringRef text,
   return std::move(reader.ledger);
 }
 
-std::string plumb::intr::printLedgerLine(const LedgerEntry &entry) {
+std::string plumb::model::printLedgerLine(const LedgerEntry &entry) {
   std::string version = entry.version.getAsString();
   switch (entry.kind) {
   case LedgerEntry::Row:
@@ -217,7 +217,7 @@ std::string plumb::intr::printLedgerLine(const LedgerEntry &entry) {
   return "";
 }
 
-std::string plumb::intr::printLedgerHead(StringRef family) {
+std::string plumb::model::printLedgerHead(StringRef family) {
   return ("# What releases of family '" + family +
           "' had: `make ledger` adds to it, docs/versions.md\n"
           "# has the rules. What stands above a release line never changes.\n"

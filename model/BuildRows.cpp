@@ -1,0 +1,220 @@
+//===- BuildRows.cpp - Callbacks and intrinsics ---------------------------===//
+
+#include "model/Builder.h"
+#include "model/Signature.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace llvm;
+using namespace plumb::model;
+
+//===----------------------------------------------------------------------===//
+// Parameters
+//===----------------------------------------------------------------------===//
+
+void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
+                               bool ofRow) {
+  plumb_intr_param &p = input.param;
+  const PassingInfo *passing = findPassing(input.passing);
+  StringRef word = passing && passing->passing == PLUMB_INTR_PASS_OUT
+                       ? "result"
+                       : "parameter";
+  checkName(at, word, p.name);
+  std::string which = (word + " '" + p.name + "' of " + what).str();
+  if (!passing) {
+    fault(at, which + " is passed as '" + input.passing +
+                  "', which is no way of passing");
+    passing = &infoOf(PLUMB_INTR_PASS_DIRECT);
+  }
+  p.passing = passing->passing;
+  if (p.passing == PLUMB_INTR_PASS_OPTIONS) {
+    p.is_optional = true;
+    if (ofRow && ownOptions.empty())
+      fault(at, which + " is options, but the family has none; define one with "
+                        "IntOption, TextOption or ChoiceOption");
+  }
+  const KindInfo *kind = p.type ? infoOf(*p.type) : nullptr;
+  if (!kind || !ofRow)
+    return;
+  if (passing->wanted && !(kind->traits & passing->wanted))
+    fault(at, which + ": " + passing->wrapper + " is for " +
+                  passing->wantedInWords + ", not for kind '" + kind->name +
+                  "'");
+  else if (passing->isArgument && !kind->may(AsArgument))
+    fault(at, which + ": ABI kind '" + kind->name + "' is for results only");
+}
+
+ArrayRef<plumb_intr_param>
+FamilyBuilder::addParams(Place at, StringRef what,
+                         std::vector<ParamInput> &inputs, bool ofRow) {
+  std::vector<plumb_intr_param> made;
+  StringSet<> seen;
+  for (ParamInput &input : inputs) {
+    checkParam(at, what, input, ofRow);
+    const plumb_intr_param &p = input.param;
+    for (const CPart &part : infoOf(p.passing).parts) {
+      std::string name = p.name + part.suffix.str();
+      if (!seen.insert(name).second)
+        fault(at,
+              "two parameters of " + what + " are called '" + name + "' in C");
+    }
+    made.push_back(p);
+  }
+  return keep(ArrayRef(made));
+}
+
+//===----------------------------------------------------------------------===//
+// Callbacks
+//===----------------------------------------------------------------------===//
+
+void FamilyBuilder::checkCallbackValue(Place at, StringRef what,
+                                       const plumb_intr_param &p) {
+  std::string which = ("parameter '" + Twine(p.name) + "' of " + what).str();
+  const KindInfo *kind = p.type ? infoOf(*p.type) : nullptr;
+  if (infoOf(p.passing).takesCallback)
+    fault(at, which + " is a callback; callbacks are parameters of intrinsics "
+                      "only");
+  else if (p.passing != PLUMB_INTR_PASS_DIRECT ||
+           (kind && !kind->may(AsCallbackValue)))
+    fault(at, which + " is a struct, a span, options or an environment; a "
+                      "callback takes scalars, text and bytes");
+}
+
+const plumb_intr_callback *FamilyBuilder::addCallback(Place at,
+                                                      CallbackInput input) {
+  plumb_intr_callback &cb = input.callback;
+  std::string what = std::string("callback '") + cb.name + "'";
+  checkText(at, what, "summary", cb.summary);
+  checkName(at, "callback", cb.name);
+  if (isIdentifier(cb.name))
+    checkCName(at, "C name of a callback", cb.c_name);
+  checkTwice(callbackNames, at, "callback", cb.name);
+  ArrayRef params = addParams(at, what, input.params, /*ofRow=*/false);
+  cb.params = params.data();
+  cb.num_params = params.size();
+  for (const plumb_intr_param &p : params)
+    checkCallbackValue(at, what, p);
+  if (input.environment > int64_t(params.size()))
+    fault(at, "the environment of " + what + " stands at position " +
+                  Twine(input.environment) + ", but it has only " +
+                  Twine(params.size()) + " parameters");
+  cb.environment = input.environment < 0 ? PLUMB_INTR_NO_ENVIRONMENT
+                                         : uint32_t(input.environment);
+  const KindInfo *result = cb.result ? infoOf(*cb.result) : nullptr;
+  if (result && !result->may(AsCallbackValue))
+    fault(at, what + " returns kind '" + result->name +
+                  "'; a callback returns scalars, text and bytes");
+  const plumb_intr_callback *made = keep(cb);
+  ownCallbacks.push_back(made);
+  family->callbackDocs.push_back({input.description, input.resultName});
+  return made;
+}
+
+//===----------------------------------------------------------------------===//
+// Intrinsics
+//===----------------------------------------------------------------------===//
+
+/// An environment belongs to functions that are called with it, and they to it.
+void FamilyBuilder::checkEnvironments(Place at, StringRef what,
+                                      const plumb_intr_row &row) {
+  unsigned environments = count_if(params(row), [](const plumb_intr_param &p) {
+    return kindOf(p.type) == Kind::Environment;
+  });
+  if (environments > 1)
+    fault(at, what + " has " + Twine(environments) +
+                  " parameters of kind 'environment'; its callbacks can be "
+                  "given one");
+  bool alone = false;
+  for (const plumb_intr_param &p : params(row)) {
+    if (!p.callback)
+      continue;
+    std::string which =
+        ("callback '" + Twine(p.callback->name) + "' of " + what).str();
+    bool takes = hasEnvironment(*p.callback);
+    if (p.passing == PLUMB_INTR_PASS_FUNCTION) {
+      alone = true;
+      if (environments && !takes)
+        fault(at, which + " has no environment, but the intrinsic takes one");
+      if (!environments && takes)
+        fault(at, which + " has an environment, but the intrinsic takes none; "
+                          "add `Environment:$env`, use Callback<...>, or `let "
+                          "hasEnvironment = 0` in the callback's record");
+    } else if (!takes)
+      fault(at, which + " has no environment; use Function<...>");
+  }
+  if (environments && !alone)
+    fault(at, what + " takes an environment but no Function<...> that is "
+                     "called with it; use Pointer or Slot");
+}
+
+void FamilyBuilder::checkResult(Place at, StringRef what,
+                                const plumb_intr_row &row) {
+  if (hasFreshResult(row) &&
+      (!row.result || row.result->llvm != PLUMB_INTR_LLVM_PTR))
+    fault(at, what + " has freshResult but returns no pointer");
+  const KindInfo *kind = row.result ? infoOf(*row.result) : nullptr;
+  if (kind && !kind->may(AsResult))
+    fault(at,
+          what + " returns kind '" + kind->name + "', which no intrinsic does");
+}
+
+void FamilyBuilder::checkTaken(StringMap<std::pair<Place, const char *>> &taken,
+                               Place at, StringRef what, const char *name,
+                               const plumb_intr_row &row) {
+  auto [it, isNew] = taken.try_emplace(name, std::pair(at, row.name));
+  if (!isNew)
+    fault(at,
+          what + " '" + Twine(name) + "' of intrinsic '" + row.name +
+              "' is taken by intrinsic '" + it->second.second + "'",
+          it->second.first);
+}
+
+void FamilyBuilder::checkRowNames(Place at, const plumb_intr_row &row) {
+  StringRef source = row.source_name;
+  checkText(at, "intrinsic '" + Twine(row.name) + "'", "summary", row.summary);
+  checkQualified(at, "intrinsic", row.name);
+  if (!isOf(names(), row.name))
+    fault(at, "intrinsic '" + Twine(row.name) + "' is not of family '" +
+                  names().name + "'");
+  checkName(at, "symbol", row.symbol);
+  checkTwice(rowNames, at, "intrinsic", row.name);
+  checkTaken(symbols, at, "symbol", row.symbol, row);
+  checkTaken(sourceNames, at, "source name", row.source_name, row);
+  if (source.empty() || source.find_first_of(" \t\r\n\"") != StringRef::npos)
+    fault(at, "source name '" + source + "' of intrinsic '" + row.name +
+                  "' is empty or has a space or quote");
+}
+
+const plumb_intr_row &FamilyBuilder::addRow(Place at, RowInput input) {
+  plumb_intr_row &row = input.row;
+  std::string what = std::string("intrinsic '") + row.name + "'";
+  checkRowNames(at, row);
+  ArrayRef params = addParams(at, what, input.params, /*ofRow=*/true);
+  row.family = &family->descriptor;
+  row.params = params.data();
+  row.num_params = params.size();
+  if (count_if(params, [](const plumb_intr_param &p) {
+        return p.passing == PLUMB_INTR_PASS_OPTIONS;
+      }) > 1)
+    fault(at, what + " takes options twice");
+  if (any_of(params, [](const plumb_intr_param &p) { return p.callback; }))
+    row.flags |= PLUMB_INTR_ROW_CALLS_BACK;
+  const ConventionInfo *convention = findConvention(input.convention);
+  if (!convention)
+    fault(at, "calling convention '" + input.convention + "' of " + what +
+                  " is unknown; it is " + listConventions());
+  else if (isVariadic(row) && convention->cc != PLUMB_INTR_CC_C)
+    fault(at, what + " is variadic, so its calling convention is c");
+  if (convention)
+    row.cc = convention->cc;
+  checkEnvironments(at, what, row);
+  checkResult(at, what, row);
+  ArrayRef effects = keep(ArrayRef(input.effects));
+  row.effects = effects.data();
+  row.num_effects = effects.size();
+  row.signature = save(abiSignature(row));
+  row.hash = hashSignature(row.signature);
+  ownRows.push_back(row);
+  return ownRows.back();
+}

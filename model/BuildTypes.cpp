@@ -1,0 +1,261 @@
+//===- BuildTypes.cpp - Types, enums, structs, options --------------------===//
+
+#include "model/Builder.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace llvm;
+using namespace plumb::model;
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+/// "!clock.zone".
+static bool isHandleSpelling(StringRef text) {
+  if (!text.consume_front("!"))
+    return false;
+  auto [family, name] = text.split('.');
+  return isIdentifier(family) && isIdentifier(name);
+}
+
+/// What the kind of the type says that the type is in MLIR; "" for a handle,
+/// and for what is wrong already.
+static std::string mlirOf(const TypeInput &input, const KindInfo &kind) {
+  if (kind.kind == Kind::Struct && input.structure)
+    return (Twine("!intr.struct<\"") + input.structure->name + "\">").str();
+  if (input.enumeration && input.enumeration->type)
+    return input.enumeration->type->mlir;
+  return kind.mlir.str();
+}
+
+/// What is wrong with the type; "" for nothing.
+std::string FamilyBuilder::checkKind(const TypeInput &input,
+                                     const KindInfo *kind) {
+  if (!kind)
+    return ("has ABI kind '" + input.kind + "'; it is one of " + listKinds())
+        .str();
+  bool isEnum = kind->kind == Kind::Enum || kind->kind == Kind::Flags;
+  if (isEnum != bool(input.enumeration))
+    return ("is of kind '" + input.kind + "', but has " +
+            (isEnum ? "no enum" : "an enum"))
+        .str();
+  if (isEnum &&
+      bool(input.enumeration->is_flags) != (kind->kind == Kind::Flags))
+    return ("is of kind '" + input.kind + "', but enum '" +
+            input.enumeration->name + "' says otherwise")
+        .str();
+  if ((kind->kind == Kind::Struct) != bool(input.structure))
+    return ("is of kind '" + input.kind + "', but has " +
+            (input.structure ? "a struct" : "no struct"))
+        .str();
+  if (input.isNonNull && kind->kind != Kind::Handle)
+    return "is never null, which only handles can be said to be";
+  std::string mlir = mlirOf(input, *kind);
+  if (!mlir.empty() && input.mlir != mlir)
+    return ("is '" + input.mlir + "' in MLIR, but kind '" + input.kind +
+            "' is '" + mlir + "'")
+        .str();
+  if (kind->kind != Kind::Handle)
+    return "";
+  if (!isHandleSpelling(input.mlir))
+    return ("is '" + input.mlir +
+            "' in MLIR, which is not the type of a handle, such as !clock.zone")
+        .str();
+  if (input.isOwn && input.mlir.drop_front().split('.').first != names().name)
+    return ("is '" + input.mlir + "' in MLIR, which is not a type of family '" +
+            names().name + "'")
+        .str();
+  return "";
+}
+
+const plumb_intr_type *FamilyBuilder::addType(Place at,
+                                              const TypeInput &input) {
+  std::string what = ("type '" + input.id + "'").str();
+  const KindInfo *kind = findKind(input.kind);
+  checkTwice(typeIds, at, "type", input.id);
+  std::string wrong = checkKind(input, kind);
+  if (!wrong.empty())
+    fault(at, what + " " + wrong);
+  if (input.c.empty())
+    fault(at, what + " has no C type");
+  plumb_intr_type made = {};
+  made.kind = save(input.kind);
+  made.mlir = save(input.mlir);
+  made.c = save(input.c);
+  if (kind) {
+    made.llvm = kind->llvm;
+    made.arg_attrs = kind->argAttrs;
+    made.result_attrs = kind->resultAttrs;
+  }
+  if (input.isNonNull) {
+    made.arg_attrs |= PLUMB_INTR_ATTR_NONNULL;
+    made.result_attrs |= PLUMB_INTR_ATTR_NONNULL;
+  }
+  if (input.enumeration && input.enumeration->type) {
+    const plumb_intr_type &under = *input.enumeration->type;
+    made.llvm = under.llvm;
+    made.arg_attrs = under.arg_attrs;
+    made.result_attrs = under.result_attrs;
+  }
+  made.enumeration = input.enumeration;
+  made.structure = input.structure;
+  const plumb_intr_type *kept = keep(made);
+  family->types.push_back(
+      {save(input.id), save(input.summary), input.isOwn, kept});
+  return kept;
+}
+
+//===----------------------------------------------------------------------===//
+// Enums
+//===----------------------------------------------------------------------===//
+
+void FamilyBuilder::checkCase(Place at, const plumb_intr_enum &e,
+                              const plumb_intr_case &c) {
+  checkName(at, "case", c.name);
+  const KindInfo *under = e.type ? infoOf(*e.type) : nullptr;
+  if (!under || !under->may(AsEnumInteger))
+    return;
+  unsigned width = sizeInMemory(under->llvm) * 8;
+  bool fits = under->may(IsUnsigned) ? width == 64 || isUIntN(width, c.value)
+                                     : isIntN(width, c.value);
+  if (!fits)
+    fault(at, "case '" + Twine(c.name) + "' of enum '" + e.name + "' is " +
+                  Twine(c.value) + ", which is no " + under->name);
+}
+
+const plumb_intr_enum *FamilyBuilder::addEnum(Place at, plumb_intr_enum e,
+                                              ArrayRef<plumb_intr_case> cases) {
+  std::string what = std::string("enum '") + e.name + "'";
+  checkQualified(at, "enum", e.name);
+  checkTwice(enumNames, at, "enum", e.name);
+  const KindInfo *under = e.type ? infoOf(*e.type) : nullptr;
+  if (under && !under->may(AsEnumInteger))
+    fault(at, what + " is over kind '" + under->name +
+                  "'; it is over Int, Int32, UInt8 or another integer");
+  Seen seen;
+  for (const plumb_intr_case &c : cases) {
+    checkCase(at, e, c);
+    checkTwice(seen, at, "case of " + what, c.name);
+  }
+  if (cases.empty())
+    fault(at, what + " has no cases");
+  ArrayRef kept = keep(cases);
+  e.cases = kept.data();
+  e.num_cases = kept.size();
+  const plumb_intr_enum *made = keep(e);
+  family->enums.push_back(made);
+  if (isOf(names(), e.name))
+    ownEnums.push_back(made);
+  return made;
+}
+
+//===----------------------------------------------------------------------===//
+// Structs
+//===----------------------------------------------------------------------===//
+
+const plumb_intr_struct *
+FamilyBuilder::addStruct(Place at, plumb_intr_struct s,
+                         std::vector<plumb_intr_field> fields) {
+  std::string what = std::string("struct '") + s.name + "'";
+  checkQualified(at, "struct", s.name);
+  checkTwice(structNames, at, "struct", s.name);
+  Seen seen;
+  uint64_t size = 0, align = 1;
+  for (plumb_intr_field &f : fields) {
+    checkName(at, "field", f.name);
+    checkTwice(seen, at, "field of " + what, f.name);
+    const KindInfo *kind = f.type ? infoOf(*f.type) : nullptr;
+    if (kind && !kind->may(AsField))
+      fault(at, "field '" + Twine(f.name) + "' of " + what + " has kind '" +
+                    kind->name +
+                    "'; fields are integers, floats, bools, enums, handles, "
+                    "slots and pointers");
+    // As 64-bit C compilers lay it out.
+    uint64_t bytes = f.type ? sizeInMemory(f.type->llvm) : 1;
+    f.offset = alignTo(size, bytes);
+    size = f.offset + bytes;
+    align = std::max(align, bytes);
+  }
+  if (fields.empty())
+    fault(at, what + " has no fields");
+  ArrayRef kept = keep(ArrayRef(fields));
+  s.fields = kept.data();
+  s.num_fields = kept.size();
+  s.size = alignTo(size, align);
+  s.align = align;
+  const plumb_intr_struct *made = keep(s);
+  family->structs.push_back(made);
+  if (isOf(names(), s.name))
+    ownStructs.push_back(made);
+  return made;
+}
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+void FamilyBuilder::checkInteger(Place at, const plumb_intr_option &o) {
+  if (o.least > o.most)
+    fault(at, "option '" + Twine(o.name) + "' goes from " + Twine(o.least) +
+                  " to " + Twine(o.most) + ", which no number is in");
+  else if (o.integer < o.least || o.integer > o.most)
+    fault(at, "the default of option '" + Twine(o.name) + "', " +
+                  Twine(o.integer) + ", is not from " + Twine(o.least) +
+                  " to " + Twine(o.most));
+}
+
+/// Choices become names in C: <MACRO_PREFIX><OPTION>_<CHOICE>.
+static bool isChoice(StringRef choice) {
+  return !choice.empty() &&
+         all_of(choice, [](char c) { return isAlnum(c) || c == '_'; });
+}
+
+void FamilyBuilder::checkChoices(Place at, const OptionInput &input) {
+  const plumb_intr_option &o = input.option;
+  std::string what = std::string("option '") + o.name + "'";
+  StringSet<> seen;
+  for (StringRef choice : input.choices) {
+    if (!isChoice(choice))
+      fault(at, "choice '" + choice + "' of " + what +
+                    " is not a word of letters, digits and _");
+    // In C they are in upper case.
+    if (!seen.insert(choice.upper()).second)
+      fault(at, "choice '" + choice + "' of " + what + " is there twice");
+  }
+  if (input.choices.empty())
+    fault(at, what + " has no choices");
+  else if (!is_contained(input.choices, StringRef(o.text)))
+    fault(at, "the default of " + what + ", '" + o.text +
+                  "', is none of its choices: " + join(input.choices, ", "));
+  for (const plumb_intr_enum *e : ownEnums)
+    if (plainName(e->name) == o.name)
+      fault(at, what + " and enum '" + e->name + "' are both '" + e->c_name +
+                    "' in C; rename one");
+}
+
+void FamilyBuilder::addOption(Place at, OptionInput input) {
+  plumb_intr_option &o = input.option;
+  std::string what = std::string("option '") + o.name + "'";
+  checkName(at, "option", o.name);
+  // Environment variables are in upper case.
+  checkTwice(optionNames, at, "option", StringRef(o.name).upper());
+  checkText(at, what, "doc", o.doc);
+  const OptionKindInfo *kind = findOptionKind(input.kind);
+  if (!kind)
+    return fault(at, what + " is of type '" + input.kind +
+                         "'; it is integer (IntOption), text (TextOption) or "
+                         "choice (ChoiceOption)");
+  o.kind = kind->kind;
+  if (o.kind == PLUMB_INTR_OPTION_INTEGER)
+    checkInteger(at, o);
+  if (o.kind == PLUMB_INTR_OPTION_CHOICE) {
+    checkChoices(at, input);
+    ArrayRef kept = keep(ArrayRef(input.choices));
+    o.choices = kept.data();
+    o.num_choices = kept.size();
+  }
+  ownOptions.push_back(o);
+}

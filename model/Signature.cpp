@@ -1,0 +1,84 @@
+//===- Signature.cpp ------------------------------------------------------===//
+
+#include "model/Signature.h"
+#include "plumb/Model/Views.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace llvm;
+using namespace plumb::model;
+
+static std::string describeCases(const plumb_intr_enum &e) {
+  std::string text = std::string(" ") + e.name + "{";
+  ListSeparator comma(",");
+  for (const plumb_intr_case &c : cases(e))
+    text += StringRef(comma).str() + c.name + "=" + std::to_string(c.value);
+  return text + "}";
+}
+
+static std::string describe(const plumb_intr_type *type, bool isResult);
+
+static std::string describeFields(const plumb_intr_struct &s) {
+  std::string text = std::string(" ") + s.name + "{";
+  ListSeparator comma(",");
+  for (const plumb_intr_field &f : fields(s))
+    text += StringRef(comma).str() + f.name + ":" + describe(f.type, false) +
+            "@" + std::to_string(f.offset);
+  return text + "}" + std::to_string(s.size) + "/" + std::to_string(s.align);
+}
+
+/// "i32(int32 noundef signext)".
+static std::string describe(const plumb_intr_type *type, bool isResult) {
+  if (!type)
+    return "void";
+  std::string text = spell(type->llvm).str() + "(" + type->kind;
+  if (kindOf(type) == Kind::Handle)
+    text += std::string(" ") + type->mlir;
+  if (type->enumeration)
+    text += describeCases(*type->enumeration);
+  if (type->structure)
+    text += describeFields(*type->structure);
+  uint32_t attrs = isResult ? type->result_attrs : type->arg_attrs;
+  for (StringRef name : spellAttributes(attrs))
+    text += (" " + name).str();
+  return text + ")";
+}
+
+static std::string describe(const plumb_intr_callback &callback) {
+  std::string text = describe(callback.result, true) + "(";
+  ListSeparator comma;
+  for (uint32_t i = 0; i <= callback.num_params; ++i) {
+    if (i == callback.environment)
+      text += StringRef(comma).str() + "ptr(environment)";
+    if (i < callback.num_params)
+      text += StringRef(comma).str() + describe(callback.params[i].type, false);
+  }
+  return text + ")";
+}
+
+static std::string describe(const plumb_intr_param &p) {
+  const PassingInfo &passing = infoOf(p.passing);
+  if (p.type)
+    return passing.inSignature.str() + describe(p.type, false);
+  std::string text = std::string("ptr(callback") +
+                     (p.is_optional ? "? " : " ") + (p.is_kept ? "kept " : "") +
+                     describe(*p.callback) + ")";
+  if (passing.parts.size() > 1)
+    text += ", ptr(environment)";
+  return text;
+}
+
+std::string plumb::model::abiSignature(const plumb_intr_row &row) {
+  std::string text = spell(row.cc).str() + " " + describe(row.result, true) +
+                     " " + row.symbol + "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p : params(row))
+    text += StringRef(comma).str() + describe(p);
+  if (isVariadic(row))
+    text += StringRef(comma).str() + "...";
+  return text + ")" + (hasFreshResult(row) ? " noalias" : "");
+}
+
+uint64_t plumb::model::hashSignature(StringRef signature) {
+  return xxh3_64bits(signature);
+}

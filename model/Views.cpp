@@ -1,0 +1,58 @@
+//===- Views.cpp ----------------------------------------------------------===//
+
+#include "plumb/Model/Views.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace plumb::model;
+
+SmallVector<const plumb_intr_type *, 2>
+plumb::model::resultTypes(const plumb_intr_row &row) {
+  SmallVector<const plumb_intr_type *, 2> types;
+  if (row.result)
+    types.push_back(row.result);
+  for (const plumb_intr_param &p : params(row))
+    if (p.passing == PLUMB_INTR_PASS_OUT)
+      types.push_back(p.type);
+  return types;
+}
+
+const plumb_intr_param *plumb::model::environmentOf(const plumb_intr_row &row) {
+  for (const plumb_intr_param &p : params(row))
+    if (kindOf(p.type) == Kind::Environment)
+      return &p;
+  return nullptr;
+}
+
+bool plumb::model::getsEnvironment(const plumb_intr_row &row,
+                                   const plumb_intr_param &param) {
+  return param.passing == PLUMB_INTR_PASS_FUNCTION && environmentOf(row);
+}
+
+bool plumb::model::comesBack(const plumb_intr_row &row) {
+  return none_of(effects(row), [](const plumb_intr_effect &effect) {
+    return effect.writes && effect.resource == controlResource;
+  });
+}
+
+std::string plumb::model::declare(const plumb_intr_type &type, StringRef name) {
+  StringRef c = type.c;
+  return (c + (c.ends_with("*") ? "" : " ") + name).str();
+}
+
+std::string plumb::model::describeType(const plumb_intr_callback &callback,
+                                       bool withEnvironment) {
+  std::string text = "(";
+  ListSeparator comma;
+  for (const plumb_intr_param &p : params(callback))
+    text += StringRef(comma).str() + p.type->mlir;
+  if (withEnvironment)
+    text += StringRef(comma).str() + infoOf(Kind::Environment)->mlir.str();
+  return text + ") -> " + (callback.result ? callback.result->mlir : "()");
+}
+
+std::string plumb::model::describeType(const plumb_intr_row &row,
+                                       const plumb_intr_param &param) {
+  return describeType(*param.callback, getsEnvironment(row, param));
+}
