@@ -4,6 +4,7 @@
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "plumb/Model/Kinds.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;

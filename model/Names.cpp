@@ -16,6 +16,15 @@ static const Info &at(const Info (&table)[size], size_t index) {
   return table[index];
 }
 
+/// Whether entry i is that of enumerator i.
+template <typename Info, size_t size, typename Enum>
+static constexpr bool isInOrder(const Info (&table)[size], Enum Info::*value) {
+  for (size_t i = 0; i != size; ++i)
+    if (size_t(table[i].*value) != i)
+      return false;
+  return true;
+}
+
 template <typename Info, size_t size>
 static const Info *find(const Info (&table)[size], StringRef name) {
   for (const Info &info : table)
@@ -38,6 +47,8 @@ static constexpr ConventionInfo conventions[] = {
     {ENTRY(PLUMB_INTR_CC_SYSV_ABI, "sysv_abi"), "sysv_abi"},
     {ENTRY(PLUMB_INTR_CC_SWIFT, "swift"), "swiftcall"},
     {ENTRY(PLUMB_INTR_CC_VECTOR, "aarch64_vector_pcs"), "aarch64_vector_pcs"}};
+
+static_assert(isInOrder(conventions, &ConventionInfo::cc));
 
 const ConventionInfo &plumb::model::infoOf(plumb_intr_cc cc) {
   return at(conventions, cc);
@@ -69,7 +80,7 @@ static constexpr CPart callback[] = {{Part::Function, ""},
                                      {Part::Environment, "_env"}};
 static constexpr CPart function[] = {{Part::Function, ""}};
 
-static const PassingInfo passings[] = {
+static constexpr PassingInfo passings[] = {
     {ENTRY(PLUMB_INTR_PASS_DIRECT, "direct"), "", value, false, true, 0, "",
      ""},
     {ENTRY(PLUMB_INTR_PASS_SPAN, "span"), "span ", span, false, true, AsSpan,
@@ -84,6 +95,8 @@ static const PassingInfo passings[] = {
      "Function", ""},
     {ENTRY(PLUMB_INTR_PASS_OPTIONS, "options"), "options ", value, false, false,
      AsOptions, "Options", "text"}};
+
+static_assert(isInOrder(passings, &PassingInfo::passing));
 
 const PassingInfo &plumb::model::infoOf(plumb_intr_passing passing) {
   return at(passings, passing);
@@ -108,6 +121,8 @@ static constexpr LlvmTypeInfo llvmTypes[] = {
     {ENTRY(PLUMB_INTR_LLVM_F32, "f32"), 4},
     {ENTRY(PLUMB_INTR_LLVM_F64, "f64"), 8},
     {ENTRY(PLUMB_INTR_LLVM_STRUCT, "struct"), 8}};
+
+static_assert(isInOrder(llvmTypes, &LlvmTypeInfo::type));
 
 const LlvmTypeInfo &plumb::model::infoOf(plumb_intr_llvm_type type) {
   return at(llvmTypes, type);
@@ -140,6 +155,8 @@ static constexpr OptionKindInfo optionKinds[] = {
     {ENTRY(PLUMB_INTR_OPTION_INTEGER, "integer"), "INTEGER", "IntOption"},
     {ENTRY(PLUMB_INTR_OPTION_TEXT, "text"), "TEXT", "TextOption"},
     {ENTRY(PLUMB_INTR_OPTION_CHOICE, "choice"), "CHOICE", "ChoiceOption"}};
+
+static_assert(isInOrder(optionKinds, &OptionKindInfo::kind));
 
 const OptionKindInfo &plumb::model::infoOf(plumb_intr_option_kind kind) {
   return at(optionKinds, kind);

@@ -2,6 +2,7 @@
 
 #include "passes/BuiltinCall.h"
 #include "mlir/IR/Builders.h"
+#include "plumb/Model/Kinds.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

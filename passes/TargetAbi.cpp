@@ -3,6 +3,7 @@
 #include "passes/TargetAbi.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "plumb/Model/Names.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace mlir;
@@ -36,12 +37,12 @@ llvm::Expected<TargetAbi::Rules>
 TargetAbi::chooseRules(plumb_intr_cc cc, LLVM::CConv &cconv) const {
   bool sysV = isSysV(triple), aapcs = isAapcs(triple);
   Rules usual = sysV ? Rules::SysV : aapcs ? Rules::Aapcs : Rules::Unknown;
-  auto only = [&](bool isThere, Rules rules, LLVM::CConv conv,
-                  const char *name) -> llvm::Expected<Rules> {
+  auto only = [&](bool isThere, Rules rules,
+                  LLVM::CConv conv) -> llvm::Expected<Rules> {
     if (!isThere)
       return llvm::createStringError(
-          "its calling convention %s is not known for target '%s'", name,
-          triple.str().c_str());
+          "its calling convention " + model::spell(cc) +
+          " is not known for target '" + triple.str() + "'");
     cconv = conv;
     return rules;
   };
@@ -50,18 +51,17 @@ TargetAbi::chooseRules(plumb_intr_cc cc, LLVM::CConv &cconv) const {
   case PLUMB_INTR_CC_C:
     return usual;
   case PLUMB_INTR_CC_PRESERVE_MOST:
-    return only(known, usual, LLVM::CConv::PreserveMost, "preserve_most");
+    return only(known, usual, LLVM::CConv::PreserveMost);
   case PLUMB_INTR_CC_PRESERVE_ALL:
-    return only(known, usual, LLVM::CConv::PreserveAll, "preserve_all");
+    return only(known, usual, LLVM::CConv::PreserveAll);
   case PLUMB_INTR_CC_MS_ABI:
-    return only(sysV, Rules::Win64, LLVM::CConv::Win64, "ms_abi");
+    return only(sysV, Rules::Win64, LLVM::CConv::Win64);
   case PLUMB_INTR_CC_SYSV_ABI: // the C convention of these systems
-    return only(sysV, Rules::SysV, LLVM::CConv::C, "sysv_abi");
+    return only(sysV, Rules::SysV, LLVM::CConv::C);
   case PLUMB_INTR_CC_SWIFT:
-    return only(known, Rules::Swift, LLVM::CConv::Swift, "swift");
+    return only(known, Rules::Swift, LLVM::CConv::Swift);
   case PLUMB_INTR_CC_VECTOR:
-    return only(aapcs, Rules::Aapcs, LLVM::CConv::AArch64_VectorCall,
-                "aarch64_vector_pcs");
+    return only(aapcs, Rules::Aapcs, LLVM::CConv::AArch64_VectorCall);
   }
   llvm_unreachable("descriptors of another version are refused at load");
 }

@@ -1,8 +1,8 @@
 //===- X86_64Abi.cpp - x86-64: System V, and Microsoft's convention -------===//
 
-#include "plumb/Model/Names.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "passes/TargetAbi.h"
+#include "plumb/Model/Names.h"
 
 using namespace mlir;
 using namespace plumb;

@@ -2,6 +2,7 @@
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
+#include "plumb/Model/Kinds.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Mutex.h"
 

@@ -66,7 +66,7 @@ static std::string spellAttributes(uint32_t bits) {
 void JsonReader::add(ReadType &read) {
   read.isAdded = true;
   const plumb_intr_type *type = builder.addType(read.place, read.input);
-  types[read.input.id] = type;
+  types.try_emplace(read.input.id, type);
   const model::KindInfo *kind = model::infoOf(*type);
   if (!kind)
     return;

@@ -48,8 +48,9 @@ void JsonReader::readCallbacks(const JsonObject &root) {
         input.resultName = result.text("name");
       });
     input.environment = object.number("environment", -1);
-    callbacks[cb.name] =
+    const plumb_intr_callback *made =
         builder.addCallback(object.getPlace(), std::move(input));
+    callbacks.try_emplace(made->name, made);
   });
 }
 

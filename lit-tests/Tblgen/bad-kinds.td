@@ -18,12 +18,12 @@ def Bad_Thing : IntrinsicHandle<Bad_Family, Bad_Dialect, "Thing", "thing"> {
   let summary = "a thing";
 }
 
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: enum 'bad.text' is over 'Str'; it is over Int, Int32, UInt8 or another integer
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: enum 'bad.text' is over kind 'text'; it is over Int, Int32, UInt8 or another integer
 def Bad_Text : IntrinsicEnum<Bad_Family, "text", Str, [Case<"a", 0>]>;
 // CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: enum 'bad.none' has no cases
 def Bad_None : IntrinsicEnum<Bad_Family, "none", Int32, []>;
 // CHECK-DAG: bad-kinds.td:[[#@LINE+2]]:5: error: case 'big' of enum 'bad.wide' is 256, which is no uint8
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: case of enum 'bad.wide' 'one' of 'Bad_Wide' is taken by 'Bad_Wide'
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: case of enum 'bad.wide' 'one' is there twice
 def Bad_Wide : IntrinsicEnum<Bad_Family, "wide", UInt8,
     [Case<"one", 1>, Case<"one", 2>, Case<"big", 256>]>;
 // CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: case 'low' of enum 'bad.narrow' is -129, which is no int8
@@ -31,11 +31,11 @@ def Bad_Narrow : IntrinsicEnum<Bad_Family, "narrow", Int8, [Case<"low", -129>]>;
 
 // CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: struct 'bad.empty' has no fields
 def Bad_Empty : IntrinsicStruct<Bad_Family, "empty", []>;
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: field 'text' of struct 'bad.texts' has type 'Str'; fields are integers, floats, Bool, enums, handles, slots and pointers
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: field 'text' of struct 'bad.texts' has kind 'text'; fields are integers, floats, bools, enums, handles, slots and pointers
 def Bad_Texts : IntrinsicStruct<Bad_Family, "texts", [Field<"text", Str>]>;
 def Bad_Pair : IntrinsicStruct<Bad_Family, "pair",
     [Field<"a", Int32>, Field<"b", Float>]>;
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: field 'inner' of struct 'bad.nested' has type 'Bad_Pair'
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: field 'inner' of struct 'bad.nested' has kind 'struct'
 def Bad_Nested : IntrinsicStruct<Bad_Family, "nested", [Field<"inner", Bad_Pair>]>;
 
 def Bad_OnEvent : IntrinsicCallback<Bad_Family, "on_event"> {
@@ -50,7 +50,7 @@ def Bad_OnPair : IntrinsicCallback<Bad_Family, "on_pair"> {
   let summary = "A struct";
   let arguments = (ins Bad_Pair:$pair);
 }
-// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: environmentPosition of callback 'on_far' is 2, but it has only 1 parameters
+// CHECK-DAG: bad-kinds.td:[[#@LINE+1]]:5: error: the environment of callback 'on_far' stands at position 2, but it has only 1 parameters
 def Bad_OnFar : IntrinsicCallback<Bad_Family, "on_far"> {
   let summary = "Far";
   let arguments = (ins Int:$a);

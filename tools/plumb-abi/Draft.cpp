@@ -4,7 +4,7 @@
 #include "DraftNames.h"
 #include "DraftTypes.h"
 #include "Printable.h"
-#include "dialects/Intrinsic/Signature.h"
+#include "plumb/Model/Names.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

@@ -26,8 +26,8 @@ const CType *RecordSignatures::makeInteger(const plumb_intr_type &type) {
   unsigned bits = model::sizeInMemory(type.llvm) * 8;
   StringRef c = type.c;
   const model::KindInfo &kind = *model::infoOf(type);
-  bool isUnsigned = kind.may(model::IsUnsigned) || c.starts_with("u") ||
-                    c == "size_t";
+  bool isUnsigned =
+      kind.may(model::IsUnsigned) || c.starts_with("u") || c == "size_t";
   // A slot is any 64 bits.
   CSign sign = kind.kind == model::Kind::Slot ? CSign::Unknown
                : isUnsigned                   ? CSign::Unsigned

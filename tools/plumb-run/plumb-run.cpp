@@ -2,8 +2,8 @@
 
 #include "Jit.h"
 #include "SymbolSource.h"
-#include "dialects/Intrinsic/Ledger.h"
 #include "dialects/Intrinsic/Registry.h"
+#include "model/Ledger.h"
 #include "tools/support/Codegen.h"
 #include "tools/support/CodegenOptions.h"
 #include "tools/support/HelpOptions.h"
@@ -69,7 +69,7 @@ rowsToCheck(const Module &module) {
     return usedRows(externalSymbols(module));
   std::optional<VersionTuple> limit;
   if (!requireAbi.empty()) {
-    limit = intr::parseVersion(requireAbi);
+    limit = model::parseVersion(requireAbi);
     if (!limit) {
       toolError("--require-abi: '" + requireAbi +
                 "' is not a version, such as 0.1");
@@ -80,7 +80,7 @@ rowsToCheck(const Module &module) {
   for (const plumb_intr_family *family : intr::Registry::get().families())
     for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
       if (!limit ||
-          intr::parseVersion(row.since).value_or(VersionTuple()) <= *limit)
+          model::parseVersion(row.since).value_or(VersionTuple()) <= *limit)
         rows.push_back(&row);
   return rows;
 }

@@ -10,7 +10,8 @@ using plumb::model::Ledger;
 using plumb::model::LedgerEntry;
 
 static LedgerEntry entryOf(const plumb_intr_row &row) {
-  LedgerEntry entry(LedgerEntry::Row, 0, *plumb::model::parseVersion(row.since));
+  LedgerEntry entry(LedgerEntry::Row, 0,
+                    *plumb::model::parseVersion(row.since));
   entry.name = row.name;
   entry.signature = row.signature;
   entry.hash = row.hash;

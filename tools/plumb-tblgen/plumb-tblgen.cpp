@@ -87,6 +87,10 @@ static cl::opt<std::string> runtimeToCheck(
     cl::desc("Compare the family with the symbols of a runtime, an object, a "
              "static or a shared library; writes what was compared"),
     cl::cat(category));
+static cl::opt<std::string> mistakenJson(
+    "mistaken-json", cl::value_desc("file"), cl::Hidden,
+    cl::desc("Write the JSON of a family that has mistakes, too: for tests of "
+             "other readers"));
 static cl::opt<std::string>
     familyVersion("family-version", cl::value_desc("version"),
                   cl::desc("The version of the family's project"),
@@ -94,9 +98,19 @@ static cl::opt<std::string>
 
 static bool emit(TableGenOutputFiles &files, const RecordKeeper &records) {
   std::unique_ptr<Family> family =
-      readFamily(records, sourceRoot, /*evenIfWrong=*/false);
+      readFamily(records, sourceRoot, !mistakenJson.empty());
   if (!family)
     return true;
+  if (!mistakenJson.empty()) {
+    std::error_code error;
+    raw_fd_ostream os(mistakenJson, error);
+    if (error)
+      return PrintError("cannot write '" + mistakenJson +
+                        "': " + error.message()),
+             true;
+    emitJson(*family, os);
+    return false;
+  }
   family->version = familyVersion;
   if (genTests) {
     emitTests(*family, files);

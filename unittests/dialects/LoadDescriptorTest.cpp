@@ -2,7 +2,7 @@
 
 #include "dialects/Intrinsic/LoadDescriptor.h"
 #include "dialects/Intrinsic/Registry.h"
-#include "dialects/Intrinsic/Signature.h"
+#include "model/Signature.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
@@ -10,6 +10,7 @@
 
 using namespace llvm;
 using namespace plumb::intr;
+using plumb::model::abiSignature;
 
 namespace {
 
@@ -112,11 +113,11 @@ TEST(LoadDescriptor, NamesWhatIsWrongAndWhere) {
   EXPECT_TRUE(has(errorWith("\"schema\": 3", "\"schema\": 1"),
                   "schema: 1, but this program reads schema 3"));
   EXPECT_TRUE(has(errorWith("\"kind\": \"int64\"", "\"kind\": \"int65\""),
-                  "kind: 'int65' is unknown"));
+                  "has ABI kind 'int65'; it is one of text, bytes,"));
   EXPECT_TRUE(has(errorWith("\"mlir\": \"i64\"", "\"mlir\": \"i32\""),
-                  "mlir: 'i32', but kind 'int64' is 'i64'"));
+                  "is 'i32' in MLIR, but kind 'int64' is 'i64'"));
   EXPECT_TRUE(has(errorWith("\"mlir\": \"!clock.zone\"", "\"mlir\": \"!a.b\""),
-                  "'!a.b' is not a type of family 'clock'"));
+                  "'!a.b' in MLIR, which is not a type of family 'clock'"));
   EXPECT_TRUE(has(errorWith("\"offset\": 4", "\"offset\": 5"),
                   "structs[0].fields: 'year' is at byte 5, but C puts it at "
                   "4"));
@@ -126,8 +127,8 @@ TEST(LoadDescriptor, NamesWhatIsWrongAndWhere) {
                   "there is no type with id 'Zzz'"));
   EXPECT_TRUE(has(errorWith("\"hash\": \"", "\"hash\": \"f"), "hash"));
   EXPECT_TRUE(has(errorWith("\"environment\": -1", "\"environment\": 1"),
-                  "callback 'compare' takes an environment, but the intrinsic "
-                  "is given none"));
+                  "callback 'compare' of intrinsic 'clock.sort' has an "
+                  "environment, but the intrinsic takes none"));
   EXPECT_TRUE(has(errorWith("\"symbol\": \"plumb_clock_log\"",
                             "\"symbol\": \"plumb clock\\u0000\""),
                   "intrinsics[5].symbol: has a zero byte"));
