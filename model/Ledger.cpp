@@ -188,7 +188,7 @@ void Reader::read(StringRef lineText) {
 }
 
 Ledger plumb::model::parseLedger(StringRef text,
-                                SmallVectorImpl<LedgerError> &errors) {
+                                 SmallVectorImpl<LedgerError> &errors) {
   Reader reader(errors);
   while (!text.empty()) {
     auto [lineText, others] = text.split('\n');
