@@ -1,4 +1,4 @@
-//===- Loop.h - an event loop on epoll --------------------------*- C++ -*-===//
+//===- Loop.h - an event loop -----------------------------------*- C++ -*-===//
 //
 // A loop belongs to one thread, the one that calls turn(). It reports what is
 // ready and fires timers; when output is written is its user's decision, who
@@ -9,37 +9,28 @@
 #ifndef PLUMB_RUNTIME_NET_LOOP_H
 #define PLUMB_RUNTIME_NET_LOOP_H
 
-#include "runtime/base/Clock.h"
-#include "runtime/base/Fd.h"
 #include "runtime/base/Log.h"
+#include "runtime/net/Poller.h"
 #include "runtime/net/TimerQueue.h"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
-#include <sys/epoll.h>
 #include <vector>
 
 namespace plumb::rt::net {
 
-/// Told about a descriptor. An object that is destroyed must not be reported
-/// again in the same turn: keep it until the turn is over.
-class EventHandler {
-public:
-  /// `events` are EPOLLIN, EPOLLOUT, EPOLLHUP, EPOLLERR, EPOLLRDHUP.
-  virtual void onEvents(uint32_t events) = 0;
-
-protected:
-  ~EventHandler() = default;
-};
-
 class Loop {
 public:
-  /// Throws std::system_error when the process has no descriptor left.
-  Loop();
+  /// On epoll; throws std::system_error when the process has no descriptor
+  /// left.
+  Loop() : Loop(makeEpoll()) {}
+  /// With a clock and a transport that a test holds.
+  explicit Loop(std::unique_ptr<Poller> poller);
   ~Loop();
   Loop(const Loop &) = delete;
   Loop &operator=(const Loop &) = delete;
@@ -59,13 +50,19 @@ public:
   };
 
   /// Level-triggered unless `events` has EPOLLET. False with errno set.
-  bool watch(int fd, EventHandler &handler, uint32_t events) noexcept;
-  bool change(int fd, EventHandler &handler, uint32_t events) noexcept;
-  void unwatch(int fd) noexcept;
+  bool watch(int fd, EventHandler &handler, uint32_t events) noexcept {
+    return poller->watch(fd, handler, events);
+  }
+  bool change(int fd, EventHandler &handler, uint32_t events) noexcept {
+    return poller->change(fd, handler, events);
+  }
+  void unwatch(int fd) noexcept { poller->unwatch(fd); }
 
   TimerQueue &timers() noexcept { return queue; }
   /// Milliseconds of the monotonic clock when this turn's events came in.
   int64_t now() const noexcept { return turnTime; }
+  /// The same now, amid the turn.
+  int64_t clock() const noexcept { return poller->now(); }
 
   /// For the deadlines of peers, by peerTime(): as now(), but when the loop
   /// did not listen (a long callback, a process that was stopped), that counts
@@ -99,7 +96,7 @@ private:
                   int64_t mostWait);
   void runPosted();
 
-  base::Fd epoll, wakeEvent;
+  std::unique_ptr<Poller> poller;
   TimerQueue queue, peerQueue;
   int64_t turnTime;
   int64_t gap = 0;     // before this turn

@@ -24,15 +24,30 @@ Stream::Stream(base::Fd connected, SSL_CTX *context)
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context), SSL_free);
   if (!ssl)
     throw std::bad_alloc();
-  tls.reset(&TlsChannel::attach(ssl.get(), socket.get()));
+  over = &TlsChannel::attach(ssl.get(), socket.get());
+  kind = Kind::Tls;
   SSL_set_accept_state(ssl.release());
 }
 
-void Stream::FreeSsl::operator()(TlsChannel *channel) const noexcept {
-  SSL_free(channel->ssl());
+static_assert(sizeof(Stream) == 16);
+
+Stream::Stream(Stream &&other) noexcept
+    : over(std::exchange(other.over, nullptr)), socket(std::move(other.socket)),
+      kind(std::exchange(other.kind, Kind::Plain)),
+      handshaken(other.handshaken), broken(other.broken),
+      heldByte(other.heldByte) {}
+
+void Stream::freeTls() noexcept {
+  if (isTls()) {
+    SSL_free(tls().ssl());
+    over = nullptr;
+    kind = Kind::Plain;
+  }
 }
 
-const SSL *Stream::ssl() const noexcept { return tls ? tls->ssl() : nullptr; }
+const SSL *Stream::ssl() const noexcept {
+  return isTls() ? tls().ssl() : nullptr;
+}
 
 /// Of an earlier call: SSL_get_error looks at them. Clearing costs as much as
 /// the rest of a small record, and there are hardly ever any.
@@ -42,7 +57,7 @@ static void forgetErrors() noexcept {
 }
 
 Io Stream::failure(int result) noexcept {
-  switch (SSL_get_error(tls->ssl(), result)) {
+  switch (SSL_get_error(tls().ssl(), result)) {
   case SSL_ERROR_WANT_READ:
     return Io::WantRead;
   case SSL_ERROR_WANT_WRITE:
@@ -56,11 +71,11 @@ Io Stream::failure(int result) noexcept {
 }
 
 Io Stream::handshake() noexcept {
-  if (!tls)
+  if (!isTls())
     return Io::Done;
   forgetErrors();
-  TlsChannel::Call call(*tls);
-  int result = SSL_accept(tls->ssl());
+  TlsChannel::Call call(tls());
+  int result = SSL_accept(tls().ssl());
   Io io = result == 1 ? Io::Done : failure(result);
   handshaken = result == 1;
   TlsChannel::Sent sent = call.finish();
@@ -70,17 +85,20 @@ Io Stream::handshake() noexcept {
   return broken ? Io::Failed : Io::WantWrite;
 }
 
+IoResult Stream::readTls(std::span<uint8_t> into) noexcept {
+  forgetErrors();
+  TlsChannel::Call call(tls()); // Sends what OpenSSL answers.
+  size_t got = 0;
+  int result = SSL_read_ex(tls().ssl(), into.data(), into.size(), &got);
+  if (result != 1)
+    return {failure(result)};
+  tls().gaveData();
+  return {Io::Done, got};
+}
+
 IoResult Stream::read(std::span<uint8_t> into) noexcept {
-  if (tls) {
-    forgetErrors();
-    TlsChannel::Call call(*tls); // Sends what OpenSSL answers.
-    size_t got = 0;
-    int result = SSL_read_ex(tls->ssl(), into.data(), into.size(), &got);
-    if (result != 1)
-      return {failure(result)};
-    tls->gaveData();
-    return {Io::Done, got};
-  }
+  if (kind != Kind::Plain)
+    return isTls() ? readTls(into) : transport().read(into);
   while (true) {
     ssize_t got = ::recv(socket.get(), into.data(), into.size(), 0);
     if (got > 0)
@@ -95,20 +113,22 @@ IoResult Stream::read(std::span<uint8_t> into) noexcept {
 }
 
 bool Stream::hasMore() noexcept {
-  if (!tls)
+  if (!isTls())
     return false;
-  if (SSL_has_pending(tls->ssl()) == 1 || tls->hasInput())
+  if (SSL_has_pending(tls().ssl()) == 1 || tls().hasInput())
     return true;
-  tls->turnIsOver();
+  tls().turnIsOver();
   return false;
 }
 
-bool Stream::holdsOutput() const noexcept { return tls && tls->holdsOutput(); }
+bool Stream::holdsOutput() const noexcept {
+  return isTls() && tls().holdsOutput();
+}
 
 Io Stream::flush() noexcept {
-  if (!tls)
+  if (!isTls())
     return Io::Done;
-  switch (tls->sendHeld()) {
+  switch (tls().sendHeld()) {
   case TlsChannel::Sent::All:
     return Io::Done;
   case TlsChannel::Sent::Waits:
@@ -121,7 +141,7 @@ Io Stream::flush() noexcept {
 }
 
 uint32_t Stream::takeControls() noexcept {
-  return tls ? tls->takeControls() : 0;
+  return isTls() ? tls().takeControls() : 0;
 }
 
 /// After a system call. A socket that has taken a part is full: to ask again
@@ -134,8 +154,8 @@ static IoResult written(ssize_t put, size_t wanted) noexcept {
 }
 
 IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
-  if (tls)
-    return writeTls(bytes);
+  if (kind != Kind::Plain)
+    return isTls() ? writeTls(bytes) : transport().write(bytes);
   ssize_t put;
   do
     put = ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -143,7 +163,23 @@ IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
   return written(put, bytes.size());
 }
 
+/// As one system call would: until a part is not taken whole.
+static IoResult writeEach(Transport &to, std::span<const iovec> parts) {
+  IoResult result{Io::Done};
+  for (const iovec &part : parts) {
+    size_t before = result.bytes;
+    result =
+        to.write({static_cast<const uint8_t *>(part.iov_base), part.iov_len});
+    result.bytes += before;
+    if (result.io != Io::Done)
+      break;
+  }
+  return result;
+}
+
 IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
+  if (kind == Kind::Transport)
+    return writeEach(transport(), parts);
   size_t wanted = 0;
   for (const iovec &part : parts)
     wanted += part.iov_len;
@@ -166,7 +202,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
   };
   if (broken)
     return failed(0);
-  TlsChannel::Call call(*tls);
+  TlsChannel::Call call(tls());
   TlsChannel::Sent sent = call.send();
   if (sent == TlsChannel::Sent::Waits)
     return {Io::WantWrite};
@@ -176,7 +212,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
     std::span<const uint8_t> slice =
         bytes.subspan(done, std::min(bytes.size() - done, TlsChannel::slice));
     size_t put = 0;
-    if (SSL_write_ex(tls->ssl(), slice.data(), slice.size(), &put) != 1)
+    if (SSL_write_ex(tls().ssl(), slice.data(), slice.size(), &put) != 1)
       return failed(done);
     done += put;
     sent = call.send();
@@ -189,26 +225,26 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
 }
 
 bool Stream::seal(std::span<const uint8_t> bytes) noexcept {
-  if (!tls || broken || heldByte || tls->holdsOutput() ||
+  if (!isTls() || broken || heldByte || tls().holdsOutput() ||
       bytes.size() > TlsChannel::mostSealable)
     return false;
   forgetErrors();
-  TlsChannel::Call call(*tls);
+  TlsChannel::Call call(tls());
   size_t put = 0;
-  broken = SSL_write_ex(tls->ssl(), bytes.data(), bytes.size(), &put) != 1;
+  broken = SSL_write_ex(tls().ssl(), bytes.data(), bytes.size(), &put) != 1;
   if (!broken)
     call.seal();
   return !broken;
 }
 
 void Stream::fetchFirst() const noexcept {
-  if (tls)
-    __builtin_prefetch(tls.get());
+  if (isTls())
+    __builtin_prefetch(over);
 }
 
 void Stream::fetch() const noexcept {
-  if (tls)
-    tls->fetch();
+  if (isTls())
+    tls().fetch();
 }
 
 IoResult Stream::sendSealed(size_t size) noexcept {
@@ -218,6 +254,8 @@ IoResult Stream::sendSealed(size_t size) noexcept {
 }
 
 uint64_t Stream::readersMark() const noexcept {
+  if (kind == Kind::Transport)
+    return transport().readersMark();
   tcp_info info = {};
   socklen_t size = sizeof info;
   if (::getsockopt(socket.get(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
@@ -230,18 +268,22 @@ uint64_t Stream::readersMark() const noexcept {
 }
 
 void Stream::finishWriting() noexcept {
-  if (tls && handshaken && !broken) {
+  if (kind == Kind::Transport)
+    return transport().finishWriting();
+  if (isTls() && handshaken && !broken) {
     forgetErrors();
-    TlsChannel::Call call(*tls);
-    SSL_shutdown(tls->ssl());
+    TlsChannel::Call call(tls());
+    SSL_shutdown(tls().ssl());
   }
   ::shutdown(socket.get(), SHUT_WR);
 }
 
 void Stream::close() noexcept {
-  if (!socket)
-    return;
-  tls.reset();
+  freeTls();
+  if (kind == Kind::Transport)
+    delete &transport();
+  over = nullptr;
+  kind = Kind::Plain;
   socket.reset();
 }
 

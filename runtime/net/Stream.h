@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_NET_STREAM_H
 
 #include "runtime/base/Fd.h"
+#include "runtime/net/Transport.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,28 +16,23 @@ namespace plumb::rt::net {
 
 class TlsChannel;
 
-/// What became of an attempt to read or write.
-enum class Io : uint8_t {
-  Done,      ///< at least one byte read; all bytes written; handshake over
-  WantRead,  ///< try again when readable
-  WantWrite, ///< try again when writable
-  Closed,    ///< the peer has finished sending
-  Failed,    ///< the stream is broken
-};
-
-struct IoResult {
-  Io io;
-  size_t bytes = 0; ///< read or written, also when not all were
-};
-
-/// A connected, non-blocking socket with OpenSSL on it or not. Owns both. Used
-/// by one thread; blocks never and allocates only for TLS. 16 bytes.
+/// A connected, non-blocking socket with OpenSSL on it or not, or what stands
+/// in for one. Owns them. Used by one thread; blocks never and allocates only
+/// for TLS. 16 bytes.
 class Stream {
 public:
   Stream(base::Fd socket, SSL_CTX *context);
+  explicit Stream(std::unique_ptr<Transport> transport) noexcept
+      : over(transport.release()), kind(Kind::Transport) {}
+  Stream(Stream &&other) noexcept;
+  Stream &operator=(Stream &&) = delete;
+  ~Stream() { close(); }
 
-  int fd() const noexcept { return socket.get(); }
-  bool isTls() const noexcept { return tls != nullptr; }
+  /// For a Poller; without a socket no descriptor of the process.
+  int fd() const noexcept {
+    return kind == Kind::Transport ? transport().number() : socket.get();
+  }
+  bool isTls() const noexcept { return kind == Kind::Tls; }
   /// Null without TLS.
   const SSL *ssl() const noexcept;
 
@@ -85,20 +81,26 @@ public:
 
   /// After a handshake that has failed, and whose alert is on its way: from
   /// here on the bytes are the socket's own. So they can be waited out.
-  void abandonTls() noexcept { tls.reset(); }
+  void abandonTls() noexcept { freeTls(); }
   /// Tells the peer that nothing more will come; reading stays possible.
   void finishWriting() noexcept;
   void close() noexcept;
 
 private:
-  struct FreeSsl {
-    void operator()(TlsChannel *channel) const noexcept;
-  };
+  enum class Kind : uint8_t { Plain, Tls, Transport };
+  TlsChannel &tls() const noexcept { return *static_cast<TlsChannel *>(over); }
+  Transport &transport() const noexcept {
+    return *static_cast<Transport *>(over);
+  }
+  void freeTls() noexcept;
   Io failure(int result) noexcept;
+  IoResult readTls(std::span<uint8_t> into) noexcept;
   IoResult writeTls(std::span<const uint8_t> bytes) noexcept;
 
-  std::unique_ptr<TlsChannel, FreeSsl> tls; ///< and OpenSSL behind it
+  void *over = nullptr; ///< by `kind`: none, TlsChannel and OpenSSL behind it,
+                        ///< or the Transport
   base::Fd socket;
+  Kind kind = Kind::Plain;
   bool handshaken = false, broken = false;
   bool heldByte = false; ///< encrypted, but reported as not taken
 };

@@ -1,6 +1,7 @@
 //===- Tickets.cpp - keys of session tickets ------------------------------===//
 
 #include "runtime/net/Tickets.h"
+#include "runtime/base/Clock.h"
 #include "runtime/net/Loop.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 //===- TimerService.cpp - a program's timers over all loops ---------------===//
 
 #include "runtime/net/TimerService.h"
+#include "runtime/base/Clock.h"
 
 #include <algorithm>
 
@@ -38,8 +39,9 @@ static int64_t later(int64_t time, int64_t delay) {
 uint64_t TimerService::start(int64_t delay, int64_t period,
                              const Action &action) {
   Loop *current = Loop::current();
-  auto fresh = std::make_unique<Entry>(
-      *this, action, later(base::steadyMilliseconds(), delay), period);
+  int64_t now = current ? current->clock() : base::steadyMilliseconds();
+  auto fresh =
+      std::make_unique<Entry>(*this, action, later(now, delay), period);
   Entry &entry = *fresh;
   std::lock_guard guard(lock);
   auto name = entries.insert(fresh);

@@ -1,6 +1,7 @@
 //===- Admin.cpp - a server seen from outside -----------------------------===//
 
 #include "runtime/rooms/Admin.h"
+#include "runtime/base/Clock.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/Descriptors.h"
