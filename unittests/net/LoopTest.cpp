@@ -5,7 +5,6 @@
 
 #include <csignal>
 #include <gtest/gtest.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <thread>
 
@@ -31,33 +30,6 @@ TEST(Loop, AShortTurnEndsByItself) {
   EXPECT_FALSE(loop.turnFor(std::chrono::microseconds(50)));
   loop.wake();
   EXPECT_TRUE(loop.turnFor(std::chrono::hours(1)));
-}
-
-/// Peers have their time while the loop listens; the clock goes on.
-TEST(Loop, TimeInWhichNobodyListenedIsNotThePeers) {
-  Loop loop;
-  struct Fired final : Timer {
-    int64_t at = 0;
-    Loop &loop;
-    explicit Fired(Loop &loop) : loop(loop) {}
-    void onTimer() override { at = loop.now(); }
-  } timer(loop), peers(loop);
-  loop.turn(false);
-  int64_t now = loop.now(), peerTime = loop.peerTime();
-  loop.timers().arm(timer, now + 900);
-  loop.patience().arm(peers, peerTime + 900);
-  loop.post([] { ::poll(nullptr, 0, 1000); });
-  loop.turn(true);  // Held up,
-  loop.turn(false); // and afterwards.
-  EXPECT_GE(loop.behind(), 1000);
-  EXPECT_GE(loop.now() - now, 1000);
-  EXPECT_LE(loop.peerTime() - peerTime, loop.now() - now - 700);
-  EXPECT_NE(timer.at, 0);
-  EXPECT_EQ(peers.at, 0);
-  while (peers.at == 0)
-    loop.turn(true); // Ends by itself when it is due.
-  EXPECT_GE(loop.peerTime() - peerTime, 900);
-  EXPECT_GE(peers.at - now, 1500);
 }
 
 TEST(Loop, CurrentIsTheRunningOne) {

@@ -311,7 +311,7 @@ TEST(MemoryPoller, TimePassesOnlyWhileTheLoopWaitsAndAsFarAsTheTestSays) {
   EXPECT_EQ(timer.at, begin + 3'600'000);
   EXPECT_EQ(loop.behind(), 0);
 
-  // A loop that is held up: nobody's time but the clock's.
+  // Peers have their time while the loop listens; the clock goes on.
   loop.patience().arm(peers, loop.peerTime() + 900);
   poller.hold(1000);
   loop.turn(true);
@@ -322,4 +322,5 @@ TEST(MemoryPoller, TimePassesOnlyWhileTheLoopWaitsAndAsFarAsTheTestSays) {
   while (peers.at == 0)
     loop.turn(true);
   EXPECT_EQ(peers.at - now, 900 - Loop::heldUp);
+  EXPECT_EQ(peers.at - loop.peerTime(), 1000 - Loop::heldUp);
 }
