@@ -4,7 +4,7 @@
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
-#include "plumb/Model/Kinds.h"
+#include "plumb/Intrinsic/CallBuilder.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -77,136 +77,37 @@ static DictionaryAttr parseDictionary(PlumbModule *module, const char *caller,
   return parsed;
 }
 
-namespace {
-/// One call of an intrinsic, from its arguments to the operation.
-class IntrinsicCall {
-public:
-  IntrinsicCall(PlumbModule *module, const plumb_intr_row &row)
-      : module(module), row(row), state(module->loc, row.name) {}
-
-  bool add(llvm::ArrayRef<PlumbArgument> arguments);
-  Operation *create();
-
-private:
-  bool addValue(const char *name, const plumb_intr_type *type,
-                const PlumbArgument &argument);
-  bool addCallback(const plumb_intr_param &param,
-                   const PlumbArgument &argument);
-  bool addOptions(const plumb_intr_param &param, const PlumbArgument &argument);
-  InFlightDiagnostic error() { return emitError(module->loc); }
-
-  PlumbModule *module;
-  const plumb_intr_row &row;
-  OperationState state;
-};
-} // namespace
-
-bool IntrinsicCall::addValue(const char *name, const plumb_intr_type *type,
-                             const PlumbArgument &argument) {
-  if (argument.function || argument.options) {
-    error() << "argument '" << name << "' of '" << row.source_name
-            << "' is a value, but "
-            << (argument.function ? "a function is passed"
-                                  : "options are passed");
-    return false;
-  }
-  Value value = module->use("plumbBuildIntrinsic", argument.value);
-  if (!value)
-    return false;
-  state.addOperands(value);
-  if (!type) {
-    if (plumb::intr::isVariadicOperandType(value.getType()))
-      return true;
-    error() << "'" << row.source_name << "' takes no further argument of type "
-            << value.getType();
-    return false;
-  }
-  if (value.getType() == plumb::intr::getType(&module->state->mlir, *type))
-    return true;
-  auto diag = error() << "argument '" << name << "' of '" << row.source_name
-                      << "' has type '" << type->mlir << "', but "
-                      << value.getType() << " is passed";
-  if (plumb::model::kindOf(type) == plumb::model::Kind::Handle)
-    diag << "; a handle comes only from the runtime";
-  return false;
-}
-
-bool IntrinsicCall::addCallback(const plumb_intr_param &param,
-                                const PlumbArgument &argument) {
-  if (argument.function) {
-    state.addAttribute(param.name, FlatSymbolRefAttr::get(&module->state->mlir,
-                                                          argument.function));
-    return true;
-  }
-  if (param.is_optional && !argument.value.id && !argument.options)
-    return true;
-  error() << "argument '" << param.name << "' of '" << row.source_name
-          << "' is a callback with type '"
-          << plumb::intr::describeType(row, param)
-          << "'; pass a function by its name";
-  return false;
-}
-
-bool IntrinsicCall::addOptions(const plumb_intr_param &param,
-                               const PlumbArgument &argument) {
-  if (argument.function || argument.value.id) {
-    error() << "argument '" << param.name << "' of '" << row.source_name
-            << "' is options, but a "
-            << (argument.function ? "function" : "value") << " is passed";
-    return false;
-  }
-  if (!argument.options)
-    return true;
-  auto options =
-      parseDictionary(module, "plumbBuildIntrinsic", argument.options);
-  if (!options)
-    return false;
-  state.addAttribute(param.name, options);
-  return true;
-}
-
-bool IntrinsicCall::add(llvm::ArrayRef<PlumbArgument> arguments) {
+/// False after a misuse.
+static bool addArguments(PlumbModule *module, const char *caller,
+                         const plumb_intr_row &row,
+                         llvm::ArrayRef<PlumbArgument> arguments,
+                         plumb::intr::CallBuilder &call) {
   SmallVector<const plumb_intr_param *> params;
   for (const plumb_intr_param &p : llvm::ArrayRef(row.params, row.num_params))
     if (p.passing != PLUMB_INTR_PASS_OUT)
       params.push_back(&p);
-  size_t required = params.size();
-  while (required && params[required - 1]->is_optional)
-    --required;
-  if (arguments.size() < required ||
-      (arguments.size() > params.size() && !plumb::intr::isVariadic(row))) {
-    error() << plumb::intr::describeSignature(row) << " takes "
-            << (required == params.size() ? "" : "at least ") << required
-            << (required == 1 ? " argument" : " arguments") << ", but "
-            << arguments.size() << " are passed";
-    return false;
-  }
-  bool good = true;
-  for (auto [index, argument] : llvm::enumerate(arguments)) {
+  for (auto [index, given] : llvm::enumerate(arguments)) {
+    plumb::intr::CallArgument argument;
+    if (given.function)
+      argument.function =
+          FlatSymbolRefAttr::get(&module->state->mlir, given.function);
+    if (given.options &&
+        !(argument.options = parseDictionary(module, caller, given.options)))
+      return false;
+    // A number that is none is a misuse, but for what takes no value.
     const plumb_intr_param *param =
         index < params.size() ? params[index] : nullptr;
-    if (param && param->callback)
-      good &= addCallback(*param, argument);
-    else if (param && param->passing == PLUMB_INTR_PASS_OPTIONS)
-      good &= addOptions(*param, argument);
+    bool isOptions = param && param->passing == PLUMB_INTR_PASS_OPTIONS;
+    bool takesNone = isOptions || (param && param->callback);
+    if (!given.function && !given.options && (given.value.id || !takesNone) &&
+        !(argument.value = module->use(caller, given.value)))
+      return false;
+    if (isOptions)
+      call.addOptions(*param, argument);
     else
-      good &= addValue(param ? param->name : "...",
-                       param ? param->type : nullptr, argument);
+      call.addArgument(argument);
   }
-  return good;
-}
-
-Operation *IntrinsicCall::create() {
-  MLIRContext *context = &module->state->mlir;
-  auto name = RegisteredOperationName::lookup(row.name, context);
-  if (!name) {
-    state.name =
-        OperationName(plumb::intr::CallOp::getOperationName(), context);
-    state.addAttribute("callee", module->builder.getStringAttr(row.name));
-  }
-  for (const plumb_intr_type *type : plumb::intr::resultTypes(row))
-    state.addTypes(plumb::intr::getType(context, *type));
-  return module->builder.create(state);
+  return true;
 }
 
 PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
@@ -228,15 +129,12 @@ PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
             plumb::intr::didYouMean(
                 plumb::intr::Registry::get().nearestSourceNames(name)));
   module->state->mlir.getOrLoadDialect(row->family->name);
-  IntrinsicCall call(module, *row);
-  if (!call.add(copy))
+  plumb::intr::CallBuilder call(&module->state->mlir, *row);
+  if (!addArguments(module, __func__, *row, copy, call) ||
+      failed(call.check([&] { return emitError(module->loc); })))
     return PLUMB_STATUS_PROGRAM;
-  Operation *made = call.create();
-  if (failed(plumb::intr::verifyOptions(made, *row))) {
-    made->erase();
-    return PLUMB_STATUS_PROGRAM;
-  }
-  return module->giveAll(__func__, made, results, num_results);
+  return module->giveAll(__func__, call.create(module->builder, module->loc),
+                         results, num_results);
 }
 
 PlumbStatus plumbBuildOperation(PlumbModule *module, const char *name,

@@ -1,11 +1,11 @@
 //===- Compile.cpp - Code out of a module ---------------------------------===//
 
-#include "tools/support/Compile.h"
+#include "plumb/Execution/Compile.h"
 #include "CompileImpl.h"
 #include "Impl.h"
 #include "mlir/IR/Verifier.h"
-#include "tools/support/Codegen.h"
-#include "tools/support/Target.h"
+#include "plumb/Execution/Codegen.h"
+#include "plumb/Execution/Target.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -37,8 +37,8 @@ bool plumb::capi::checkOptions(PlumbModule *module, const char *caller,
 std::unique_ptr<llvm::TargetMachine>
 plumb::capi::createTarget(PlumbModule *module, const char *triple,
                           const char *cpu, unsigned level) {
-  auto target = plumb::createTargetMachine(triple ? triple : "",
-                                           cpu ? cpu : "generic", level);
+  auto target = plumb::execution::createTargetMachine(
+      triple ? triple : "", cpu ? cpu : "generic", level);
   if (target)
     return std::move(*target);
   module->fail(PLUMB_STATUS_TARGET, llvm::toString(target.takeError()));
@@ -51,8 +51,9 @@ plumb::capi::translate(PlumbModule *module, llvm::LLVMContext &llvmContext,
   if (failed(mlir::verify(*module->op)))
     return nullptr;
   mlir::OwningOpRef<mlir::ModuleOp> copy = module->op->clone();
-  bool wholeProgram = !isLibrary && plumb::definesMain(*copy);
-  auto made = plumb::compileToLLVM(*copy, llvmContext, wholeProgram, &target);
+  bool wholeProgram = !isLibrary && plumb::execution::definesMain(*copy);
+  auto made = plumb::execution::compileToLLVM(*copy, llvmContext, wholeProgram,
+                                              &target);
   if (!made)
     return nullptr;
   made->setModuleIdentifier(module->name);
@@ -71,11 +72,11 @@ static PlumbStatus write(PlumbModule *module, PlumbOutput output,
     llvm::WriteBitcodeToFile(code, os);
     return PLUMB_STATUS_OK;
   }
-  llvm::Error error = plumb::emitCode(code, target,
-                                      output == PLUMB_OUTPUT_ASSEMBLY
-                                          ? llvm::CodeGenFileType::AssemblyFile
-                                          : llvm::CodeGenFileType::ObjectFile,
-                                      os);
+  llvm::Error error = plumb::execution::emitCode(
+      code, target,
+      output == PLUMB_OUTPUT_ASSEMBLY ? llvm::CodeGenFileType::AssemblyFile
+                                      : llvm::CodeGenFileType::ObjectFile,
+      os);
   if (!error)
     return PLUMB_STATUS_OK;
   return module->fail(PLUMB_STATUS_TARGET, llvm::toString(std::move(error)));
@@ -99,7 +100,7 @@ static PlumbStatus compile(PlumbModule *module, const char *caller,
   auto code = translate(module, llvmContext, *target, options.is_library);
   if (!code)
     return PLUMB_STATUS_PROGRAM;
-  plumb::optimise(*code, *target, options.level);
+  plumb::execution::optimise(*code, *target, options.level);
   llvm::raw_svector_ostream os(bytes);
   return write(module, output, *code, *target, os);
 }

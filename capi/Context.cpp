@@ -2,8 +2,8 @@
 
 #include "Impl.h"
 #include "mlir/AsmParser/AsmParser.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/Register.h"
+#include "plumb/Execution/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/DiagnosticPrinter.h"
@@ -24,7 +24,7 @@ uint32_t plumb::capi::nextSerial() {
 void plumb::capi::registerOnce() {
   static const bool done = [] {
     mlir::DialectRegistry registry;
-    plumb::registerFamilies(registry);
+    plumb::execution::registerFamilies(registry);
     return true;
   }();
   (void)done;
@@ -33,7 +33,7 @@ void plumb::capi::registerOnce() {
 static mlir::DialectRegistry allDialects() {
   registerOnce();
   mlir::DialectRegistry registry;
-  plumb::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry);
   return registry;
 }
 
@@ -181,7 +181,7 @@ void Context::forwardFrom(llvm::LLVMContext &llvmContext) {
 uint32_t plumbAbiVersion(void) { return PLUMB_C_ABI_VERSION; }
 
 const char *plumbVersionText(void) {
-  static const std::string text = plumb::versionText();
+  static const std::string text = plumb::execution::versionText();
   return text.c_str();
 }
 

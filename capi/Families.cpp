@@ -2,7 +2,7 @@
 
 #include "Impl.h"
 #include "dialects/Intrinsic/Registry.h"
-#include "tools/support/LoadFamilies.h"
+#include "plumb/Execution/LoadFamilies.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace plumb::capi;
@@ -167,10 +167,10 @@ PlumbStatus plumbLoadFamily(PlumbContext *context, const char *path) {
   if (!path)
     return state.fail(PLUMB_STATUS_MISUSE,
                       "plumbLoadFamily: path must not be null");
-  if (llvm::Error error = plumb::loadFamily(path))
+  if (llvm::Error error = plumb::execution::loadFamily(path))
     return state.fail(PLUMB_STATUS_FILE, llvm::toString(std::move(error)));
   mlir::DialectRegistry dialects;
-  plumb::registerLoadedFamilies(dialects);
+  plumb::execution::registerLoadedFamilies(dialects);
   state.mlir.appendDialectRegistry(dialects);
   state.mlir.loadAllAvailableDialects();
   return PLUMB_STATUS_OK;

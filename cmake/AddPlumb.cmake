@@ -121,6 +121,7 @@ function(plumb_mlir_library target)
     $<BUILD_INTERFACE:${MLIR_INCLUDE_DIRS}>
     $<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS}>)
   target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
     $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}>
     $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}/include>
     $<BUILD_INTERFACE:${PLUMB_GENERATED_DIR}>)

@@ -1,7 +1,7 @@
 # Where things are installed, below the prefix. Each folder installs its own.
 #
 #   bin/                    the tools
-#   lib/                    libPlumb, the plugin, the runtime; cmake/Plumb
+#   lib/                    libPlumb, the plugin, the runtime; cmake/Plumb, pkgconfig
 #   include/plumb/          C headers: what a runtime implements
 #   include/plumb-compiler/ C++ headers and record classes, as in the sources:
 #                           "passes/Passes.h", "dialects/Intrinsic/Intrinsic.td"
@@ -20,22 +20,24 @@ set(PLUMB_INSTALL_C include/plumb)
 set(PLUMB_INSTALL_CXX include/plumb-compiler)
 set(PLUMB_INSTALL_CMAKE lib/cmake/Plumb)
 
-# plumb_install(<target>...): programs and libraries, also for find_package. The
-# global property PLUMB_TOOLS lists the programs.
-function(plumb_install)
+# plumb_install(<component> <target>...): programs and libraries, also for
+# find_package(Plumb COMPONENTS <component>): Runtime, C or Compiler. The global
+# property PLUMB_TOOLS lists the programs.
+function(plumb_install component)
   foreach(target IN LISTS ARGN)
     get_target_property(type ${target} TYPE)
     if(type STREQUAL "EXECUTABLE")
       set_property(GLOBAL APPEND PROPERTY PLUMB_TOOLS ${target})
     endif()
   endforeach()
-  set(component compiler)
+  set(part compiler)
   if("PlumbRuntimeShared" IN_LIST ARGN)
-    set(component runtime)
+    set(part runtime)
   endif()
-  install(TARGETS ${ARGN} EXPORT PlumbTargets
+  set_property(GLOBAL APPEND PROPERTY PLUMB_COMPONENTS ${component})
+  install(TARGETS ${ARGN} EXPORT Plumb${component}Targets
           RUNTIME DESTINATION bin COMPONENT tools
-          LIBRARY DESTINATION lib COMPONENT ${component} NAMELINK_COMPONENT dev
+          LIBRARY DESTINATION lib COMPONENT ${part} NAMELINK_COMPONENT dev
           ARCHIVE DESTINATION lib COMPONENT dev)
 endfunction()
 
@@ -67,8 +69,16 @@ function(plumb_install_package)
   install(FILES ${package}/PlumbConfig.cmake ${package}/PlumbConfigVersion.cmake
                 ${PROJECT_SOURCE_DIR}/cmake/AddPlumb.cmake
           DESTINATION ${PLUMB_INSTALL_CMAKE})
-  install(EXPORT PlumbTargets NAMESPACE Plumb::
-          DESTINATION ${PLUMB_INSTALL_CMAKE})
+  get_property(components GLOBAL PROPERTY PLUMB_COMPONENTS)
+  list(REMOVE_DUPLICATES components)
+  foreach(component IN LISTS components)
+    install(EXPORT Plumb${component}Targets NAMESPACE Plumb::
+            DESTINATION ${PLUMB_INSTALL_CMAKE})
+    string(TOLOWER plumb-${component} name)
+    configure_file(${PROJECT_SOURCE_DIR}/cmake/${name}.pc.in
+                   ${package}/${name}.pc @ONLY)
+    install(FILES ${package}/${name}.pc DESTINATION lib/pkgconfig)
+  endforeach()
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION share/doc/plumb
           FILES_MATCHING PATTERN "*.md" PATTERN "*.svg")
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md

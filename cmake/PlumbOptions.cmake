@@ -18,6 +18,17 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
 
+# Until 1.0 a minor version may change what programs link to.
+set(PLUMB_SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+function(plumb_version_library target)
+  set_target_properties(${target} PROPERTIES
+    VERSION ${PROJECT_VERSION} SOVERSION ${PLUMB_SOVERSION})
+endfunction()
+
+option(PLUMB_BUILD_RUNTIME
+       "The runtime, and plumb-run with it inside: needs Boost, OpenSSL, zlib and liburing"
+       ON)
+
 set(PLUMB_SANITIZE "" CACHE STRING
     "Sanitizers for all code, as in -fsanitize=: address,undefined or thread")
 

@@ -5,14 +5,12 @@
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "plumb/Intrinsic/CallBuilder.h"
 
 namespace plumb {
 
-/// A func.call of an intrinsic's source name. Its arguments are the row's
-/// parameters in their order, without those that the function only writes;
-/// callbacks are function values, optional ones at the end may be left out, and
-/// a variadic row takes any number of scalars more. Its results are those of
-/// the operation.
+/// A func.call of an intrinsic's source name, with arguments as CallBuilder.h
+/// says; callbacks are function values. Its results are those of the operation.
 class BuiltinCall {
 public:
   BuiltinCall(mlir::func::CallOp call, const plumb_intr_row &row);
@@ -25,17 +23,11 @@ public:
   void replace();
 
 private:
-  llvm::LogicalResult checkCount();
-  llvm::LogicalResult checkArgument(const plumb_intr_param &param,
-                                    mlir::Value value,
-                                    mlir::SymbolTableCollection &symbols);
-  llvm::LogicalResult checkTail(mlir::Value value);
   llvm::LogicalResult checkResults();
 
   mlir::func::CallOp call;
   const plumb_intr_row &row;
-  /// The parameters that are arguments in a source program.
-  llvm::SmallVector<const plumb_intr_param *> params;
+  intr::CallBuilder builder;
 };
 
 } // namespace plumb

@@ -13,7 +13,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Passes.h"
-#include "tools/support/Register.h"
+#include "plumb/Execution/Register.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
@@ -165,7 +165,7 @@ int main(int argc, char **argv) {
       "Nanoseconds an operation of convert-intrinsics-to-llvm, "
       "beside convert-func-to-llvm on as many calls\n");
   DialectRegistry registry;
-  plumb::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
   const plumb_intr_row *row = chooseRow();

@@ -24,7 +24,8 @@ typedef struct PlumbCompileOptions {
   /** For the JIT: shared libraries with intrinsics, colons between them, or
    *  null. They are asked first, then those that families were loaded with,
    *  then the libPlumbRuntime.so beside this library, unless one of the first
-   *  is a whole runtime. */
+   *  is a whole runtime. The functions of a family all come from the first
+   *  that has any of them. */
   const char *runtime;
 } PlumbCompileOptions;
 

@@ -2,6 +2,7 @@
 
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "dialects/Intrinsic/Options.h"
+#include "dialects/Intrinsic/VerifyOptions.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -82,16 +83,14 @@ static bool isValueOf(const plumb_intr_option &option, Attribute value) {
           isChoice(option, text.getValue()));
 }
 
-/// The dictionary of one parameter; every mistake in it is told.
-static LogicalResult verifyDictionary(Operation *op, const plumb_intr_row &row,
-                                      StringRef called,
-                                      const plumb_intr_param &param,
-                                      Attribute given) {
+LogicalResult
+plumb::intr::verifyOptionValues(const plumb_intr_row &row, StringRef called,
+                                const plumb_intr_param &param, Attribute given,
+                                function_ref<InFlightDiagnostic()> emitError) {
   auto dictionary = dyn_cast<DictionaryAttr>(given);
   if (!dictionary)
-    return op->emitOpError("'")
-           << param.name << "' of '" << called
-           << "' is a dictionary of options, not " << given;
+    return emitError() << "'" << param.name << "' of '" << called
+                       << "' is a dictionary of options, not " << given;
   bool failedAny = false;
   for (NamedAttribute entry : dictionary) {
     const plumb_intr_option *option =
@@ -100,38 +99,50 @@ static LogicalResult verifyDictionary(Operation *op, const plumb_intr_row &row,
       continue;
     failedAny = true;
     if (option)
-      op->emitOpError("option '")
-          << option->name << "' is " << entry.getValue() << ", but it must be "
-          << describeValues(*option)
-          << (option->kind == PLUMB_INTR_OPTION_INTEGER ? "" : ", as a string");
+      emitError() << "option '" << option->name << "' is " << entry.getValue()
+                  << ", but it must be " << describeValues(*option)
+                  << (option->kind == PLUMB_INTR_OPTION_INTEGER
+                          ? ""
+                          : ", as a string");
     else
-      op->emitOpError(noOption(*row.family, entry.getName().getValue()));
+      emitError() << noOption(*row.family, entry.getName().getValue());
   }
   return failure(failedAny);
 }
 
+static StringRef nameFor(Operation *op, const plumb_intr_row &row) {
+  return isa<IntrinsicOpInterface>(op) ? row.name : row.source_name;
+}
+
 LogicalResult plumb::intr::verifyOptions(Operation *op,
                                          const plumb_intr_row &row) {
-  SmallVector<StringRef> names;
-  StringRef called = isa<IntrinsicOpInterface>(op) ? row.name : row.source_name;
   bool failedAny = false;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
-    if (p.passing != PLUMB_INTR_PASS_OPTIONS)
-      continue;
-    names.push_back(p.name);
-    if (Attribute given = op->getAttr(p.name))
-      failedAny |= failed(verifyDictionary(op, row, called, p, given));
-  }
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    if (p.passing == PLUMB_INTR_PASS_OPTIONS)
+      if (Attribute given = op->getAttr(p.name))
+        failedAny |=
+            failed(verifyOptionValues(row, nameFor(op, row), p, given,
+                                      [&] { return op->emitOpError(); }));
+  failedAny |= failed(verifyOptionNames(op, row));
+  return failure(failedAny);
+}
+
+LogicalResult plumb::intr::verifyOptionNames(Operation *op,
+                                             const plumb_intr_row &row) {
+  SmallVector<StringRef> names;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    if (p.passing == PLUMB_INTR_PASS_OPTIONS)
+      names.push_back(p.name);
   if (names.empty())
     return success();
-  // Under a misspelt name they would have no effect.
+  bool failedAny = false;
   for (NamedAttribute attr : op->getDiscardableAttrs()) {
     StringRef name = attr.getName().getValue();
     if (!isa<DictionaryAttr>(attr.getValue()) || name.contains('.') ||
         llvm::is_contained(names, name))
       continue;
     failedAny = true;
-    op->emitOpError("'") << called << "' has no dictionary '" << name
+    op->emitOpError("'") << nameFor(op, row) << "' has no dictionary '" << name
                          << "'; its options are in '" << names.front() << "'";
   }
   return failure(failedAny);

@@ -67,7 +67,7 @@ func.func @callback(%ms: i64) {
 
 func.func private @"Time.after"(i64, i64, (i64) -> ()) -> !time.timer
 func.func @computed_callback(%ms: i64, %f: (i64) -> ()) {
-  // expected-error@+1 {{argument 'on_timer' of 'Time.after' is a callback with type '(i64) -> ()'; pass a function by its name (func.constant)}}
+  // expected-error@+1 {{argument 'on_timer' of 'Time.after' is a callback with type '(i64) -> ()'; pass a function by its name}}
   %0 = call @"Time.after"(%ms, %ms, %f) : (i64, i64, (i64) -> ()) -> !time.timer
   return
 }

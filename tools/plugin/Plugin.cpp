@@ -3,21 +3,21 @@
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
 #include "passes/Passes.h"
-#include "tools/support/LoadFamilies.h"
-#include "tools/support/Register.h"
+#include "plumb/Execution/LoadFamilies.h"
+#include "plumb/Execution/Register.h"
 #include "llvm/Support/WithColor.h"
 #include <cstdlib>
 
 /// mlir-opt registers the upstream dialects itself, and gives a plugin no way
 /// to fail.
 static void registerDialects(mlir::DialectRegistry *registry) {
-  plumb::registerFamilies(*registry);
-  if (llvm::Error error = plumb::loadFamiliesOfEnvironment()) {
+  plumb::execution::registerFamilies(*registry);
+  if (llvm::Error error = plumb::execution::loadFamiliesOfEnvironment()) {
     llvm::WithColor::error(llvm::errs(), "PlumbPlugin")
         << llvm::toString(std::move(error)) << "\n";
     std::exit(EXIT_FAILURE);
   }
-  plumb::registerLoadedFamilies(*registry);
+  plumb::execution::registerLoadedFamilies(*registry);
 }
 
 extern "C" __attribute__((visibility("default"))) mlir::DialectPluginLibraryInfo

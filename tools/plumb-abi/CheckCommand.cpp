@@ -5,7 +5,7 @@
 #include "Families.h"
 #include "Guard.h"
 #include "Printable.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 
 using namespace llvm;
 using namespace plumb;

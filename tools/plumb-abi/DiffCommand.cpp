@@ -5,7 +5,7 @@
 #include "Families.h"
 #include "Guard.h"
 #include "Printable.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"

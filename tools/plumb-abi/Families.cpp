@@ -1,22 +1,23 @@
 //===- Families.cpp - The family that the command line names --------------===//
 
 #include "Families.h"
-#include "tools/support/LoadFamilies.h"
+#include "plumb/Execution/LoadFamilies.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 using namespace plumb::abi;
 
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_family plumb_family_##NAME;
-#include "tools/Families.def"
+#include "execution/Families.def"
 
 static SmallVector<const plumb_intr_family *> builtins() {
   return {
 #define PLUMB_FAMILY(NAME, STEM) &plumb_family_##NAME,
-#include "tools/Families.def"
+#include "execution/Families.def"
   };
 }
 

@@ -1,7 +1,7 @@
 //===- Guard.cpp - Work that a bad file may bring down --------------------===//
 
 #include "Guard.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cerrno>
 #include <csignal>

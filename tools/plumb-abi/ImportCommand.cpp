@@ -6,7 +6,7 @@
 #include "Guard.h"
 #include "HeaderReader.h"
 #include "Printable.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 

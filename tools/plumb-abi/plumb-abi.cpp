@@ -2,7 +2,7 @@
 
 #include "Commands.h"
 #include "Guard.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"
 

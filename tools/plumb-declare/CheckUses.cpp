@@ -1,7 +1,7 @@
 //===- CheckUses.cpp - A module's own calls against the record ------------===//
 
 #include "DeclareIntrinsics.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 #include "llvm/IR/DebugLoc.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Instructions.h"

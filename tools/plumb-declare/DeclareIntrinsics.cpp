@@ -1,6 +1,7 @@
 //===- DeclareIntrinsics.cpp - Records in a module of LLVM IR -------------===//
 
 #include "DeclareIntrinsics.h"
+#include "command-line/Tool.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
@@ -9,11 +10,11 @@
 #include "passes/CSignature.h"
 #include "passes/RuntimeDeclaration.h"
 #include "passes/TargetAbi.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/Register.h"
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 
 std::unique_ptr<Module>
 plumb::makeDeclarations(LLVMContext &context,

@@ -1,12 +1,12 @@
 //===- plumb-declare.cpp - Intrinsics for those who write LLVM IR ---------===//
 
 #include "DeclareIntrinsics.h"
+#include "command-line/FamilyOptions.h"
+#include "command-line/OutputFile.h"
+#include "command-line/Tool.h"
 #include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/DialectRegistry.h"
-#include "tools/support/FamilyOptions.h"
-#include "tools/support/OutputFile.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/Register.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Verifier.h"
@@ -18,6 +18,7 @@
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 using plumb::intr::Registry;
 
 static cl::OptionCategory category("plumb-declare options");

@@ -1,7 +1,7 @@
 //===- Input.cpp - Messages from the client -------------------------------===//
 
 #include "tools/plumb-lsp-server/Input.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
 
 using namespace llvm;
 using namespace plumb;

@@ -1,7 +1,8 @@
 //===- Server.cpp - The session and its documents -------------------------===//
 
 #include "tools/plumb-lsp-server/Server.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
+#include "plumb/Execution/Version.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -99,7 +100,8 @@ void Server::initialize(const InitializeRequest &params, Answer reply) {
     records.addRoot(folder);
   reply(json::Object{
       {"serverInfo",
-       json::Object{{"name", "plumb-lsp-server"}, {"version", versionText()}}},
+       json::Object{{"name", "plumb-lsp-server"},
+                    {"version", plumb::execution::versionText()}}},
       {"capabilities",
        json::Object{
            {"positionEncoding", "utf-16"},

@@ -1,17 +1,18 @@
 //===- plumb-lsp-server.cpp - The language server -------------------------===//
 
+#include "command-line/FamilyOptions.h"
+#include "command-line/Tool.h"
 #include "mlir/IR/DialectRegistry.h"
+#include "plumb/Execution/Register.h"
 #include "tools/plumb-lsp-server/Input.h"
 #include "tools/plumb-lsp-server/Server.h"
-#include "tools/support/FamilyOptions.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Program.h"
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 
 static cl::OptionCategory category("plumb-lsp-server options");
 static FamilyOptions families(category);

@@ -1,5 +1,7 @@
 //===- plumb-opt.cpp - Runs passes on programs ----------------------------===//
 
+#include "command-line/FamilyOptions.h"
+#include "command-line/Tool.h"
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Func/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
@@ -7,10 +9,8 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
-#include "tools/support/FamilyOptions.h"
-#include "tools/support/LoadFamilies.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/LoadFamilies.h"
+#include "plumb/Execution/Register.h"
 
 /// The upstream passes that fit the dialects that programs use.
 static void registerUpstreamPasses() {
@@ -34,14 +34,14 @@ static plumb::FamilyOptions families(category);
 int main(int argc, char **argv) {
   plumb::prepareCommandLine("plumb-opt", category);
   mlir::DialectRegistry registry;
-  plumb::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry);
   plumb::registerPlumbPasses();
   registerUpstreamPasses();
   families.loadEnvironment();
   // Parsed first: it loads families, whose dialects the registry then gets.
   auto [input, output] = mlir::registerAndParseCLIOptions(
       argc, argv, "Plumb's optimiser: runs passes on programs\n", registry);
-  plumb::registerLoadedFamilies(registry);
+  plumb::execution::registerLoadedFamilies(registry);
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, input, output, registry));
 }

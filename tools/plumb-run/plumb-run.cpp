@@ -1,20 +1,21 @@
 //===- plumb-run.cpp - Compiles a program and runs it ---------------------===//
 
-#include "Jit.h"
-#include "SymbolSource.h"
+#include "LinkedRuntime.h"
+#include "command-line/CodegenOptions.h"
+#include "command-line/HelpOptions.h"
+#include "command-line/LoadProgram.h"
+#include "command-line/Tool.h"
 #include "dialects/Intrinsic/Registry.h"
+#include "execution/Symbols.h"
 #include "model/Ledger.h"
-#include "tools/support/Codegen.h"
-#include "tools/support/CodegenOptions.h"
-#include "tools/support/HelpOptions.h"
-#include "tools/support/LoadProgram.h"
-#include "tools/support/MissingSymbols.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/Codegen.h"
+#include "plumb/Execution/Jit.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 
 static cl::OptionCategory category("plumb-run options");
 static cl::opt<std::string> input(cl::Positional, cl::desc("<program>"),
@@ -51,14 +52,12 @@ static std::vector<std::string> programArguments() {
   return args;
 }
 
-static bool checkSymbols(const Module &module, StringRef program,
-                         const SymbolSource &source) {
-  SmallVector<std::string> missing = externalSymbols(module);
-  llvm::erase_if(missing, [&](const std::string &symbol) {
-    return source.lookup(symbol) != nullptr;
-  });
-  return missing.empty() ||
-         reportMissingSymbols(program, missing, source.getRuntimeName());
+static Error openRuntimes(Runtimes &all) {
+  if (Error error = all.addLibraries(runtimes))
+    return error;
+  all.addLoadedFamilies();
+  all.setDefault([] { return linkedRuntime(); });
+  return Error::success();
 }
 
 /// The rows whose records the runtime must have been built from; none, with an
@@ -66,7 +65,7 @@ static bool checkSymbols(const Module &module, StringRef program,
 static std::optional<SmallVector<const plumb_intr_row *>>
 rowsToCheck(const Module &module) {
   if (!requireAbi.getNumOccurrences())
-    return usedRows(externalSymbols(module));
+    return usedRows(intr::Registry::get(), externalSymbols(module));
   std::optional<VersionTuple> limit;
   if (!requireAbi.empty()) {
     limit = model::parseVersion(requireAbi);
@@ -85,19 +84,39 @@ rowsToCheck(const Module &module) {
   return rows;
 }
 
-static bool checkRuntimeAbi(const Module &module, const SymbolSource &source) {
+static bool check(const Module &module, StringRef program, Runtimes &all) {
   std::optional<SmallVector<const plumb_intr_row *>> rows = rowsToCheck(module);
-  return rows &&
-         checkAbi(
-             *rows,
-             [&](const plumb_intr_row &row) { return source.lookupAbi(row); },
-             /*requireTable=*/requireAbi.getNumOccurrences());
+  return rows && tellProblems(all.check(
+                     program, externalSymbols(module), *rows,
+                     /*requireTable=*/requireAbi.getNumOccurrences()));
+}
+
+/// The program's exit code. The code, and the arguments, stay for ever: threads
+/// that the program has started may still run it.
+static Expected<int> runMain(orc::ThreadSafeModule module,
+                             const TargetMachine &target, Runtimes &all) {
+  Expected<std::unique_ptr<Jit>> made =
+      Jit::create(std::move(module), target, all);
+  if (!made)
+    return made.takeError();
+  // Reachable, so that no leak is reported.
+  static Jit *jit = made->release();
+  static std::vector<std::string> args = programArguments();
+  static std::vector<char *> argv;
+  for (std::string &arg : args)
+    argv.push_back(arg.data());
+  argv.push_back(nullptr);
+  return jit->runMain(argv.size() - 1, argv.data());
 }
 
 /// The program's exit code; 1, with the reason on stderr, when it did not run.
 static int run() {
-  std::optional<SymbolSource> symbols = SymbolSource::create(runtimes);
-  if (!symbols || !codegen.check())
+  Runtimes all(intr::Registry::get());
+  if (Error error = openRuntimes(all)) {
+    toolError(std::move(error));
+    return EXIT_FAILURE;
+  }
+  if (!codegen.check())
     return EXIT_FAILURE;
   std::unique_ptr<Program> program = Program::load(input);
   if (!program || !program->requireMain())
@@ -108,10 +127,7 @@ static int run() {
   auto context = std::make_unique<LLVMContext>();
   std::unique_ptr<Module> module =
       program->compile(*context, *target, /*wholeProgram=*/true);
-  if (!module)
-    return EXIT_FAILURE;
-  if (!checkRuntimeAbi(*module, *symbols) ||
-      !checkSymbols(*module, program->getName(), *symbols))
+  if (!module || !check(*module, program->getName(), all))
     return EXIT_FAILURE;
   program.reset();
   optimise(*module, *target, codegen.getLevel());
@@ -120,7 +136,7 @@ static int run() {
 
   Expected<int> code =
       runMain(orc::ThreadSafeModule(std::move(module), std::move(context)),
-              *target, *symbols, programArguments());
+              *target, all);
   if (code)
     return *code;
   toolError(code.takeError());

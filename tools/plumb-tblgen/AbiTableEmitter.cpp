@@ -8,7 +8,7 @@ using namespace plumb::model;
 using namespace plumb::tblgen;
 
 /// Text, not structs: a tool reads it out of an object file or a library of any
-/// machine, with no relocations to apply. tools/support/AbiTable.h reads it.
+/// machine, with no relocations to apply. execution/AbiTable.h reads it.
 void plumb::tblgen::emitAbiTable(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "what its runtime was built from", os);
   std::string name = std::string("plumb_abi_") + family.get().name;

@@ -1,13 +1,13 @@
 //===- plumb-translate.cpp - MLIR to LLVM IR ------------------------------===//
 
+#include "command-line/FamilyOptions.h"
+#include "command-line/Tool.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
-#include "tools/support/Compile.h"
-#include "tools/support/FamilyOptions.h"
-#include "tools/support/Register.h"
-#include "tools/support/Tool.h"
+#include "plumb/Execution/Compile.h"
+#include "plumb/Execution/Register.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -28,8 +28,9 @@ static LogicalResult translate(Operation *op, llvm::raw_ostream &os) {
 
 static LogicalResult lowerAndTranslate(ModuleOp module, llvm::raw_ostream &os) {
   llvm::LLVMContext context;
-  bool wholeProgram = plumb::definesMain(module);
-  return print(plumb::compileToLLVM(module, context, wholeProgram), os);
+  bool wholeProgram = plumb::execution::definesMain(module);
+  return print(plumb::execution::compileToLLVM(module, context, wholeProgram),
+               os);
 }
 
 static llvm::cl::OptionCategory category("Plumb's options");
@@ -38,13 +39,13 @@ static plumb::FamilyOptions families(category);
 int main(int argc, char **argv) {
   plumb::prepareCommandLine("plumb-translate", category);
   families.loadEnvironment();
-  TranslateFromMLIRRegistration toLLVM("mlir-to-llvmir",
-                                       "Translate the LLVM dialect to LLVM IR",
-                                       translate, plumb::registerPlumb);
+  TranslateFromMLIRRegistration toLLVM(
+      "mlir-to-llvmir", "Translate the LLVM dialect to LLVM IR", translate,
+      plumb::execution::registerPlumb);
   TranslateFromMLIRRegistration programToLLVM(
       "plumb-to-llvmir",
       "Lower a program and translate it; its @main becomes a C main",
-      lowerAndTranslate, plumb::registerPlumb);
+      lowerAndTranslate, plumb::execution::registerPlumb);
   return failed(mlirTranslateMain(
       argc, argv, "Plumb's translator: from MLIR to LLVM IR\n"));
 }

@@ -1,8 +1,8 @@
 //===- Link.cpp - Makes an executable -------------------------------------===//
 
 #include "Link.h"
-#include "tools/support/OutputFile.h"
-#include "tools/support/Tool.h"
+#include "command-line/OutputFile.h"
+#include "command-line/Tool.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"

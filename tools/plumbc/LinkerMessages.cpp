@@ -1,13 +1,15 @@
 //===- LinkerMessages.cpp - What a failed linker wrote --------------------===//
 
 #include "Link.h"
-#include "tools/support/MissingSymbols.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "execution/Symbols.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 
 /// The symbol that the line says is undefined; empty when it says no such
 /// thing. lld writes `undefined symbol: f`, GNU ld and gold
@@ -32,9 +34,10 @@ bool plumb::reportLinkFailure(StringRef program, StringRef driver,
     if (StringRef symbol = undefinedSymbol(line); !symbol.empty())
       symbols.insert(symbol.str());
   if (!symbols.empty())
-    return reportMissingSymbols(
-        program, SmallVector<std::string>(symbols.begin(), symbols.end()),
-        runtimeArchive);
+    return tellProblems(describeMissing(
+        intr::Registry::get(), program,
+        SmallVector<std::string>(symbols.begin(), symbols.end()),
+        runtimeArchive));
 
   toolError("linking '" + program + "' with " + driver + " failed:\n" +
             text.rtrim());

@@ -1,9 +1,9 @@
 //===- RuntimeArchive.cpp - The static runtime library --------------------===//
 
 #include "RuntimeArchive.h"
-#include "tools/support/CheckAbi.h"
-#include "tools/support/MissingSymbols.h"
-#include "tools/support/Tool.h"
+#include "command-line/Tool.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "execution/Symbols.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
@@ -15,6 +15,7 @@
 using namespace llvm;
 using namespace llvm::object;
 using namespace plumb;
+using namespace plumb::execution;
 
 std::string plumb::runtimeArchivePath(StringRef folder, const char *argv0) {
   SmallString<128> path(folder);
@@ -64,27 +65,33 @@ static Error checkMachine(const Binary &binary, const Triple &target) {
 }
 
 namespace {
-/// What the libraries have.
-struct Contents {
-  StringSet<> symbols;
-  struct Table {
-    std::string library;
-    AbiTable table;
-  };
-  StringMap<Table> tables; ///< by family; the first library that has one
+/// A library that is linked, but not loaded here.
+class LibraryFile : public Runtime {
+public:
+  using Runtime::Runtime;
+  Error read(const Binary &binary);
+  void *lookup(StringRef symbol) const override { return nullptr; }
+  bool has(StringRef symbol) const override { return symbols.contains(symbol); }
 
-  Error add(const Binary &binary, StringRef path);
+protected:
+  std::optional<AbiTable> readAbiTable(StringRef family) const override {
+    auto found = tables.find(family);
+    return found == tables.end() ? std::nullopt
+                                 : std::optional(found->getValue());
+  }
+
+private:
+  StringSet<> symbols;
+  StringMap<AbiTable> tables;
 };
 } // namespace
 
 /// An archive's index or a shared library's dynamic table.
-Error Contents::add(const Binary &binary, StringRef path) {
+Error LibraryFile::read(const Binary &binary) {
   Expected<StringMap<AbiTable>> read = readAbiTables(binary);
   if (!read)
     return read.takeError();
-  for (auto &entry : *read)
-    tables.try_emplace(entry.getKey(),
-                       Table{path.str(), std::move(entry.getValue())});
+  tables = std::move(*read);
   if (auto *archive = dyn_cast<Archive>(&binary)) {
     for (const Archive::Symbol &symbol : archive->symbols())
       symbols.insert(symbol.getName());
@@ -108,16 +115,18 @@ Error Contents::add(const Binary &binary, StringRef path) {
 
 bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
                           const Triple &target, ArrayRef<std::string> symbols) {
-  Contents contents;
+  const auto &registry = intr::Registry::get();
+  Runtimes all(registry);
   for (const std::string &path : libraries) {
     bool isOwn = &path == &libraries.back();
     if (sys::fs::is_directory(path))
       return cannotRead(path, isOwn, "it is a directory");
+    auto library = std::make_unique<LibraryFile>(path);
     Expected<OwningBinary<Binary>> binary = createBinary(path);
     Error error = binary ? checkMachine(*binary->getBinary(), target)
                          : binary.takeError();
     if (!error)
-      error = contents.add(*binary->getBinary(), path);
+      error = library->read(*binary->getBinary());
     if (error) {
       // The library's name is in it for some reasons, and not for others.
       std::string why = toString(std::move(error));
@@ -125,19 +134,11 @@ bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
       shown.consume_front("'" + path + "': ");
       return cannotRead(path, isOwn, shown);
     }
+    all.add(std::move(library));
   }
-  auto sourceOf = [&](const plumb_intr_row &row) {
-    auto found = contents.tables.find(row.family->name);
-    if (found == contents.tables.end())
-      return AbiSource{libraries.back(), nullptr};
-    return AbiSource{found->second.library, &found->second.table};
-  };
-  if (!checkAbi(usedRows(symbols), sourceOf, /*requireTable=*/false))
-    return false;
-  SmallVector<std::string> missing;
-  for (const std::string &symbol : symbols)
-    if (isRuntimeSymbol(symbol) && !contents.symbols.contains(symbol))
-      missing.push_back(symbol);
-  return missing.empty() ||
-         reportMissingSymbols(program, missing, libraries.back());
+  // The linker looks after the program's own.
+  SmallVector<std::string> ofRuntimes;
+  copy_if(symbols, std::back_inserter(ofRuntimes),
+          [&](const std::string &s) { return isRuntimeSymbol(registry, s); });
+  return tellProblems(all.check(program, ofRuntimes));
 }

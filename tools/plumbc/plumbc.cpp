@@ -2,14 +2,14 @@
 
 #include "Link.h"
 #include "RuntimeArchive.h"
-#include "tools/support/Codegen.h"
-#include "tools/support/CodegenOptions.h"
-#include "tools/support/Compile.h"
-#include "tools/support/HelpOptions.h"
-#include "tools/support/LoadProgram.h"
-#include "tools/support/MissingSymbols.h"
-#include "tools/support/OutputFile.h"
-#include "tools/support/Tool.h"
+#include "command-line/CodegenOptions.h"
+#include "command-line/HelpOptions.h"
+#include "command-line/LoadProgram.h"
+#include "command-line/OutputFile.h"
+#include "command-line/Tool.h"
+#include "execution/Symbols.h"
+#include "plumb/Execution/Codegen.h"
+#include "plumb/Execution/Compile.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -17,6 +17,7 @@
 
 using namespace llvm;
 using namespace plumb;
+using namespace plumb::execution;
 
 static cl::OptionCategory category("plumbc options");
 static cl::opt<std::string> input(cl::Positional, cl::desc("<program>"),

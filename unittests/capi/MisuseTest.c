@@ -183,7 +183,7 @@ static void types(void) {
         PLUMB_STATUS_NOT_FOUND,
         "unknown intrinsic 'Str.lenght'; did you mean 'Str.length'?");
   PROGRAM(plumbBuildIntrinsic(module, "Str.length", NULL, 0, NULL, 0),
-          "takes 1 argument, but 0 are passed");
+          "'Str.length' takes 1 argument (text: !intr.str), but the call passes 0");
   arguments[0].value = n;
   PROGRAM(plumbBuildIntrinsic(module, "Str.length", arguments, 1, NULL, 0),
           "argument 'text' of 'Str.length' has type '!intr.str'");

@@ -8,8 +8,8 @@
 #include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
-#include "tools/support/Compile.h"
-#include "tools/support/Register.h"
+#include "plumb/Execution/Compile.h"
+#include "plumb/Execution/Register.h"
 #include "llvm/Support/raw_ostream.h"
 #include <iostream>
 #include <string>
@@ -60,7 +60,7 @@ private:
 
 int main() {
   DialectRegistry registry;
-  plumb::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry);
   MLIRContext context(registry);
   context.loadDialect<func::FuncDialect, plumb::intr::IntrDialect,
                       plumb::str::StrDialect>();
@@ -70,8 +70,8 @@ int main() {
       frontEnd.say(rest);
   OwningOpRef<ModuleOp> module = frontEnd.finish();
   llvm::LLVMContext llvmContext;
-  auto result = plumb::compileToLLVM(*module, llvmContext,
-                                     /*wholeProgram=*/true);
+  auto result = plumb::execution::compileToLLVM(*module, llvmContext,
+                                                /*wholeProgram=*/true);
   if (!result)
     return 1;
   result->print(llvm::outs(), nullptr);

@@ -1,0 +1,80 @@
+//===- CheckAbi.cpp - A runtime against the records -----------------------===//
+
+#include "execution/CheckAbi.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace plumb;
+using namespace plumb::execution;
+
+namespace {
+/// What is wrong with a runtime's rows of one family.
+struct Differences {
+  const plumb_intr_family *family;
+  AbiSource source;
+  std::string text;
+};
+} // namespace
+
+/// What is wrong with a row; empty when nothing is.
+static std::string describeMismatch(const plumb_intr_row &row,
+                                    const AbiTable *table) {
+  auto side = [](StringRef who, StringRef signature, uint64_t hash) {
+    return ("\n    " + who + ": " + signature + " (" +
+            utohexstr(hash, /*LowerCase=*/true, /*Width=*/16) + ")")
+        .str();
+  };
+  std::string text = std::string("\n  ") + row.symbol + ": intrinsic '" +
+                     row.source_name + "' of " + row.location;
+  if (!table)
+    return text;
+  text += side("record ", row.signature, row.hash);
+  auto found = table->rows.find(row.symbol);
+  if (found == table->rows.end())
+    return text + "\n    runtime: it was built without this intrinsic";
+  if (found->second.hash == row.hash)
+    return "";
+  return text + side("runtime", found->second.signature, found->second.hash);
+}
+
+static Problem report(const Differences &problem) {
+  const AbiSource &source = problem.source;
+  std::string family = problem.family->name;
+  std::string runtime = "the runtime library '" + source.runtime + "' ";
+  if (!source.table)
+    return {runtime + "does not say what it was built from: it has no " +
+                abiTableSymbol(family) + ", so nothing is known of" +
+                problem.text,
+            {"build it with the table that `plumb-tblgen -gen-abi-table` makes "
+             "of the family's file, or leave out --require-abi"}};
+  return {runtime + "was built from other records of family '" + family +
+              "' (version " + source.table->version +
+              ") than this tool:" + problem.text,
+          {"build the runtime and the tools from the same records, or choose "
+           "a runtime of this tool's version"}};
+}
+
+std::vector<Problem>
+plumb::execution::findAbiMismatches(ArrayRef<const plumb_intr_row *> rows,
+                                    AbiLookup lookup, bool requireTable) {
+  std::vector<Differences> problems;
+  for (const plumb_intr_row *row : rows) {
+    AbiSource source = lookup(*row);
+    if (!source.table && !requireTable)
+      continue;
+    std::string text = describeMismatch(*row, source.table);
+    if (text.empty())
+      continue;
+    auto problem = find_if(problems, [&](const Differences &p) {
+      return p.family == row->family && p.source.runtime == source.runtime;
+    });
+    if (problem == problems.end())
+      problem = problems.insert(problem, {row->family, source, ""});
+    problem->text += text;
+  }
+  std::vector<Problem> mismatches;
+  for (const Differences &problem : problems)
+    mismatches.push_back(report(problem));
+  return mismatches;
+}

@@ -1,0 +1,82 @@
+//===- Register.cpp - What every tool knows -------------------------------===//
+
+#include "plumb/Execution/Register.h"
+#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "dialects/Intrinsic/Registry.h"
+#include "execution/FamilyDialects.h"
+#include "execution/Inlining.h"
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
+#include "mlir/Conversion/IndexToLLVM/IndexToLLVM.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
+#include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Index/IR/IndexDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/Transforms/InlinerInterfaceImpl.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "passes/Passes.h"
+#include "plumb/Execution/LoadFamilies.h"
+
+using namespace mlir;
+
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  extern "C" const plumb_intr_family plumb_family_##NAME;
+#include "execution/Families.def"
+
+template <typename DialectT>
+static void addFamilyDialect(DialectRegistry &registry) {
+  registry.insert<DialectT>();
+  plumb::execution::addInlining(registry, DialectT::getDialectNamespace());
+}
+
+void plumb::execution::registerFamilies(DialectRegistry &registry) {
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  addFamilyDialect<NAME::STEM##Dialect>(registry);                             \
+  intr::Registry::get().addBuiltin(plumb_family_##NAME);
+#include "execution/Families.def"
+  registerLoadedFamilies(registry);
+  registerConvertIntrinsicsToLLVMInterface(registry);
+}
+
+static void insertUpstreamDialects(DialectRegistry &registry) {
+  registry
+      .insert<arith::ArithDialect, cf::ControlFlowDialect, func::FuncDialect,
+              index::IndexDialect, LLVM::LLVMDialect, math::MathDialect,
+              memref::MemRefDialect, scf::SCFDialect, ub::UBDialect>();
+}
+
+bool plumb::execution::isUpstreamDialect(llvm::StringRef name) {
+  DialectRegistry upstream;
+  insertUpstreamDialects(upstream);
+  return name == "builtin" || upstream.getDialectAllocator(name);
+}
+
+void plumb::execution::registerPlumb(DialectRegistry &registry) {
+  registerFamilies(registry);
+  insertUpstreamDialects(registry);
+
+  func::registerInlinerExtension(registry);
+  LLVM::registerInlinerInterface(registry);
+
+  arith::registerConvertArithToLLVMInterface(registry);
+  cf::registerConvertControlFlowToLLVMInterface(registry);
+  index::registerConvertIndexToLLVMInterface(registry);
+  registerConvertFuncToLLVMInterface(registry);
+  registerConvertMathToLLVMInterface(registry);
+  registerConvertMemRefToLLVMInterface(registry);
+  ub::registerConvertUBToLLVMInterface(registry);
+
+  registerBuiltinDialectTranslation(registry);
+  registerLLVMDialectTranslation(registry);
+}

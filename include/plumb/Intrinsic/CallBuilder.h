@@ -1,0 +1,75 @@
+//===- CallBuilder.h - One call of an intrinsic -----------------*- C++ -*-===//
+//
+// From what a front end passes to the operation, with the checks and messages
+// of every way in: calls by source names in MLIR, and the C API.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_INTRINSIC_CALLBUILDER_H
+#define PLUMB_INTRINSIC_CALLBUILDER_H
+
+#include "dialects/Intrinsic/Registry.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
+
+namespace plumb::intr {
+
+/// What a front end passes for a parameter; nothing where an optional one is
+/// left out.
+struct CallArgument {
+  mlir::Value value;
+  mlir::FlatSymbolRefAttr function; ///< for a callback
+  mlir::Attribute options;          ///< for options
+};
+
+/// Arguments are the row's parameters in their order, without those that the
+/// function only writes and without options; optional ones at the end may be
+/// left out, and a variadic row takes any number of scalars more.
+class CallBuilder {
+public:
+  CallBuilder(mlir::MLIRContext *context, const plumb_intr_row &row);
+
+  void addArgument(const CallArgument &argument);
+  /// `param` is one of the row whose passing is PLUMB_INTR_PASS_OPTIONS.
+  void addOptions(const plumb_intr_param &param, const CallArgument &argument);
+
+  using ErrorMaker = llvm::function_ref<mlir::InFlightDiagnostic()>;
+  using CallbackVerifier = llvm::function_ref<llvm::LogicalResult(
+      const plumb_intr_param &param, mlir::FlatSymbolRefAttr function)>;
+  /// Whether the arguments fit the row. If not, an error for each mistake.
+  /// `verifyCallback` looks at the functions that are passed; without one, that
+  /// they exist and have their types is left to the operation's verifier.
+  llvm::LogicalResult check(ErrorMaker emitError,
+                            CallbackVerifier verifyCallback = {}) const;
+
+  /// Of the operation.
+  llvm::SmallVector<mlir::Type> resultTypes() const;
+  /// The operation, if the arguments have been checked.
+  mlir::Operation *create(mlir::OpBuilder &builder, mlir::Location loc) const;
+
+private:
+  llvm::LogicalResult checkCount(ErrorMaker emitError) const;
+  llvm::LogicalResult checkValue(ErrorMaker emitError,
+                                 const plumb_intr_param &param,
+                                 const CallArgument &argument) const;
+  llvm::LogicalResult checkCallback(ErrorMaker emitError,
+                                    const plumb_intr_param &param,
+                                    const CallArgument &argument,
+                                    CallbackVerifier verifyCallback) const;
+  llvm::LogicalResult checkOptions(ErrorMaker emitError,
+                                   const plumb_intr_param &param,
+                                   const CallArgument &argument) const;
+  llvm::LogicalResult checkTail(ErrorMaker emitError,
+                                const CallArgument &argument) const;
+
+  mlir::MLIRContext *context;
+  const plumb_intr_row &row;
+  /// The parameters that are arguments in a source program.
+  llvm::SmallVector<const plumb_intr_param *> params;
+  llvm::SmallVector<CallArgument> arguments;
+  llvm::SmallVector<std::pair<const plumb_intr_param *, CallArgument>> options;
+};
+
+} // namespace plumb::intr
+
+#endif // PLUMB_INTRINSIC_CALLBUILDER_H

@@ -1,0 +1,22 @@
+//===- LinkedRuntime.cpp - The runtime in this tool -----------------------===//
+
+#include "LinkedRuntime.h"
+#include "execution/Symbols.h"
+#include "runtime/abi/Host.h"
+
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];                   \
+  extern "C" const char plumb_abi_##NAME[];
+#include "execution/Families.def"
+
+std::unique_ptr<plumb::execution::Runtime> plumb::linkedRuntime() {
+  llvm::StringMap<void *> addresses;
+  addresses[execution::hostStartSymbol] =
+      reinterpret_cast<void *>(&plumb_host_start);
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  for (const plumb_intr_symbol *s = plumb_symbols_##NAME; s->name; ++s)        \
+    addresses[s->name] = s->address;                                           \
+  addresses["plumb_abi_" #NAME] = const_cast<char *>(plumb_abi_##NAME);
+#include "execution/Families.def"
+  return execution::makeLinkedRuntime("plumb-run's own", std::move(addresses));
+}
