@@ -2,13 +2,15 @@
 #   PORT=8080       where `make run` serves
 #   PRESET=release  a preset of CMakePresets.json; its build is in build/$(PRESET)
 #   JOBS=n          compilations, and tests, at once
-#   PACKAGES=no     install nothing
+#   PACKAGES=no     `make run` and `make test` install nothing either
+#   GROUPS=...      what `make packages` installs: groups of scripts/packages.txt
 #   PREFIX=/usr/local  where `make install` puts things, below DESTDIR=
 
 PORT ?= 8080
 PRESET ?= release
 JOBS ?= $(shell nproc)
 PACKAGES ?= yes
+GROUPS ?= build test check
 PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
@@ -17,8 +19,8 @@ BUILD = build/$(PRESET)
 
 help:
 	@echo 'make            build everything into $(BUILD)'
-	@echo 'make run        serve the chat example on PORT=$(PORT); Ctrl-C ends it'
-	@echo 'make test       build, then run every test'
+	@echo 'make run        install packages, build, serve the chat example on PORT=$(PORT)'
+	@echo 'make test       install packages, build, then run every test'
 	@echo 'make check      what no compiler says: format, clang-tidy, words ...; CHECK=--all'
 	@echo 'make test-long  both for all files, then a bare Debian, asan, tsan, chaos and each fuzzer'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
@@ -35,18 +37,23 @@ help:
 	@echo 'make packages   install what building and testing need'
 	@echo 'make clean      remove build/'
 
-# $(call install,GROUPS) installs the missing packages of scripts/packages.txt.
+# $(call install,GROUPS) installs the missing packages of scripts/packages.txt;
+# $(call need,GROUPS) says which are missing. Only `packages`, `run` and `test`
+# install anything.
 install = $(if $(filter-out no,$(PACKAGES)),@scripts/install-packages $(1))
+need = $(if $(filter-out no,$(PACKAGES)),@missing=$$(scripts/install-packages \
+  --list $(1) 2>/dev/null) && [ -n "$$missing" ] && printf '%s\n' \
+  "make: \`make packages GROUPS='$(1)'\` installs what is missing:" $$missing >&2; :)
 # Configuring again takes a second and looks again for what was missing.
 configure = cmake --preset $(PRESET)
 compile = cmake --build $(BUILD) -j $(JOBS)
 test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 packages:
-	$(call install,build test check)
+	@scripts/install-packages $(GROUPS)
 
 build:
-	$(call install,build)
+	$(call need,build)
 	@$(configure)
 	@$(compile)
 
@@ -102,7 +109,7 @@ test-long: test
 # takes three minutes and says whether it works, not how fast.
 BENCH ?= --minutes 40
 bench:
-	$(call install,build bench)
+	$(call need,build bench)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-bench-lowering plumb-loadgen \
 	  plumb-limit-server plumbc plumb-abi plumb-opt plumb-tblgen PlumbRuntime
@@ -123,7 +130,7 @@ bench:
 	  exit $$measured
 
 docs:
-	$(call install,build docs)
+	$(call need,build docs)
 	@$(configure) >/dev/null
 	@$(compile) --target docs
 	@echo 'Open $(BUILD)/docs/site/index.html in a browser.'
@@ -132,7 +139,7 @@ docs:
 ledger: LEDGER_TARGET = plumb-ledger
 release: LEDGER_TARGET = plumb-ledger-release
 ledger release:
-	$(call install,build)
+	$(call need,build)
 	@$(configure) >/dev/null
 	@$(compile) --target $(LEDGER_TARGET)
 	@$(configure) >/dev/null
@@ -160,13 +167,13 @@ asan tsan: export ASAN_OPTIONS = detect_container_overflow=0
 asan: PRESET = asan-ubsan
 tsan: PRESET = tsan
 asan tsan:
-	$(call install,build test)
+	$(call need,build test)
 	@$(configure)
 	@$(compile) --target unittests/all
 	@ctest --test-dir $(BUILD)/unittests --output-on-failure -j $(JOBS)
 
 format:
-	$(call install,check)
+	$(call need,check)
 	git ls-files '*.cpp' '*.h' '*.c' ':!*/Inputs/*.c' | xargs clang-format-22 -i
 
 clean:
