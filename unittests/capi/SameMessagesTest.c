@@ -24,7 +24,7 @@ static void tellOfText(const char *declarations, const char *body, char *said) {
 }
 
 /* What building the call says; 'n' and 't' are the parameters, 'f' a function,
-   anything else options. */
+   "" nothing, anything else options. */
 static void tellOfApi(const char *name, const char *const *passed, size_t num,
                       char *said) {
   PlumbModule *module;
@@ -48,7 +48,7 @@ static void tellOfApi(const char *name, const char *const *passed, size_t num,
       arguments[i].function = "f";
     else if (*passed[i] == '{')
       arguments[i].options = passed[i];
-    else
+    else if (*passed[i])
       arguments[i].value = values[*passed[i] == 't'];
   forget();
   CHECK(plumbBuildIntrinsic(module, name, arguments, num, results, 0) ==
@@ -71,12 +71,13 @@ static void same(const char *declaration, const char *body, const char *name,
 int main(void) {
   static const char *const numbers[] = {"n", "n", "n"};
   static const char *const withFunction[] = {"f", "t"};
-  static const char *const served[] = {"t", "f", "f", "n", "f", "f",
-                                       "{max_mesage = 1, shards = 0 : i64}"};
+  static const char *const served[] = {
+      "t", "f", "f", "n", "", "", "{max_mesage = 1, shards = 0 : i64}"};
   context = newContext();
-  same("func.func private @\"Str.length\"() -> i64",
-       "%0 = call @\"Str.length\"() : () -> i64", "Str.length", numbers, 0,
-       "'Str.length' takes 1 argument (text: !intr.str), but the call passes 0");
+  same(
+      "func.func private @\"Str.length\"() -> i64",
+      "%0 = call @\"Str.length\"() : () -> i64", "Str.length", numbers, 0,
+      "'Str.length' takes 1 argument (text: !intr.str), but the call passes 0");
   same("func.func private @\"Str.concat\"(i64, i64, i64) -> !intr.str",
        "%0 = call @\"Str.concat\"(%n, %n, %n) : (i64, i64, i64) -> !intr.str",
        "Str.concat", numbers, 3, "but the call passes 3");
@@ -100,12 +101,15 @@ int main(void) {
   same("func.func private @\"Time.after\"(i64, i64, i64) -> !time.timer",
        "%0 = call @\"Time.after\"(%n, %n, %n) : (i64, i64, i64) -> !time.timer",
        "Time.after", numbers, 3, "pass a function by its name");
-  same("func.func private @\"Ws.serve\"(!intr.str, () -> (), () -> (), i64, "
-       "() -> (), () -> ()) -> !intr.status\nfunc.func private @g()",
-       "%g = func.constant @g : () -> ()\n"
-       "%0 = call @\"Ws.serve\"(%text, %g, %g, %n, %g, %g) {options = "
-       "{max_mesage = 1, shards = 0 : i64}} : (!intr.str, () -> (), () -> (), "
-       "i64, () -> (), () -> ()) -> !intr.status",
+  same("func.func private @\"Ws.serve\"(!intr.str, (!ws.conn) -> i1, "
+       "(!ws.conn, !intr.str) -> (), i64) -> !intr.status\n"
+       "func.func private @c(!ws.conn) -> i1\n"
+       "func.func private @m(!ws.conn, !intr.str)",
+       "%c = func.constant @c : (!ws.conn) -> i1\n"
+       "%m = func.constant @m : (!ws.conn, !intr.str) -> ()\n"
+       "%0 = call @\"Ws.serve\"(%text, %c, %m, %n) {options = "
+       "{max_mesage = 1, shards = 0 : i64}} : (!intr.str, (!ws.conn) -> i1, "
+       "(!ws.conn, !intr.str) -> (), i64) -> !intr.status",
        "Ws.serve", served, 7, "has no option 'max_mesage'");
   plumbContextDestroy(context);
   return failures;
