@@ -75,7 +75,7 @@ test:
 # CHECK: arguments of scripts/check; --all looks at files that no change touched, too.
 CHECK ?=
 check:
-	$(call install,build check)
+	$(call need,build check)
 	@$(configure) >/dev/null
 	@$(compile)
 	@scripts/check --build $(BUILD) $(CHECK)
@@ -87,7 +87,7 @@ FUZZ_TIME ?= 600
 CHAOS_TIME ?= 600
 test-long: test
 	$(MAKE) check CHECK=--all
-	$(call install,bare)
+	$(call need,bare)
 	$(MAKE) deb
 	scripts/deb-bare $(BUILD)/deb/*.deb
 	$(MAKE) asan
@@ -157,7 +157,7 @@ install: build
 
 # Of this build; what was made before is gone, so that the wildcard is exact.
 deb: build
-	$(call install,deb)
+	$(call need,deb)
 	@rm -rf $(BUILD)/deb
 	@cpack -G DEB --config $(BUILD)/CPackConfig.cmake -B $(BUILD)/deb
 	@rm -rf $(BUILD)/deb/_CPack_Packages
