@@ -22,7 +22,7 @@ endif()
 set(PLUMB_SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 function(plumb_version_library target)
   set_target_properties(${target} PROPERTIES
-    SOVERSION ${PLUMB_SOVERSION})
+    VERSION ${PROJECT_VERSION} SOVERSION ${PLUMB_SOVERSION})
 endfunction()
 
 option(PLUMB_BUILD_RUNTIME

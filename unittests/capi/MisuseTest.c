@@ -182,8 +182,9 @@ static void types(void) {
   FAILS(plumbBuildIntrinsic(module, "Str.lenght", NULL, 0, NULL, 0),
         PLUMB_STATUS_NOT_FOUND,
         "unknown intrinsic 'Str.lenght'; did you mean 'Str.length'?");
-  PROGRAM(plumbBuildIntrinsic(module, "Str.length", NULL, 0, NULL, 0),
-          "'Str.length' takes 1 argument (text: !intr.str), but the call passes 0");
+  PROGRAM(
+      plumbBuildIntrinsic(module, "Str.length", NULL, 0, NULL, 0),
+      "'Str.length' takes 1 argument (text: !intr.str), but the call passes 0");
   arguments[0].value = n;
   PROGRAM(plumbBuildIntrinsic(module, "Str.length", arguments, 1, NULL, 0),
           "argument 'text' of 'Str.length' has type '!intr.str'");
