@@ -12,7 +12,7 @@ ALLOWED = {
     "runtime/abi/Contain.cpp": 1,       # the process ends
     "runtime/net/Certificates.cpp": 1,  # SIGHUP
     "runtime/net/Reload.cpp": 1,        # SIGHUP
-    "runtime/rooms/FlushBatch.cpp": 2,  # once a shard
+    "runtime/output/Flusher.cpp": 2,    # once a shard
     "runtime/rooms/ListenPoint.cpp": 2, # at the start
     "runtime/rooms/Server.cpp": 2,      # at the start
     "runtime/rooms/Shard.cpp": 1,       # once a server

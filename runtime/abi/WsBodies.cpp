@@ -122,7 +122,7 @@ PLUMB_BODY(ws, page) {
       !typeIsPlain || where.find_first_of("?#") != std::string_view::npos)
     return PLUMB_ERR_INVALID_ARGUMENT;
   rooms::Pages::instance().set(
-      where, type, rooms::Bytes(body->data, body->data + body->len));
+      where, type, wire::Bytes(body->data, body->data + body->len));
   return PLUMB_OK;
 }
 

@@ -23,8 +23,9 @@ static Health healthOf(const std::vector<std::shared_ptr<Shard>> &shards,
   std::vector<Health::Loop> loops;
   for (const std::shared_ptr<Shard> &shard : shards)
     loops.push_back(
-        {shard->number(), [=] { return shard->metrics().read(Series::Turns); },
-         [=] { shard->loop().wake(); }, [=] { return shard->ended(); }});
+        {shard->number(),
+         [=] { return shard->counters.read(metrics::Series::Turns); },
+         [=] { shard->loop.wake(); }, [=] { return shard->ended(); }});
   return Health(std::move(loops), timeout, base::steadyMilliseconds());
 }
 
@@ -116,36 +117,37 @@ std::string Admin::readyz(unsigned &status) {
   return "ok\n";
 }
 
-static void addCompression(const Shard &shard, MetricValues &values) {
-  auto add = [&](Series which, const wire::Count &count) {
+static void addCompression(const Shard &shard, metrics::Values &values) {
+  auto add = [&](metrics::Series which, const wire::Count &count) {
     values[which] += static_cast<int64_t>(count.read());
   };
-  const wire::CompressionCounts &out = shard.deflated();
-  add(Series::MessagesDeflated, out.messages);
-  add(Series::DeflateInput, out.inputBytes);
-  add(Series::DeflateOutput, out.outputBytes);
-  const wire::CompressionCounts &in = shard.inflated();
-  add(Series::MessagesInflated, in.messages);
-  add(Series::InflateInput, in.inputBytes);
-  add(Series::InflateOutput, in.outputBytes);
-  add(Series::InflateRatio, in.ratio);
-  add(Series::InflateTooLarge, in.tooLarge);
-  add(Series::InflateDamaged, in.damaged);
+  const wire::CompressionCounts &out = shard.deflater.counts();
+  add(metrics::Series::MessagesDeflated, out.messages);
+  add(metrics::Series::DeflateInput, out.inputBytes);
+  add(metrics::Series::DeflateOutput, out.outputBytes);
+  const wire::CompressionCounts &in = shard.scratch.inflated();
+  add(metrics::Series::MessagesInflated, in.messages);
+  add(metrics::Series::InflateInput, in.inputBytes);
+  add(metrics::Series::InflateOutput, in.outputBytes);
+  add(metrics::Series::InflateRatio, in.ratio);
+  add(metrics::Series::InflateTooLarge, in.tooLarge);
+  add(metrics::Series::InflateDamaged, in.damaged);
 }
 
 std::string Admin::metrics(bool openMetrics) const {
-  MetricValues values;
+  metrics::Values values;
   for (const std::shared_ptr<Shard> &shard : shards) {
-    shard->metrics().addTo(values);
+    shard->counters.addTo(values);
     addCompression(*shard, values);
   }
-  values[Series::Shards] = static_cast<int64_t>(shards.size());
-  values[Series::ConnectionsLimit] = server.options.max_connections;
-  values[Series::MemoryUsed] = server.memory.used();
-  values[Series::MemoryLimit] = server.memory.limit();
-  values[Series::LogGated] = static_cast<int64_t>(base::linesGated());
-  values[Series::LogUnread] = static_cast<int64_t>(base::linesUnread());
-  values[Series::Rooms] =
+  values[metrics::Series::Shards] = static_cast<int64_t>(shards.size());
+  values[metrics::Series::ConnectionsLimit] = server.options.max_connections;
+  values[metrics::Series::MemoryUsed] = server.memory.used();
+  values[metrics::Series::MemoryLimit] = server.memory.limit();
+  values[metrics::Series::LogGated] = static_cast<int64_t>(base::linesGated());
+  values[metrics::Series::LogUnread] =
+      static_cast<int64_t>(base::linesUnread());
+  values[metrics::Series::Rooms] =
       static_cast<int64_t>(Directory::instance().roomCount());
   return expose(values, openMetrics ? ExpositionFormat::OpenMetrics
                                     : ExpositionFormat::Prometheus);

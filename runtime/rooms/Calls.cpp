@@ -3,57 +3,56 @@
 #include "runtime/rooms/Calls.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
-#include "runtime/rooms/Directory.h"
 
 namespace plumb::rt::rooms {
 
 Connection *Calls::ownFind(Token connection) noexcept {
   Shard *own = Shard::current();
-  return own ? own->find(connection) : nullptr;
+  return own ? own->connections.find(connection) : nullptr;
 }
 
 std::shared_ptr<Shard> Calls::foreign(Token connection) {
   Shard *own = Shard::current();
   if (own && own->number() == connection.shard())
     return nullptr;
-  return Shard::byNumber(connection.shard());
+  return ShardRegistry::find(connection.shard());
 }
 
 int64_t Calls::findOpen(const Shard &shard, Token token,
                         Connection *&connection) {
-  connection = shard.find(token);
+  connection = shard.connections.find(token);
   if (!connection)
     return PLUMB_ERR_STALE_HANDLE;
-  return connection->takesMessages() && !connection->remoteClosed
+  return connection->takesMessages() && !connection->underway.closed
              ? PLUMB_OK
              : PLUMB_WS_ERR_CLOSED;
 }
 
 int64_t Calls::send(Token token, wire::Opcode opcode,
                     std::span<const uint8_t> payload) {
-  Connection *connection = ownFind(token);
+  Shard *own = Shard::current();
+  Connection *connection = own ? own->connections.find(token) : nullptr;
   if (!connection)
     return sendToOther(token, opcode, payload);
   if (!connection->takesMessages())
     return PLUMB_WS_ERR_CLOSED;
-  Metrics &metrics = connection->shard.metrics();
-  Pushed pushed = connection->shard.fanout().send(*connection, opcode, payload);
-  if (pushed == Pushed::Queued) [[likely]] {
-    metrics.add(Series::MessagesSent);
+  output::Pushed pushed = connection->send(opcode, payload);
+  if (pushed == output::Pushed::Queued) [[likely]] {
+    own->counters.add(metrics::Series::MessagesSent);
     return PLUMB_OK;
   }
   switch (pushed) {
-  case Pushed::NotUtf8:
+  case output::Pushed::NotUtf8:
     return PLUMB_ERR_INVALID_ARGUMENT;
-  case Pushed::TooLarge:
-    metrics.addShared(Series::DroppedTooLarge);
+  case output::Pushed::TooLarge:
+    own->counters.addShared(metrics::Series::DroppedTooLarge);
     return PLUMB_WS_ERR_TOO_LARGE;
-  case Pushed::Full:
+  case output::Pushed::Full:
     connection->overflow();
     [[fallthrough]];
-  case Pushed::Dropped:
+  case output::Pushed::Dropped:
     return PLUMB_WS_ERR_QUEUE_FULL;
-  case Pushed::Queued:
+  case output::Pushed::Queued:
     break;
   }
   return PLUMB_ERR_INTERNAL;
@@ -67,53 +66,48 @@ int64_t Calls::sendToOther(Token token, wire::Opcode opcode,
     return PLUMB_ERR_STALE_HANDLE;
   wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   size_t size = frame.bytes().size();
-  const Options &options = shard->server().options;
-  std::lock_guard guard(shard->dataLock());
+  std::lock_guard guard(shard->connections.dataLock());
   Connection *connection = nullptr;
   if (int64_t status = findOpen(*shard, token, connection))
     return status;
   if (!frame)
     return PLUMB_ERR_INVALID_ARGUMENT;
-  if (size > shard->fanout().maxFrame()) {
-    shard->metrics().addShared(Series::DroppedTooLarge);
+  Connection::Underway &underway = connection->underway;
+  output::Fate fate =
+      shard->server.queues.fateOf(size, connection->load(), underway.load);
+  switch (fate) {
+  case output::Fate::TooLarge:
+    shard->counters.addShared(metrics::Series::DroppedTooLarge);
     return PLUMB_WS_ERR_TOO_LARGE;
-  }
-  // What is dropped for the newest is the shard's to choose; what waits for the
-  // shard itself has the same limits.
-  bool dropsOldest = queuePolicy(options) == QueuePolicy::DropOldest;
-  size_t bytes = dropsOldest ? 0 : connection->queuedBytes.load(),
-         messages = dropsOldest ? 0 : connection->queuedMessages.load();
-  bool full = bytes + connection->remoteBytes + size >
-                  static_cast<size_t>(options.max_queue_bytes) ||
-              messages + connection->remoteMessages >=
-                  static_cast<size_t>(options.max_queue_messages);
-  if (full) {
+  case output::Fate::DropNewest:
+  case output::Fate::Disconnect: {
     bool told =
-        shard->request({.kind = Request::Kind::Full, .connection = token});
-    connection->remoteClosed =
-        told && queuePolicy(options) == QueuePolicy::Disconnect;
+        shard->inbox.push({.kind = Request::Kind::Full, .connection = token});
+    underway.closed = told && fate == output::Fate::Disconnect;
     return PLUMB_WS_ERR_QUEUE_FULL;
   }
-  if (!shard->request({.kind = Request::Kind::Send,
-                       .connection = token,
-                       .frame = std::move(frame)})) {
-    shard->metrics().addShared(Series::DroppedInboxFull);
+  case output::Fate::Queue:
+  case output::Fate::DropOldest: // Which are for the shard to choose.
+    break;
+  }
+  if (!shard->inbox.push({.kind = Request::Kind::Send,
+                          .connection = token,
+                          .frame = std::move(frame)})) {
+    shard->counters.addShared(metrics::Series::DroppedInboxFull);
     return PLUMB_WS_ERR_QUEUE_FULL;
   }
-  connection->remoteBytes += size;
-  ++connection->remoteMessages;
+  underway.load = underway.load + output::Load{size, 1};
   return PLUMB_OK;
 }
 
 /// What other shards have given to a room of the connection before this call
 /// is for it, too. Called by callbacks only: they never run amid the inbox.
 Connection *Calls::ownFindCaughtUp(Token token) {
-  if (Connection *connection = ownFind(token)) {
-    if (!connection->shard.hasRequests())
-      return connection;
-    connection->shard.catchUp();
-  }
-  return ownFind(token);
+  Shard *own = Shard::current();
+  if (!own || !own->connections.find(token))
+    return nullptr;
+  own->catchUp();
+  return own->connections.find(token);
 }
 
 int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
@@ -126,16 +120,16 @@ int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;
-  std::lock_guard guard(shard->dataLock());
+  std::lock_guard guard(shard->connections.dataLock());
   Connection *connection = nullptr;
   if (int64_t status = findOpen(*shard, token, connection))
     return status;
-  if (!shard->request({.kind = Request::Kind::Close,
-                       .code = code,
-                       .connection = token,
-                       .text = std::string(reason)}))
+  if (!shard->inbox.push({.kind = Request::Kind::Close,
+                          .code = code,
+                          .connection = token,
+                          .text = std::string(reason)}))
     return PLUMB_WS_ERR_QUEUE_FULL;
-  connection->remoteClosed = true;
+  connection->underway.closed = true;
   return PLUMB_OK;
 }
 
@@ -145,8 +139,10 @@ int64_t Calls::changeRooms(Request::Kind kind, Token token,
     if (!connection->takesMessages())
       return PLUMB_WS_ERR_CLOSED;
     if (kind == Request::Kind::Join)
-      return connection->shard.fanout().join(*connection, room);
-    connection->shard.fanout().leave(*connection, room);
+      return connection->join(room) == LocalRooms::Joined::TooMany
+                 ? PLUMB_WS_ERR_TOO_LARGE
+                 : PLUMB_OK;
+    connection->leave(room);
     return PLUMB_OK;
   }
   std::shared_ptr<Shard> shard = foreign(token);
@@ -155,14 +151,14 @@ int64_t Calls::changeRooms(Request::Kind kind, Token token,
   Waiter waiter;
   bool waits = !Shard::current();
   {
-    std::lock_guard guard(shard->dataLock());
+    std::lock_guard guard(shard->connections.dataLock());
     Connection *connection = nullptr;
     if (int64_t status = findOpen(*shard, token, connection))
       return status;
-    if (!shard->request({.kind = kind,
-                         .connection = token,
-                         .text = std::string(room),
-                         .waiter = waits ? &waiter : nullptr}))
+    if (!shard->inbox.push({.kind = kind,
+                            .connection = token,
+                            .text = std::string(room),
+                            .waiter = waits ? &waiter : nullptr}))
       return PLUMB_WS_ERR_QUEUE_FULL;
   }
   return waits ? waiter.wait() : PLUMB_OK;
@@ -182,13 +178,13 @@ int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
   Shard *shard = other ? other.get() : own;
   if (!shard)
     return PLUMB_ERR_STALE_HANDLE;
-  std::lock_guard guard(shard->dataLock());
-  Connection *connection = shard->find(token);
+  std::lock_guard guard(shard->connections.dataLock());
+  Connection *connection = shard->connections.find(token);
   if (!connection)
     return PLUMB_ERR_STALE_HANDLE;
   return connection->store(
              key, value,
-             static_cast<size_t>(shard->server().options.max_store_bytes))
+             static_cast<size_t>(shard->server.options.max_store_bytes))
              ? PLUMB_OK
              : PLUMB_WS_ERR_TOO_LARGE;
 }
@@ -199,14 +195,14 @@ int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
 bool Calls::broadcastHere(Shard &own, std::string_view name,
                           wire::Opcode opcode, std::span<const uint8_t> payload,
                           Token except) {
-  RoomPart *room = own.lastRoom();
-  if (!room || room->name != name ||
-      !own.fanout().sharesAll(*room, payload.size()) ||
+  RoomPart *room = own.rooms.lastNamed(name);
+  if (!room || !own.rooms.sharesAll(*room, payload.size()) ||
       (opcode == wire::Opcode::Text && !base::isValidUtf8(payload)))
     return false;
   uint64_t sequence = Directory::publishAlone(*room);
   if (sequence != 0)
-    own.fanout().deliverShared(*room, opcode, payload, except, sequence);
+    own.fanout.deliverShared(*room, opcode, payload,
+                             own.connections.find(except), sequence);
   return sequence != 0;
 }
 
@@ -222,13 +218,16 @@ int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
               "a broadcast text is not valid UTF-8; nobody gets it");
     return memberCount(room);
   }
-  Published published = Directory::instance().publish(room, own, frame, except);
+  Published published = Directory::instance().publish(
+      room, own ? &own->inbox : nullptr,
+      own ? own->rooms.lastNamed(room) : nullptr, frame, except);
   if (!published.own)
     return published.undelivered;
+  own->rooms.remember(*published.own);
   own->carryOut(std::move(published.before));
-  return published.undelivered + own->fanout().deliver(*published.own, frame,
-                                                       except,
-                                                       published.sequence);
+  return published.undelivered +
+         own->fanout.deliver(*published.own, frame,
+                             own->connections.find(except), published.sequence);
 }
 
 int64_t Calls::memberCount(std::string_view room) {

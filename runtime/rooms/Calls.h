@@ -13,6 +13,7 @@
 
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardRegistry.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Frame.h"
 
@@ -54,8 +55,8 @@ public:
     std::shared_ptr<Shard> shard = foreign(connection);
     if (!shard)
       return false;
-    std::lock_guard guard(shard->dataLock());
-    Connection *found = shard->find(connection);
+    std::lock_guard guard(shard->connections.dataLock());
+    Connection *found = shard->connections.find(connection);
     if (found)
       look(static_cast<const Connection &>(*found));
     return found != nullptr;

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_CHUNKPOOL_H
 #define PLUMB_RUNTIME_ROOMS_CHUNKPOOL_H
 
-#include "runtime/rooms/OutQueue.h"
+#include "runtime/wire/Bytes.h"
 
 #include <algorithm>
 #include <memory>
@@ -17,10 +17,10 @@ public:
   ChunkPool() { spare.reserve(maxChunks); }
 
   /// An empty one. Throws std::bad_alloc.
-  std::shared_ptr<Bytes> take() {
+  std::shared_ptr<wire::Bytes> take() {
     if (spare.empty())
-      return std::make_shared<Bytes>();
-    std::shared_ptr<Bytes> chunk = std::move(spare.back());
+      return std::make_shared<wire::Bytes>();
+    std::shared_ptr<wire::Bytes> chunk = std::move(spare.back());
     spare.pop_back();
     kept -= chunk->capacity();
     unused = std::min(unused, spare.size());
@@ -29,7 +29,7 @@ public:
 
   /// Keeps it if nothing else refers to it and there is room for it. Queues
   /// that refer to it hold no more than twice what it has in it.
-  void give(std::shared_ptr<Bytes> chunk) noexcept {
+  void give(std::shared_ptr<wire::Bytes> chunk) noexcept {
     if (chunk.use_count() != 1) {
       if (chunk->capacity() / 2 > chunk->size())
         chunk->shrink_to_fit();
@@ -41,6 +41,8 @@ public:
     kept += chunk->capacity();
     spare.push_back(std::move(chunk));
   }
+
+  bool keeps() const noexcept { return !spare.empty(); }
 
   /// Frees those that were not needed since the last call. False when none is
   /// left.
@@ -56,7 +58,7 @@ public:
 private:
   static constexpr size_t maxChunks = 1024, maxKept = 64 << 20;
 
-  std::vector<std::shared_ptr<Bytes>> spare;
+  std::vector<std::shared_ptr<wire::Bytes>> spare;
   size_t kept = 0;   // bytes of capacity
   size_t unused = 0; // how many at the front nobody took
 };

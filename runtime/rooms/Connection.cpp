@@ -2,7 +2,7 @@
 
 #include "runtime/rooms/Connection.h"
 #include "runtime/base/Log.h"
-#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardContext.h"
 #include "runtime/wire/Frame.h"
 
 #include <sys/epoll.h>
@@ -14,14 +14,15 @@ static net::TlsContext contextOf(const net::ServerCertificate *certificate) {
   return certificate ? certificate->context() : nullptr;
 }
 
-Connection::Connection(Shard &shard, base::Fd socket, const net::Address &peer,
-                       Admission::Verdict admission,
+Connection::Connection(ShardContext &shard, base::Fd socket,
+                       const net::Address &peer, Admission::Verdict admission,
                        const net::ServerCertificate *certificate)
-    : stream(std::move(socket), contextOf(certificate).get()),
-      phase(stream.isTls() ? Phase::TlsHandshake : Phase::Http),
-      admission(admission), shard(shard), silentSince(shard.loop().peerTime()),
+    : Recipient(shard.turn,
+                net::Stream(std::move(socket), contextOf(certificate).get())),
+      admission(admission), shard(shard), silentSince(shard.loop.peerTime()),
       http(std::make_unique<wire::RequestReader>()), address(peer) {
-  const Proxies &proxies = shard.server().proxies;
+  enter(isTls() ? Phase::TlsHandshake : Phase::Http);
+  const Proxies &proxies = shard.server.proxies;
   if (proxies.trust(peer)) {
     passedOn = std::make_unique<PassedOn>();
     passedOn->sender = peer;
@@ -34,31 +35,81 @@ Connection::Connection(Shard &shard, base::Fd socket, const net::Address &peer,
   }
 }
 
-Connection::~Connection() { shard.loop().patience().disarm(*this); }
+Connection::~Connection() { shard.loop.patience().disarm(*this); }
 
-bool Connection::start() {
-  armFor(shard.server().options.handshake_timeout_ms);
-  return shard.loop().watch(stream.fd(), *this, EPOLLIN);
+bool Connection::start(Token token) {
+  self = token;
+  armFor(shard.server.options.handshake_timeout_ms);
+  return watch();
 }
 
 void Connection::armFor(int64_t milliseconds) noexcept {
-  shard.loop().patience().arm(*this, shard.loop().peerTime() + milliseconds);
+  shard.loop.patience().arm(*this, shard.loop.peerTime() + milliseconds);
   untaken = 0;
 }
 
 void Connection::enter(Phase next) noexcept {
   phase.store(next, std::memory_order_relaxed);
+  // Before the upgrade's response nothing may go out.
+  hold(next == Phase::Connecting || next == Phase::ConnectingShut);
+  tellWhenEmpty(next == Phase::Http || next == Phase::Lingering);
+  allowSharing(next == Phase::Open);
 }
 
-void Connection::updateWatch() noexcept {
-  uint32_t events = (watchesIn ? uint32_t(EPOLLIN) : 0) |
-                    (watchesOut ? uint32_t(EPOLLOUT) : 0);
-  net::Loop &loop = shard.loop();
-  if (unwatched ? loop.watch(stream.fd(), *this, events)
-                : loop.change(stream.fd(), *this, events))
-    unwatched = false;
-  else
-    shard.fanout().giveUp(*this); // Nobody would hear of it any more.
+//===----------------------------------------------------------------------===//
+// Output
+//===----------------------------------------------------------------------===//
+
+output::Pushed Connection::sendDeflated(wire::Opcode opcode,
+                                        std::span<const uint8_t> payload) {
+  if (wire::frameHeaderSize(payload.size()) + payload.size() >
+      shard.server.queues.maxBytes)
+    return output::Pushed::TooLarge;
+  if (opcode == wire::Opcode::Text && !base::isValidUtf8(payload))
+    return output::Pushed::NotUtf8;
+  if (wire::FrameRef frame = shard.deflater.compress(opcode, payload))
+    return shard.fanout.push(*this, frame);
+  shard.fanout.settle(*this);
+  return Writer::send(opcode, payload);
+}
+
+output::Pushed Connection::send(const wire::FrameRef &frame) {
+  return shard.fanout.push(*this, deflates(frame.payloadSize())
+                                      ? frame.compressed(shard.deflater)
+                                      : frame);
+}
+
+LocalRooms::Joined Connection::join(std::string_view room) {
+  LocalRooms::Joined joined = shard.rooms.join(*this, room);
+  if (joined == LocalRooms::Joined::Now)
+    markDirty(); // It may begin to share.
+  return joined;
+}
+
+void Connection::leave(std::string_view room) {
+  if (shard.fanout.leave(*this, room) && inRooms())
+    markDirty();
+}
+
+/// After its input: what it alone is to be sent goes out at once, while it is
+/// in the caches, when waiting for the end of the turn would not spare a system
+/// call.
+void Connection::flushSoon() noexcept {
+  if (phase != Phase::Open || !hasQueue() || !canSend())
+    return;
+  // A member of a room may be sent something else this turn.
+  if (waiting().bytes < worthSending &&
+      (shard.flusher.batches() || isTls() || inRooms()))
+    return;
+  flushNow(!inRooms());
+}
+
+void Connection::continueLater() {
+  if (continues)
+    return;
+  shard.toResume.push_back(this);
+  continues = true;
+  shard.counters.add(metrics::Series::Deferrals);
 }
 
 //===----------------------------------------------------------------------===//
@@ -75,10 +126,10 @@ void Connection::onEvents(uint32_t ready) {
       shakeHands();
       return;
     }
-    if (ready & EPOLLOUT)
-      writable();
+    if ((ready & EPOLLOUT) && !onWritable())
+      return lost();
     if (ready & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
-      if (watchesIn)
+      if (isReading())
         receive();
       else if (ready & (EPOLLHUP | EPOLLERR))
         hungUp();
@@ -92,74 +143,41 @@ void Connection::onEvents(uint32_t ready) {
   }
 }
 
-/// The socket takes bytes again: TLS's own go first.
-void Connection::writable() {
-  net::Io io = stream.flush();
-  if (io == net::Io::WantWrite)
-    return;
-  if (io != net::Io::Done)
-    return lost();
-  blocked = false;
-  shard.fanout().markDirty(*this);
-  if (!out && watchesOut) {
-    watchesOut = false;
-    updateWatch();
-  }
-}
-
 void Connection::shakeHands() {
   // Else it is reported again in the next turn.
   if (!shard.handshakes.spend(Budget::expensive))
     return;
-  switch (stream.handshake()) {
+  switch (handshake()) {
   case net::Io::Done:
-    handshaken();
-    break;
+    return handshaken();
   case net::Io::WantRead:
-    if (watchesOut) {
-      watchesOut = false;
-      updateWatch();
-    }
-    break;
   case net::Io::WantWrite:
-    if (!watchesOut) {
-      watchesOut = true;
-      updateWatch();
-    }
-    break;
+    return;
   case net::Io::Closed:
-    handshakeFailed(Series::HandshakeDisconnect);
-    destroy();
-    break;
-  default:
-    handshakeRefused();
+    handshakeFailed(metrics::Series::HandshakeDisconnect);
+    return destroy();
+  case net::Io::Failed:
+    return handshakeRefused();
   }
 }
 
 void Connection::handshaken() {
-  if (net::ClientCertificate found(stream.ssl()); found) {
-    std::lock_guard guard(shard.dataLock());
+  if (net::ClientCertificate found(ssl()); found) {
+    std::lock_guard guard(shard.connections.dataLock());
     client = std::move(found);
   }
   enter(Phase::Http);
-  if (watchesOut) {
-    watchesOut = false;
-    updateWatch();
-  }
   receive(); // What came with the handshake is not reported again.
 }
 
 /// The peer has been told why by an alert. That must arrive: see linger().
 void Connection::handshakeRefused() {
-  const char *client = net::whatIsWrongWithClient(stream.ssl());
+  const char *client = net::whatIsWrongWithClient(ssl());
   if (client)
     logDebug("a client's certificate was refused", {{"why", client}});
-  handshakeFailed(client ? Series::HandshakeCertificate : Series::HandshakeTls);
-  stream.abandonTls();
-  if (watchesOut) {
-    watchesOut = false;
-    updateWatch();
-  }
+  handshakeFailed(client ? metrics::Series::HandshakeCertificate
+                         : metrics::Series::HandshakeTls);
+  abandonTls();
   linger();
 }
 
@@ -168,8 +186,7 @@ void Connection::handshakeRefused() {
 void Connection::hungUp() {
   if (!continues)
     return lost();
-  shard.loop().unwatch(stream.fd());
-  unwatched = true;
+  unwatch();
 }
 
 void Connection::receive() {
@@ -177,41 +194,37 @@ void Connection::receive() {
   // One receive a turn, the rest is reported again, so that nobody starves. A
   // read of TLS gives one record of it only.
   do {
-    net::IoResult result = stream.read(shard.readBuffer);
-    if (stream.isTls() && !withinTls())
+    net::IoResult result = read(shard.readBuffer);
+    if (isTls() && !withinTls())
       return;
     if (result.io == net::Io::WantRead || result.io == net::Io::WantWrite)
       return;
     if (result.io != net::Io::Done) {
-      broken |= result.io == net::Io::Failed; // Nothing can be sent, either.
       lost();
       return;
     }
-    shard.metrics().received(result.bytes);
-    silentSince = shard.loop().peerTime();
+    shard.counters.received(result.bytes);
+    silentSince = shard.loop.peerTime();
     if (pinged) {
       pinged = false;
       if (phase == Phase::Open)
         armWatchdog();
     }
     consume(std::span(shard.readBuffer).first(result.bytes));
-  } while (phase != Phase::Dead && !unread && stream.hasMore());
-  shard.fanout().flushSoon(*this);
+  } while (phase != Phase::Dead && !unread && hasMore());
+  flushSoon();
 }
 
 /// `bytes` are left for a later turn, when the peer has had its share of this
 /// one or a response is in the way.
 void Connection::keepUnread(std::span<const uint8_t> bytes) {
   unread = std::make_unique<std::vector<uint8_t>>(bytes.begin(), bytes.end());
-  if (watchesIn) {
-    watchesIn = false;
-    updateWatch();
-  }
+  setReading(false);
 }
 
 void Connection::resume() {
   continues = false;
-  if (phase == Phase::Dead || (phase == Phase::Http && out))
+  if (phase == Phase::Dead || (phase == Phase::Http && hasQueue()))
     return;
   shard.budget.begin();
   if (std::unique_ptr<std::vector<uint8_t>> bytes = std::move(unread)) {
@@ -223,14 +236,11 @@ void Connection::resume() {
   if (phase == Phase::Dead)
     return;
   if (!unread) {
-    if (!watchesIn) {
-      watchesIn = true;
-      updateWatch();
-    }
-    if (stream.hasMore())
+    setReading(true);
+    if (hasMore())
       return receive();
   }
-  shard.fanout().flushSoon(*this);
+  flushSoon();
 }
 
 void Connection::consume(std::span<const uint8_t> bytes) {
@@ -248,27 +258,25 @@ void Connection::consume(std::span<const uint8_t> bytes) {
 }
 
 void Connection::readNewFrames(std::span<const uint8_t> bytes) {
-  if (!bytes.empty() && within(shard.server().rates.bytes, byteBucket,
+  if (!bytes.empty() && within(shard.server.rates.bytes, byteBucket,
                                bytes.size(), "too many bytes a second"))
     readFrames(bytes);
 }
 
 void Connection::readFrames(std::span<const uint8_t> bytes) {
   size_t taken =
-      decoder.feed(bytes, shard.server().limits, shard.scratch,
+      decoder.feed(bytes, shard.server.limits, shard.scratch,
                    [&](const wire::Event &event) { return onFrame(event); });
   if (taken == bytes.size() || !readsFrames())
     return;
   keepUnread(bytes.subspan(taken));
-  shard.continueLater(*this);
+  continueLater();
 }
 
-/// After a read: what OpenSSL has answered is sent, and counted.
+/// After a read: what OpenSSL has answered counts.
 bool Connection::withinTls() {
-  if (stream.holdsOutput())
-    shard.fanout().awaitWritable(*this);
-  uint32_t controls = stream.takeControls();
-  return controls == 0 || within(shard.server().rates.controls, controlBucket,
+  uint32_t controls = takeControls();
+  return controls == 0 || within(shard.server.rates.controls, controlBucket,
                                  controls, "too many TLS messages a second");
 }
 
@@ -276,8 +284,8 @@ bool Connection::withinTls() {
 /// while we are closing has a deadline instead.
 bool Connection::within(const RateLimit &limit, RateLimit::Bucket &bucket,
                         size_t tokens, std::string_view what) {
-  if (phase != Phase::Open || limit.take(bucket, shard.loop().now(), tokens,
-                                         shard.loop().behind())) [[likely]]
+  if (phase != Phase::Open || limit.take(bucket, shard.loop.now(), tokens,
+                                         shard.loop.behind())) [[likely]]
     return true;
   fail(wire::close::PolicyViolation, what);
   return false;
@@ -287,22 +295,22 @@ bool Connection::onFrame(const wire::Event &event) {
   bool text = event.kind == wire::EventKind::Text;
   if (!text && event.kind != wire::EventKind::Binary) [[unlikely]]
     return onControl(event) && readsFrames() && shard.budget.spend();
-  lastMessage = shard.loop().peerTime();
-  if (event.inflated != 0 && !within(shard.server().rates.bytes, byteBucket,
+  lastMessage = shard.loop.peerTime();
+  if (event.inflated != 0 && !within(shard.server.rates.bytes, byteBucket,
                                      event.inflated, "too many bytes a second"))
     return false;
-  if (!within(shard.server().rates.messages, messageBucket, 1,
+  if (!within(shard.server.rates.messages, messageBucket, 1,
               "too many messages a second"))
     return false;
   if (phase == Phase::Open) [[likely]] {
-    Program &program = shard.server().program;
+    Program &program = shard.server.program;
     if (text) {
-      shard.metrics().add(Series::TextReceived);
-      CallbackTimer timed(shard.metrics());
+      shard.counters.add(metrics::Series::TextReceived);
+      metrics::CallbackTimer timed(shard.counters);
       program.onText(token(), event.payload);
     } else if (program.takesBinary()) {
-      shard.metrics().add(Series::BinaryReceived);
-      CallbackTimer timed(shard.metrics());
+      shard.counters.add(metrics::Series::BinaryReceived);
+      metrics::CallbackTimer timed(shard.counters);
       program.onBinary(token(), event.payload);
     } else {
       fail(wire::close::UnsupportedData, "binary messages are not taken here");
@@ -315,21 +323,21 @@ bool Connection::onFrame(const wire::Event &event) {
 bool Connection::onControl(const wire::Event &event) {
   if ((event.kind == wire::EventKind::Ping ||
        event.kind == wire::EventKind::Pong) &&
-      !within(shard.server().rates.controls, controlBucket, 1,
+      !within(shard.server.rates.controls, controlBucket, 1,
               "too many pings a second"))
     return false;
   switch (event.kind) {
   case wire::EventKind::Ping:
-    shard.metrics().add(Series::PingsReceived);
+    shard.counters.add(metrics::Series::PingsReceived);
     // Section 5.5.2; after our close frame nothing may follow.
     if (phase == Phase::Open)
       pushControl(wire::encode(wire::Opcode::Pong, event.payload));
     break;
   case wire::EventKind::Pong:
-    shard.metrics().add(Series::PongsReceived);
+    shard.counters.add(metrics::Series::PongsReceived);
     break; // receive() has noted that the peer is alive.
   case wire::EventKind::Close:
-    shard.metrics().add(Series::ClosesReceived);
+    shard.counters.add(metrics::Series::ClosesReceived);
     peerClosed(event.code,
                {reinterpret_cast<const char *>(event.payload.data()),
                 event.payload.size()});
@@ -343,7 +351,7 @@ bool Connection::onControl(const wire::Event &event) {
 
 /// A peer that sends pings and reads nothing is a slow one, too.
 void Connection::pushControl(const wire::FrameRef &frame) {
-  if (shard.fanout().push(*this, frame) == Pushed::Full)
+  if (shard.fanout.push(*this, frame) == output::Pushed::Full)
     overflow();
 }
 

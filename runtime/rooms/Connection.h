@@ -8,17 +8,16 @@
 #ifndef PLUMB_RUNTIME_ROOMS_CONNECTION_H
 #define PLUMB_RUNTIME_ROOMS_CONNECTION_H
 
-#include "runtime/base/LogLine.h"
+#include "runtime/metrics/Metrics.h"
 #include "runtime/net/Address.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/ClientCertificate.h"
 #include "runtime/net/Loop.h"
-#include "runtime/net/Stream.h"
 #include "runtime/rooms/Admission.h"
-#include "runtime/rooms/Metrics.h"
-#include "runtime/rooms/OutQueue.h"
+#include "runtime/rooms/LocalRooms.h"
 #include "runtime/rooms/RateLimit.h"
-#include "runtime/rooms/RoomPart.h"
+#include "runtime/rooms/Recipient.h"
+#include "runtime/rooms/ShardContext.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Decoder.h"
 #include "runtime/wire/Extensions.h"
@@ -29,14 +28,10 @@
 #include <atomic>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace plumb::rt::rooms {
-
-class Fanout;
-class Shard;
 
 enum class Phase : uint8_t {
   ProxyHeader, ///< reading what a proxy puts in front of TLS and requests
@@ -50,19 +45,22 @@ enum class Phase : uint8_t {
   Dead,      ///< the socket is closed; freed when the turn is over
 };
 
-class Connection final : net::EventHandler, net::Timer {
+class Connection final : public Recipient, net::Timer {
 public:
   /// One that was not admitted is told so when it has asked for something.
   /// `certificate` is null without TLS.
-  Connection(Shard &shard, base::Fd socket, const net::Address &peer,
+  Connection(ShardContext &shard, base::Fd socket, const net::Address &peer,
              Admission::Verdict admission,
              const net::ServerCertificate *certificate);
   ~Connection();
 
-  /// Begins to wait for the client. False when the loop cannot take it.
-  bool start();
+  /// Is named, and begins to wait for the client. False when the loop cannot
+  /// take it.
+  bool start(Token token);
+  /// Closes the socket; the object lives until the turn is over.
+  void destroy();
 
-  Token token() const noexcept { return Token(self); }
+  Token token() const noexcept { return self; }
   /// Any thread may ask; only the shard's thread gets an answer that stays.
   bool takesMessages() const noexcept {
     Phase now = phase.load(std::memory_order_relaxed);
@@ -82,19 +80,19 @@ public:
   /// False when it would be over `limit` bytes. An empty value forgets.
   bool store(std::string_view key, std::string_view value, size_t limit);
 
-  /// A room's messages go out compressed, once for all such members. One whose
-  /// window is smaller than ours gets them plain.
-  bool sharesDeflated() const noexcept { return deflateBits == 15; }
-  /// A message of so many bytes may go out compressed.
-  bool deflates(size_t size) const noexcept {
-    return deflateBits != 0 && wire::Deflate{deflateBits}.takes(size);
-  }
+  /// A message, which is compressed if that has been agreed on and pays. A text
+  /// is checked.
+  [[gnu::always_inline]] output::Pushed send(wire::Opcode opcode,
+                                             std::span<const uint8_t> payload);
+  output::Pushed send(const wire::FrameRef &frame);
+  LocalRooms::Joined join(std::string_view room);
+  void leave(std::string_view room);
 
   /// Starts the closing handshake: leaves all rooms, queues the close frame.
   /// Nothing when it is closing already.
   void close(uint16_t code, std::string_view reason);
   /// The send queue is full: drops it and closes with 1013.
-  void overflow();
+  void overflow() override;
   /// The server stops.
   void stop();
   /// Bytes that wait because of this peer: for it to take, or to send the rest.
@@ -105,12 +103,18 @@ public:
   void cut();
   /// The stream has ended or is broken.
   void lost();
+  /// Its turn has come again: goes on with what has come and was left.
+  void resume();
+  bool isDead() const noexcept { return phase == Phase::Dead; }
+
+  /// What other threads have put into the inbox for this connection, and
+  /// whether they have closed it. Guarded by the shard's data lock.
+  struct Underway {
+    output::Load load;
+    bool closed = false;
+  } underway;
 
 private:
-  friend class Fanout;
-  friend class Shard;
-  friend class Calls;
-
   /// What the trusted proxy that the socket is from says of its client.
   struct PassedOn {
     /// Null once there is no PROXY header to come.
@@ -126,8 +130,15 @@ private:
 
   void onEvents(uint32_t events) override;
   void onTimer() override;
-  /// Its turn has come again: goes on with `unread`.
-  void resume();
+  void onEmptied() override;
+  void continueLater();
+  void flushSoon() noexcept;
+  /// A message of so many bytes may go out compressed.
+  bool deflates(size_t size) const noexcept {
+    return deflateBits != 0 && wire::Deflate{deflateBits}.takes(size);
+  }
+  output::Pushed sendDeflated(wire::Opcode opcode,
+                              std::span<const uint8_t> payload);
 
   void readProxyHeader();
   void passOn(const wire::ProxyHeader &header);
@@ -135,6 +146,9 @@ private:
   bool identify(const wire::Request &request);
   void requestIsOver() noexcept;
   bool countAs(const net::Address &client);
+  /// The address has as many as it may: it will be told so, unless there are
+  /// too many of such.
+  bool refuseLater();
   void uncount() noexcept;
   bool isSecure() const noexcept;
   std::string_view hostOf(const wire::Request &request) const noexcept;
@@ -164,8 +178,8 @@ private:
   void upgrade(wire::Request &&request);
   void undoConnect();
   void tellOfOrigin(const wire::Request &request);
-  void refuse(unsigned status, std::string_view text, Series reason);
-  void respond(std::string head, SharedBytes body,
+  void refuse(unsigned status, std::string_view text, metrics::Series reason);
+  void respond(std::string head, wire::SharedBytes body,
                wire::Persistence persistence);
 
   void fail(uint16_t code, std::string_view reason);
@@ -173,14 +187,11 @@ private:
   void report() { report(closeReason ? *closeReason : std::string_view()); }
   void report(std::string_view reason);
   /// Counts and logs why no WebSocket connection came of the socket.
-  void handshakeFailed(Series reason);
+  void handshakeFailed(metrics::Series reason);
   /// A line about the connection; none when memory is out.
   void logDebug(std::string_view text,
                 std::initializer_list<base::LogField> more) const noexcept;
   void linger();
-  void destroy();
-  /// All that was queued is on its way.
-  void flushed();
   void watchdog();
   void armWatchdog() noexcept;
   void requestTimedOut();
@@ -192,41 +203,25 @@ private:
 
   void armFor(int64_t milliseconds) noexcept;
   void enter(Phase next) noexcept;
-  void updateWatch() noexcept;
 
-  // What a broadcast touches comes first, side by side.
-  net::Stream stream;
-  std::unique_ptr<OutQueue> out; ///< null when nothing is queued
-  bool blocked = false;          ///< the socket takes no more for now
-  bool broken = false;           ///< its stream has failed
-  bool dirty = false;            ///< in the list of those to flush
-  bool continues = false;        ///< in the list of those to resume
   std::atomic<Phase> phase;
-  static constexpr uint32_t none = UINT32_MAX;
-  uint32_t sharing = none; ///< which of `rooms` it shares the chunk of
-  std::vector<Membership> rooms;
-  size_t roomsBytes = 0; ///< what max_rooms_bytes counts
-  /// Where in `rooms` each is, once they are many; else null.
-  std::unique_ptr<std::unordered_map<const RoomPart *, uint32_t>> roomIndex;
-  bool watchesOut = false, watchesIn = true;
-  bool unwatched = false; ///< the loop does not report it at all
+  bool continues = false; ///< in the list of those to resume
   Admission::Verdict admission;
   bool counted = false; ///< as one of its address
   bool pinged = false, finishing = false, peerDone = false;
-  bool wasFull = false;  ///< the program is owed an on_drained
   bool answered = false; ///< an HTTP request of it has got a response
   /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
   uint8_t deflateBits = 0;
   uint8_t idleLooks = 0; ///< at a reader that took nothing; see awaitReader()
 
-  Shard &shard;
+  ShardContext &shard;
   wire::Decoder decoder;
-  uint64_t self = 0;       ///< the token
+  Token self;
   int64_t silentSince;     ///< loop time of the last byte, or the last ping
   int64_t lastMessage = 0; ///< loop time
   RateLimit::Bucket messageBucket, byteBucket, controlBucket;
-  size_t untaken = 0;       ///< see awaitReader(); 0 when it was not called
-  uint64_t readersMark = 0; ///< when it was looked at last; see watchdog()
+  size_t untaken = 0;    ///< see awaitReader(); 0 when it was not called
+  uint64_t lastMark = 0; ///< when it was looked at last; see watchdog()
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
   std::unique_ptr<wire::RequestReader> http;
@@ -242,17 +237,15 @@ private:
   std::unique_ptr<std::vector<Stored>> stores;
   net::ClientCertificate client; ///< changed under the data lock only
   net::Address address;          ///< the client's, as far as it is known
-
-  /// Guarded by the shard's data lock: what other threads have put into the
-  /// inbox for this connection, and whether they have closed it.
-  size_t remoteBytes = 0;
-  uint32_t remoteMessages = 0;
-  bool remoteClosed = false;
-  /// Copies of the queue's size, for other threads to read: what a turn adds is
-  /// in them when it ends.
-  std::atomic<uint32_t> queuedMessages{0};
-  std::atomic<size_t> queuedBytes{0};
 };
+
+inline output::Pushed Connection::send(wire::Opcode opcode,
+                                       std::span<const uint8_t> payload) {
+  if (deflates(payload.size())) [[unlikely]]
+    return sendDeflated(opcode, payload);
+  shard.fanout.settle(*this);
+  return Writer::send(opcode, payload);
+}
 
 } // namespace plumb::rt::rooms
 

@@ -6,7 +6,7 @@
 
 #include "runtime/base/Log.h"
 #include "runtime/rooms/Connection.h"
-#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardContext.h"
 #include "runtime/wire/Frame.h"
 
 namespace plumb::rt::rooms {
@@ -19,21 +19,21 @@ void Connection::close(uint16_t code, std::string_view reason) {
   if (!reason.empty())
     why = std::make_unique<std::string>(reason);
   wire::FrameRef frame = wire::encodeClose(code, reason);
-  shard.fanout().settle(*this);
+  shard.fanout.settle(*this);
   closeReason = std::move(why);
   closeCode = code;
   enter(phase == Phase::Connecting ? Phase::ConnectingShut : Phase::Closing);
-  shard.fanout().leaveAll(*this);
+  shard.rooms.leaveAll(*this);
   awaitReader();
   // Without memory for it, the peer gets no close frame; the deadline holds.
-  shard.fanout().pushUnbounded(*this, frame);
+  pushUnbounded(frame);
 }
 
 void Connection::overflow() {
   if (!takesMessages())
     return;
-  shard.fanout().leaveAll(*this);
-  shard.fanout().dropQueue(*this, true);
+  shard.rooms.leaveAll(*this);
+  dropUnsent();
   close(wire::close::TryAgainLater, "the send queue is full");
 }
 
@@ -66,7 +66,7 @@ void Connection::lost() {
   case Phase::Open:
     closeCode = wire::close::Abnormal;
     enter(Phase::Closing);
-    shard.fanout().leaveAll(*this);
+    shard.rooms.leaveAll(*this);
     [[fallthrough]];
   case Phase::ConnectingShut:
   case Phase::Closing:
@@ -74,22 +74,21 @@ void Connection::lost() {
     break;
   case Phase::ProxyHeader:
   case Phase::TlsHandshake:
-    handshakeFailed(Series::HandshakeDisconnect);
+    handshakeFailed(metrics::Series::HandshakeDisconnect);
     break;
   case Phase::Http:
-    if (!out || broken) {
+    if (!hasQueue() || isBroken()) {
       if (!answered)
-        handshakeFailed(Series::HandshakeDisconnect);
+        handshakeFailed(metrics::Series::HandshakeDisconnect);
       break;
     }
     linger(); // A client may end its side behind its request.
     [[fallthrough]];
   case Phase::Lingering:
     // The peer has sent all it will, but what we owe it may still go out.
-    if (!peerDone && out && !broken) {
+    if (!peerDone && hasQueue() && !isBroken()) {
       peerDone = true;
-      watchesIn = false;
-      updateWatch();
+      setReading(false);
       return;
     }
     break;
@@ -102,16 +101,17 @@ void Connection::lost() {
 /// on_close. The connection is in no room, takes no messages, and from here
 /// goes to Lingering or Dead only: that is why this happens once.
 void Connection::report(std::string_view reason) {
-  shard.metrics().closed(closeCode);
+  shard.counters.closed(closeCode);
   logDebug("connection closed", {{"code", closeCode}, {"reason", reason}});
-  CallbackTimer timed(shard.metrics());
-  shard.server().program.onClose(token(), closeCode, reason);
-  shard.retire(*this);
+  metrics::CallbackTimer timed(shard.counters);
+  shard.server.program.onClose(token(), closeCode, reason);
+  shard.connections.retire(token());
 }
 
-void Connection::handshakeFailed(Series reason) {
-  shard.metrics().add(reason);
-  logDebug("no WebSocket connection came of it", {{"reason", labelOf(reason)}});
+void Connection::handshakeFailed(metrics::Series reason) {
+  shard.counters.add(reason);
+  logDebug("no WebSocket connection came of it",
+           {{"reason", metrics::labelOf(reason)}});
 }
 
 void Connection::logDebug(
@@ -140,36 +140,30 @@ void Connection::linger() {
     return;
   enter(Phase::Lingering);
   unread.reset();
-  if (!out)
+  if (!hasQueue())
     http.reset();
   awaitReader();
-  if (!watchesIn) {
-    watchesIn = true;
-    updateWatch();
-  }
-  if (!out)
-    flushed();
+  setReading(true);
+  if (!hasQueue())
+    onEmptied();
 }
 
-void Connection::flushed() {
-  if (wasFull && !out) {
-    wasFull = false;
-    if (phase == Phase::Open) {
-      CallbackTimer timed(shard.metrics());
-      shard.server().program.onDrained(token());
-    }
+void Connection::onEmptied() {
+  if (!hasQueue() && takeLost() && phase == Phase::Open) {
+    metrics::CallbackTimer timed(shard.counters);
+    shard.server.program.onDrained(token());
   }
-  if (phase == Phase::Lingering && !finishing && !out) {
+  if (phase == Phase::Lingering && !finishing && !hasQueue()) {
     finishing = true;
-    stream.finishWriting();
+    finishWriting();
     awaitReader();
     if (peerDone)
       destroy();
-  } else if (phase == Phase::Http && !out) {
+  } else if (phase == Phase::Http && !hasQueue()) {
     requestIsOver();
-    armFor(shard.server().options.handshake_timeout_ms);
-    if (!watchesIn)
-      shard.continueLater(*this);
+    armFor(shard.server.options.handshake_timeout_ms);
+    if (!isReading())
+      continueLater();
   }
 }
 
@@ -177,13 +171,14 @@ void Connection::destroy() {
   if (phase == Phase::Dead)
     return;
   enter(Phase::Dead);
-  shard.loop().patience().disarm(*this);
-  shard.loop().unwatch(stream.fd());
-  stream.close();
-  shard.fanout().dropQueue(*this, false);
-  out.reset();
+  shard.loop.patience().disarm(*this);
+  Writer::close();
   http.reset();
-  shard.bury(*this);
+  uncount();
+  shard.reception.leave(admission);
+  shard.counters.subtract(metrics::Series::Sockets);
+  shard.connections.bury(token());
+  shard.onClosed();
 }
 
 void Connection::stop() {
@@ -192,7 +187,7 @@ void Connection::stop() {
     close(wire::close::GoingAway, "the server is stopping");
     break;
   case Phase::Http:
-    if (out) {
+    if (hasQueue()) {
       linger();
       break;
     }
@@ -200,7 +195,7 @@ void Connection::stop() {
   case Phase::ProxyHeader:
   case Phase::TlsHandshake:
     if (!answered)
-      handshakeFailed(Series::HandshakeStopping);
+      handshakeFailed(metrics::Series::HandshakeStopping);
     destroy();
     break;
   default:
@@ -209,15 +204,14 @@ void Connection::stop() {
 }
 
 size_t Connection::waitingBytes() const noexcept {
-  return (out ? out->bytes() : 0) + decoder.heapBytes() +
-         (unread ? unread->size() : 0);
+  return waiting().bytes + decoder.heapBytes() + (unread ? unread->size() : 0);
 }
 
 void Connection::shed() {
   unread.reset();
   if (takesMessages()) {
-    shard.fanout().leaveAll(*this);
-    shard.fanout().dropQueue(*this, true);
+    shard.rooms.leaveAll(*this);
+    dropUnsent();
     closeCode = wire::close::TryAgainLater;
     fail(closeCode, "the server is short of memory");
     decoder = wire::Decoder(); // Nothing more is read.

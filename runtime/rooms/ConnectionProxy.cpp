@@ -8,14 +8,14 @@
 #include "runtime/base/Log.h"
 #include "runtime/net/Peek.h"
 #include "runtime/rooms/Connection.h"
-#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardContext.h"
 
 namespace plumb::rt::rooms {
 
 /// Peeked at and then taken just so far, because what follows is for TLS.
 void Connection::readProxyHeader() {
   std::span<uint8_t> buffer = std::span(shard.readBuffer).first(4096);
-  net::IoResult seen = net::peek(stream.fd(), buffer);
+  net::IoResult seen = net::peek(fd(), buffer);
   if (seen.io == net::Io::WantRead)
     return;
   if (seen.io != net::Io::Done)
@@ -24,15 +24,15 @@ void Connection::readProxyHeader() {
   size_t size = reader.feed(buffer.first(seen.bytes));
   switch (reader.state()) {
   case wire::ProxyHeaderReader::State::NeedMore:
-    net::take(stream.fd(), buffer.first(size));
+    net::take(fd(), buffer.first(size));
     break;
   case wire::ProxyHeaderReader::State::Done:
-    net::take(stream.fd(), buffer.first(size));
+    net::take(fd(), buffer.first(size));
     passOn(reader.header());
     break;
   case wire::ProxyHeaderReader::State::Failed:
     tellOfProxy(reader.text());
-    handshakeFailed(Series::HandshakeProxy);
+    handshakeFailed(metrics::Series::HandshakeProxy);
     destroy();
   }
 }
@@ -43,17 +43,22 @@ void Connection::passOn(const wire::ProxyHeader &header) {
   passedOn->secure = header.secure;
   if (header.source) {
     passedOn->sender = addressOf(*header.source);
-    if (!countAs(passedOn->sender) && !shard.refuseLater(*this)) {
-      handshakeFailed(Series::HandshakeAddress);
+    if (!countAs(passedOn->sender) && !refuseLater()) {
+      handshakeFailed(metrics::Series::HandshakeAddress);
       return destroy();
     }
   }
   passedOn->reader.reset();
-  enter(stream.isTls() ? Phase::TlsHandshake : Phase::Http);
+  enter(isTls() ? Phase::TlsHandshake : Phase::Http);
+}
+
+bool Connection::refuseLater() {
+  admission = Admission::Verdict::Crowded;
+  return shard.reception.refuseLater();
 }
 
 void Connection::tellOfProxy(std::string_view why) {
-  base::log(shard.server().toldProxy, base::LogLevel::Warning,
+  base::log(shard.server.toldProxy, base::LogLevel::Warning,
             "a connection of a trusted proxy was closed: " + std::string(why) +
                 "; let the proxy send one, or set proxy_protocol to off",
             {{"remote", address.text()}});
@@ -61,20 +66,20 @@ void Connection::tellOfProxy(std::string_view why) {
 
 /// Finds out whose request it is. False when it has been refused.
 bool Connection::identify(const wire::Request &request) {
-  const ServerState &server = shard.server();
+  const ServerState &server = shard.server;
   if (!passedOn || !server.proxies.expectHeaderFields() ||
       !server.proxies.trust(passedOn->sender))
     return true;
   passedOn->asked = server.proxies.read(request);
   if (passedOn->asked.wrong) {
-    refuse(400, passedOn->asked.wrong, Series::HandshakeMalformed);
+    refuse(400, passedOn->asked.wrong, metrics::Series::HandshakeMalformed);
     return false;
   }
   if (!passedOn->asked.client || countAs(addressOf(*passedOn->asked.client)))
     return true;
-  shard.tellOf(Admission::Verdict::Crowded);
+  shard.reception.tellOf(Admission::Verdict::Crowded);
   refuse(429, "too many connections from this address",
-         Series::HandshakeAddress);
+         metrics::Series::HandshakeAddress);
   return false;
 }
 
@@ -91,21 +96,21 @@ void Connection::requestIsOver() noexcept {
 /// one of `client`. False when that has as many as it may have.
 bool Connection::countAs(const net::Address &client) {
   address = client;
-  const ServerState &server = shard.server();
+  const ServerState &server = shard.server;
   if (admission != Admission::Verdict::Admitted || server.proxies.trust(client))
     return true;
-  counted = shard.server().admission.admitAddress(client);
+  counted = shard.server.admission.admitAddress(client);
   return counted;
 }
 
 void Connection::uncount() noexcept {
   if (std::exchange(counted, false))
-    shard.server().admission.releaseAddress(address);
+    shard.server.admission.releaseAddress(address);
 }
 
 /// Whether the client speaks TLS, with us or with the outermost proxy.
 bool Connection::isSecure() const noexcept {
-  bool own = stream.isTls();
+  bool own = isTls();
   return passedOn
              ? passedOn->asked.secure.value_or(passedOn->secure.value_or(own))
              : own;

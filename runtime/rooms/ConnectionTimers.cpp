@@ -1,7 +1,7 @@
 //===- ConnectionTimers.cpp - deadlines of a connection -------------------===//
 
 #include "runtime/rooms/Connection.h"
-#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardContext.h"
 #include "runtime/wire/Frame.h"
 #include "runtime/wire/Handshake.h"
 
@@ -26,14 +26,14 @@ void Connection::onTimer() {
     break;
   case Phase::ProxyHeader:
   case Phase::TlsHandshake:
-    handshakeFailed(Series::HandshakeTimeout);
+    handshakeFailed(metrics::Series::HandshakeTimeout);
     destroy();
     break;
   case Phase::Http:
     if (readerGoesOn())
       break;
     if (!answered)
-      handshakeFailed(Series::HandshakeTimeout);
+      handshakeFailed(metrics::Series::HandshakeTimeout);
     requestTimedOut();
     break;
   default:
@@ -45,15 +45,16 @@ void Connection::onTimer() {
 /// Of what was written to the peer: what its kernel has not taken yet.
 size_t Connection::untakenBytes() const noexcept {
   int inSocket = 0;
-  if (::ioctl(stream.fd(), SIOCOUTQ, &inSocket) != 0 || inSocket < 0)
+  if (::ioctl(fd(), SIOCOUTQ, &inSocket) != 0 || inSocket < 0)
     inSocket = 0;
-  return static_cast<size_t>(inSocket) + (out ? out->bytes() : 0);
+  return static_cast<size_t>(inSocket) + waiting().bytes;
 }
 
 /// How long the peer may take nothing of what is written to it, milliseconds.
 int64_t Connection::readersPatience() const noexcept {
-  const Options &options = shard.server().options;
-  return http && out ? options.pong_timeout_ms : options.close_timeout_ms;
+  const Options &options = shard.server.options;
+  return http && hasQueue() ? options.pong_timeout_ms
+                            : options.close_timeout_ms;
 }
 
 /// How often a reader is looked at in the time that it may take nothing: so
@@ -94,7 +95,7 @@ bool Connection::readerGoesOn() noexcept {
 
 /// RFC 9110 section 15.5.9; one that has asked for nothing is owed no answer.
 void Connection::requestTimedOut() {
-  if (out || !http->started())
+  if (hasQueue() || !http->started())
     return destroy();
   try {
     respond(wire::refusal(408, "the request took too long"), nullptr,
@@ -105,36 +106,36 @@ void Connection::requestTimedOut() {
 }
 
 void Connection::armWatchdog() noexcept {
-  const Options &options = shard.server().options;
+  const Options &options = shard.server.options;
   int64_t deadline = net::TimerQueue::never;
   if (pinged) // Or when the reader is looked at next.
     deadline =
         std::min(silentSince + options.pong_timeout_ms,
-                 shard.loop().peerTime() + lookEvery(options.pong_timeout_ms));
+                 shard.loop.peerTime() + lookEvery(options.pong_timeout_ms));
   else if (options.ping_interval_ms > 0)
     deadline = silentSince + options.ping_interval_ms;
   if (options.idle_timeout_ms > 0)
     deadline = std::min(deadline, lastMessage + options.idle_timeout_ms);
   if (deadline == net::TimerQueue::never)
-    shard.loop().patience().disarm(*this);
+    shard.loop.patience().disarm(*this);
   else
-    shard.loop().patience().arm(*this, deadline);
+    shard.loop.patience().arm(*this, deadline);
 }
 
 /// A ping waits behind what the peer has not read yet: while it reads it is
 /// alive. The first look is for what its kernel takes without it, the ping too.
 bool Connection::readsOn() noexcept {
-  uint64_t mark = stream.readersMark();
+  uint64_t mark = readersMark();
   bool first = idleLooks == 0;
   idleLooks = 1;
-  return std::exchange(readersMark, mark) != mark && !first;
+  return std::exchange(lastMark, mark) != mark && !first;
 }
 
 /// Pings a silent peer, ends a connection whose peer stays silent, and closes
 /// one that has said nothing to the program for too long.
 void Connection::watchdog() {
-  const Options &options = shard.server().options;
-  int64_t now = shard.loop().peerTime();
+  const Options &options = shard.server.options;
+  int64_t now = shard.loop.peerTime();
   if (options.idle_timeout_ms > 0 &&
       now - lastMessage >= options.idle_timeout_ms) {
     shard.catchUp();
@@ -145,7 +146,7 @@ void Connection::watchdog() {
   if (pinged && now - silentSince >= options.pong_timeout_ms) {
     closeCode = wire::close::Abnormal;
     enter(Phase::Closing);
-    shard.fanout().leaveAll(*this);
+    shard.rooms.leaveAll(*this);
     report("no answer to a ping");
     return destroy();
   }

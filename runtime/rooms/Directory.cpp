@@ -1,7 +1,6 @@
 //===- Directory.cpp - the rooms of the process ---------------------------===//
 
 #include "runtime/rooms/Directory.h"
-#include "runtime/rooms/Shard.h"
 
 #include <algorithm>
 
@@ -14,18 +13,18 @@ Directory &Directory::instance() {
 }
 
 std::shared_ptr<RoomPart> Directory::find(std::string_view room,
-                                          const Shard &shard) {
+                                          const Inbox &shard) {
   Stripe &at = stripe(room);
   std::lock_guard guard(at.lock);
   auto found = at.rooms.find(room);
   if (found != at.rooms.end())
     for (const std::shared_ptr<RoomPart> &part : found->second.parts)
-      if (&part->shard == &shard)
+      if (&part->inbox == &shard)
         return part;
   return nullptr;
 }
 
-std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
+std::shared_ptr<RoomPart> Directory::add(std::string_view name, Inbox &shard,
                                          uint64_t &since) {
   Stripe &at = stripe(name);
   std::lock_guard guard(at.lock);
@@ -33,7 +32,7 @@ std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
   std::shared_ptr<RoomPart> part;
   if (found != at.rooms.end())
     for (const std::shared_ptr<RoomPart> &candidate : found->second.parts)
-      if (&candidate->shard == &shard)
+      if (&candidate->inbox == &shard)
         part = candidate;
   if (!part) {
     part = std::make_shared<RoomPart>(std::string(name), shard);
@@ -55,13 +54,12 @@ std::shared_ptr<RoomPart> Directory::add(std::string_view name, Shard &shard,
   return part;
 }
 
-void Directory::remove(RoomPart &part) noexcept {
+bool Directory::remove(RoomPart &part) noexcept {
   Room &room = *part.room;
   std::shared_ptr<RoomPart> last; // Freed when the lock is free again.
   std::lock_guard guard(room.lock);
   --room.total;
   if (--part.count == 0) {
-    part.shard.forget(part);
     auto own = std::find_if(room.parts.begin(), room.parts.end(),
                             [&](const auto &p) { return p.get() == &part; });
     last = std::move(*own);
@@ -72,6 +70,7 @@ void Directory::remove(RoomPart &part) noexcept {
     auto &rooms = stripe(part.name).rooms;
     rooms.erase(rooms.find(part.name));
   }
+  return last != nullptr;
 }
 
 size_t Directory::roomCount() {
@@ -91,61 +90,48 @@ int64_t Directory::memberCount(std::string_view room) {
                                  : static_cast<int64_t>(found->second.total);
 }
 
-Published Directory::publish(std::string_view name, Shard *self,
-                             const wire::FrameRef &frame, Token except) {
+Published Directory::publish(std::string_view name, Inbox *self,
+                             RoomPart *known, const wire::FrameRef &frame,
+                             Token except) {
   // While the shard has members in it, a room stays where it is.
-  if (RoomPart *last = self ? self->lastRoom() : nullptr;
-      last && last->name == name) {
-    std::lock_guard guard(last->room->lock);
-    return give(*last->room, self, frame, except);
+  if (known) {
+    std::lock_guard guard(known->room->lock);
+    return give(*known->room, self, frame, except);
   }
   Stripe &at = stripe(name);
   std::lock_guard guard(at.lock);
   auto found = at.rooms.find(name);
-  if (found == at.rooms.end())
-    return {};
-  Published result = give(found->second, self, frame, except);
-  if (result.own)
-    self->remember(*result.own);
-  return result;
+  return found == at.rooms.end() ? Published()
+                                 : give(found->second, self, frame, except);
 }
 
 uint64_t Directory::publishAlone(RoomPart &part) {
   Room &room = *part.room;
   std::lock_guard guard(room.lock);
-  return room.parts.size() == 1 && !part.shard.hasRequests() ? ++room.sequence
-                                                             : 0;
+  return room.parts.size() == 1 && part.inbox.empty() ? ++room.sequence : 0;
 }
 
 /// Under the room's lock.
-Published Directory::give(Room &room, Shard *self, const wire::FrameRef &frame,
+Published Directory::give(Room &room, Inbox *self, const wire::FrameRef &frame,
                           Token except) {
   Published result;
   result.sequence = ++room.sequence;
   for (const std::shared_ptr<RoomPart> &part : room.parts) {
-    if (&part->shard == self) {
+    if (&part->inbox == self)
       result.own = part;
-      continue;
-    }
-    if (frame.bytes().size() > part->shard.fanout().maxFrame()) {
-      result.undelivered += static_cast<int64_t>(part->count);
-      part->shard.metrics().addShared(Series::DroppedTooLarge, part->count);
-      continue;
-    }
-    Request request{.kind = Request::Kind::Message,
-                    .connection = except,
-                    .part = part,
-                    .sequence = result.sequence,
-                    .frame = frame};
-    if (!part->shard.request(std::move(request))) {
-      result.undelivered += static_cast<int64_t>(part->count);
-      part->shard.metrics().addShared(Series::DroppedInboxFull, part->count);
-    }
+    else
+      result.undelivered += static_cast<int64_t>(
+          part->inbox.pushMessage({.kind = Request::Kind::Message,
+                                   .connection = except,
+                                   .part = part,
+                                   .sequence = result.sequence,
+                                   .frame = frame},
+                                  part->count));
   }
   // Taken under the lock: all of it comes before this message, and nothing
   // that comes after it can be among it.
-  if (result.own)
-    result.before = self->takeRequests();
+  if (result.own && !self->empty())
+    result.before = self->take();
   return result;
 }
 

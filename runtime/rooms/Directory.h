@@ -43,24 +43,28 @@ struct Room {
 /// that is why all members see one order.
 class Directory {
 public:
+  /// The one of the process.
   static Directory &instance();
 
-  /// The part of a room on a shard, null when it has no member there. Valid
-  /// while the shard, whose thread must be calling, keeps its members.
-  std::shared_ptr<RoomPart> find(std::string_view room, const Shard &shard);
+  /// Inboxes name shards. The part of a room on a shard, null when it has no
+  /// member there. Valid while the shard, whose thread must be calling, keeps
+  /// its members.
+  std::shared_ptr<RoomPart> find(std::string_view room, const Inbox &shard);
   /// Counts one more member on the shard; `since` becomes the number of the
   /// last message that the new member must not get.
-  std::shared_ptr<RoomPart> add(std::string_view room, Shard &shard,
+  std::shared_ptr<RoomPart> add(std::string_view room, Inbox &shard,
                                 uint64_t &since);
-  /// Counts one less; the last one takes the part, then the room away.
-  void remove(RoomPart &part) noexcept;
+  /// Counts one less; the last one takes the part, then the room away. True
+  /// when the part is gone.
+  bool remove(RoomPart &part) noexcept;
 
   size_t roomCount();
   int64_t memberCount(std::string_view room);
 
   /// Gives the message to every shard with members, but for `self` (null when
-  /// the calling thread is no shard).
-  Published publish(std::string_view room, Shard *self,
+  /// the calling thread is no shard). `known` is a part of the room of that
+  /// name, which then need not be looked for, or null.
+  Published publish(std::string_view room, Inbox *self, RoomPart *known,
                     const wire::FrameRef &frame, Token except);
   /// The same for a message to a room that has members on the calling shard
   /// only, and before which nothing is to be carried out: its number, and 0
@@ -72,7 +76,7 @@ private:
     std::mutex lock;
     base::TextMap<Room> rooms;
   };
-  static Published give(Room &room, Shard *self, const wire::FrameRef &frame,
+  static Published give(Room &room, Inbox *self, const wire::FrameRef &frame,
                         Token except);
   Stripe &stripe(std::string_view room) noexcept {
     return stripes[(base::SeededHash()(room) >> 8) % stripes.size()];

@@ -3,8 +3,6 @@
 #include "runtime/rooms/Drain.h"
 #include "runtime/base/Log.h"
 #include "runtime/net/Stop.h"
-#include "runtime/rooms/Connection.h"
-#include "runtime/rooms/Shard.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -22,34 +20,23 @@ int64_t DrainPlan::next(size_t done) const noexcept {
   return done < count ? at(done) : -1;
 }
 
-Drain::Drain(Shard &shard) noexcept
-    : shard(shard), hastyStops(net::hastyStopCount()) {}
+Drain::Drain(net::Loop &loop, const Options &options) noexcept
+    : loop(loop), options(options), hastyStops(net::hastyStopCount()) {}
 
-Drain::~Drain() { shard.loop().timers().disarm(*this); }
+Drain::~Drain() { loop.timers().disarm(*this); }
 
-void Drain::begin() {
-  const Options &options = shard.server().options;
-  begun = shard.loop().now();
+void Drain::begin(size_t connections) {
+  begun = loop.now();
   deadline = begun + options.drain_timeout_ms;
-  plan = DrainPlan(shard.open,
+  plan = DrainPlan(connections,
                    std::min(options.drain_window_ms, options.drain_timeout_ms));
 }
 
-void Drain::tellNext(size_t number) {
-  // By place, not by a list: connections come to their end meanwhile.
-  for (; number > 0 && slot < shard.slots.size(); ++slot)
-    if (Connection *connection = shard.slots.at(slot)) {
-      connection->stop();
-      --number;
-    }
-}
-
-void Drain::tell() {
-  int64_t now = shard.loop().now();
+size_t Drain::takeDue(bool inHaste) noexcept {
+  int64_t now = loop.now();
   bool allNow =
-      now >= deadline || shard.stopAsked || net::hastyStopCount() != hastyStops;
+      now >= deadline || inHaste || net::hastyStopCount() != hastyStops;
   size_t due = allNow ? SIZE_MAX : plan.due(told, now - begun);
-  tellNext(due);
   int64_t next = deadline;
   if (allNow) {
     plan = {};
@@ -59,23 +46,18 @@ void Drain::tell() {
       next = std::min(next, begun + other);
   }
   if (now < deadline)
-    shard.loop().timers().arm(*this, next);
+    loop.timers().arm(*this, next);
+  return due;
 }
 
-bool Drain::cut() noexcept {
-  if (shard.loop().now() < deadline || shard.open == 0)
-    return false;
+void Drain::warnOfCut(size_t connections) noexcept {
   char line[96];
   std::snprintf(line, sizeof line,
                 "%zu connections did not end within drain_timeout_ms and were "
                 "cut",
-                shard.open);
+                connections);
   static base::LogGate gate;
   base::log(gate, base::LogLevel::Warning, line);
-  for (size_t i = 0; i < shard.slots.size(); ++i)
-    if (Connection *connection = shard.slots.at(i))
-      connection->cut();
-  return true;
 }
 
 } // namespace plumb::rt::rooms

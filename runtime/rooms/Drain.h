@@ -11,14 +11,13 @@
 #ifndef PLUMB_RUNTIME_ROOMS_DRAIN_H
 #define PLUMB_RUNTIME_ROOMS_DRAIN_H
 
-#include "runtime/net/TimerQueue.h"
+#include "runtime/net/Loop.h"
+#include "runtime/rooms/Options.h"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace plumb::rt::rooms {
-
-class Shard;
 
 /// Which of `count` things is due when, in milliseconds from the beginning: the
 /// first at once, the others at equal distances within the window.
@@ -40,30 +39,33 @@ private:
   int64_t window = 0;
 };
 
-/// The shard's thread only.
+/// When a shard's connections are told to go, and when the last are cut. The
+/// shard's thread only.
 class Drain final : net::Timer {
 public:
-  explicit Drain(Shard &shard) noexcept;
+  Drain(net::Loop &loop, const Options &options) noexcept;
   ~Drain();
   Drain(const Drain &) = delete;
   Drain &operator=(const Drain &) = delete;
 
-  void begin();
-  /// Before a turn's flush: tells those whose time has come.
-  void tell();
-  /// After it: cuts what is left when the time is over. True if it did, and
-  /// there may be more to flush.
-  bool cut() noexcept;
+  /// There are so many connections.
+  void begin(size_t connections);
+  /// How many further connections are to be told now; all when it is done in
+  /// haste or the time is over. The loop's turns go on in time for the next.
+  size_t takeDue(bool inHaste) noexcept;
+  /// The time is over: what is left is to be cut.
+  bool isOver() const noexcept { return loop.now() >= deadline; }
+  /// Tells the log how many were.
+  static void warnOfCut(size_t connections) noexcept;
 
 private:
   void onTimer() override {} // A turn begins, that is all.
-  void tellNext(size_t number);
 
-  Shard &shard;
-  uint64_t hastyStops; ///< when the shard was made
+  net::Loop &loop;
+  const Options &options;
+  const uint64_t hastyStops; ///< when it was made
   DrainPlan plan;
   size_t told = 0;
-  size_t slot = 0; ///< where the next may be
   int64_t begun = 0, deadline = 0;
 };
 

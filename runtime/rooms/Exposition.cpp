@@ -29,13 +29,13 @@ constexpr Line lines[] = {
 #define PLUMB_METRIC(KIND, NAME, UNIT, LABEL, HELP)                            \
   {Row::KIND, NAME, UNIT, LABEL, HELP},
 #define PLUMB_SERIES(ID, VALUE)                                                \
-  {Row::Series, VALUE, "", "", "", static_cast<uint16_t>(Series::ID)},
+  {Row::Series, VALUE, "", "", "", static_cast<uint16_t>(metrics::Series::ID)},
 #define PLUMB_INFO(NAME, HELP) {Row::Info, NAME, "", "", HELP},
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
   {Row::Histogram, NAME, UNIT,                                                 \
-   "le",           HELP, static_cast<uint16_t>(Distribution::ID),              \
+   "le",           HELP, static_cast<uint16_t>(metrics::Distribution::ID),     \
    SCALE},
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
 };
 
 void append(std::string &out, double value) {
@@ -57,8 +57,9 @@ void sample(std::string &out, std::string_view name, std::string_view suffix,
   out += ' ';
 }
 
-void histogram(std::string &out, const Line &line, const BucketRange &range,
-               const MetricValues::Histogram &values) {
+void histogram(std::string &out, const Line &line,
+               const metrics::BucketRange &range,
+               const metrics::Values::Histogram &values) {
   uint64_t below = 0;
   for (size_t i = 0; i < range.count(); ++i) {
     below += values.buckets[i];
@@ -95,7 +96,7 @@ std::string_view mediaType(ExpositionFormat format) noexcept {
              : "application/openmetrics-text; version=1.0.0; charset=utf-8";
 }
 
-std::string expose(const MetricValues &values, ExpositionFormat format) {
+std::string expose(const metrics::Values &values, ExpositionFormat format) {
   bool open = format == ExpositionFormat::OpenMetrics;
   const std::string_view types[] = {"counter", "gauge", "", "histogram",
                                     open ? "info" : "gauge"};
@@ -124,7 +125,7 @@ std::string expose(const MetricValues &values, ExpositionFormat format) {
     if (line.row == Row::Info)
       buildInfo(out, line.name);
     if (line.row == Row::Histogram)
-      histogram(out, line, bucketRanges[line.index],
+      histogram(out, line, metrics::bucketRanges[line.index],
                 values.histograms[line.index]);
   }
   if (open)

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ROOMS_EXPOSITION_H
 #define PLUMB_RUNTIME_ROOMS_EXPOSITION_H
 
-#include "runtime/rooms/Metrics.h"
+#include "runtime/metrics/Metrics.h"
 
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@ std::string_view mediaType(ExpositionFormat format) noexcept;
 
 /// Every metric of Metrics.def, those that are 0 too: HELP and TYPE once each,
 /// buckets cumulative, _count equal to the last bucket. Throws bad_alloc only.
-std::string expose(const MetricValues &values, ExpositionFormat format);
+std::string expose(const metrics::Values &values, ExpositionFormat format);
 
 } // namespace plumb::rt::rooms
 

@@ -19,14 +19,28 @@ int64_t Waiter::wait() {
 }
 
 bool Inbox::push(Request &&request) {
-  std::lock_guard guard(lock);
-  size_t size = sizeOf(request);
-  if (closed || (bytes + size > limit && !requests.empty()))
-    return false;
-  requests.push_back(std::move(request));
-  bytes += size;
-  count.store(requests.size(), std::memory_order_release);
+  {
+    std::lock_guard guard(lock);
+    size_t size = sizeOf(request);
+    if (closed || (bytes + size > limits.bytes && !requests.empty()))
+      return false;
+    requests.push_back(std::move(request));
+    bytes += size;
+    count.store(requests.size(), std::memory_order_release);
+  }
+  wake();
   return true;
+}
+
+size_t Inbox::pushMessage(Request &&request, size_t members) {
+  metrics::Series why = metrics::Series::DroppedTooLarge;
+  if (request.frame.bytes().size() <= limits.maxFrame) {
+    if (push(std::move(request)))
+      return 0;
+    why = metrics::Series::DroppedInboxFull;
+  }
+  counters.addShared(why, members);
+  return members;
 }
 
 std::vector<Request> Inbox::take() {

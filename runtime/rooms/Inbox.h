@@ -2,12 +2,14 @@
 #ifndef PLUMB_RUNTIME_ROOMS_INBOX_H
 #define PLUMB_RUNTIME_ROOMS_INBOX_H
 
+#include "runtime/metrics/Metrics.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Frame.h"
 
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -45,10 +47,20 @@ struct Request {
 /// A bounded queue, first in, first out, from any thread to one shard.
 class Inbox {
 public:
-  explicit Inbox(size_t byteLimit) : limit(byteLimit) {}
+  struct Limits {
+    size_t bytes;               ///< of all that waits
+    size_t maxFrame = SIZE_MAX; ///< what the queues of members take
+  };
+  /// `counters` are the shard's, for what is dropped here. `wake` is called on
+  /// any thread: there is something to take.
+  Inbox(Limits limits, metrics::Counters &counters, std::function<void()> wake)
+      : limits(limits), counters(counters), wake(std::move(wake)) {}
 
   /// False when it is full or closed; the request is then untouched.
   bool push(Request &&request);
+  /// A message of a room for its `members` here; returns how many of them are
+  /// known not to get it, who are counted.
+  size_t pushMessage(Request &&request, size_t members);
   bool empty() const noexcept {
     return count.load(std::memory_order_acquire) == 0;
   }
@@ -61,7 +73,9 @@ private:
     return sizeof(Request) + request.frame.bytes().size() + request.text.size();
   }
 
-  const size_t limit;
+  const Limits limits;
+  metrics::Counters &counters;
+  const std::function<void()> wake;
   std::mutex lock;
   std::vector<Request> requests; // guarded by lock
   size_t bytes = 0;              // guarded by lock

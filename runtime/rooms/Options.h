@@ -8,6 +8,7 @@
 #define PLUMB_RUNTIME_ROOMS_OPTIONS_H
 
 #include "plumb/ws.h"
+#include "runtime/output/QueueLimits.h"
 
 #include <cstdint>
 #include <string>
@@ -26,18 +27,19 @@ struct Options {
 #undef PLUMB_CHOICE
 };
 
-/// What a message for a connection whose queue is full does.
-enum class QueuePolicy : uint8_t { Disconnect, DropNewest, DropOldest };
-inline QueuePolicy queuePolicy(const Options &options) noexcept {
+inline output::QueueLimits queueLimits(const Options &options) noexcept {
+  output::QueuePolicy policy = output::QueuePolicy::Disconnect;
   switch (options.queue_policy) {
   case PLUMB_WS_QUEUE_POLICY_DISCONNECT:
-    return QueuePolicy::Disconnect;
+    break;
   case PLUMB_WS_QUEUE_POLICY_DROP_NEWEST:
-    return QueuePolicy::DropNewest;
+    policy = output::QueuePolicy::DropNewest;
+    break;
   case PLUMB_WS_QUEUE_POLICY_DROP_OLDEST:
-    return QueuePolicy::DropOldest;
+    policy = output::QueuePolicy::DropOldest;
   }
-  __builtin_unreachable();
+  return {static_cast<size_t>(options.max_queue_bytes),
+          static_cast<size_t>(options.max_queue_messages), policy};
 }
 
 } // namespace plumb::rt::rooms

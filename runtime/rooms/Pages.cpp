@@ -12,7 +12,7 @@ Pages &Pages::instance() {
 }
 
 /// FNV-1a: the tag must change with the page, nothing more.
-static std::string tagOf(const Bytes &body) {
+static std::string tagOf(const wire::Bytes &body) {
   uint64_t hash = 14695981039346656037u;
   for (uint8_t byte : body)
     hash = (hash ^ byte) * 1099511628211u;
@@ -20,11 +20,11 @@ static std::string tagOf(const Bytes &body) {
 }
 
 void Pages::set(std::string_view path, std::string_view contentType,
-                Bytes body) {
+                wire::Bytes body) {
   auto page = std::make_shared<Page>();
   page->contentType = contentType;
   page->tag = tagOf(body);
-  page->body = std::make_shared<const Bytes>(std::move(body));
+  page->body = std::make_shared<const wire::Bytes>(std::move(body));
   std::unique_lock guard(lock);
   pages.insert_or_assign(std::string(path), std::move(page));
 }

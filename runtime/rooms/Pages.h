@@ -3,7 +3,7 @@
 #define PLUMB_RUNTIME_ROOMS_PAGES_H
 
 #include "runtime/base/SeededHash.h"
-#include "runtime/rooms/OutQueue.h"
+#include "runtime/wire/Bytes.h"
 
 #include <memory>
 #include <shared_mutex>
@@ -15,7 +15,7 @@ namespace plumb::rt::rooms {
 struct Page {
   std::string contentType;
   std::string tag; ///< a strong entity tag, with its quotes (RFC 9110 8.8.3)
-  SharedBytes body;
+  wire::SharedBytes body;
 };
 
 /// The pages that every server of the process answers with, by path. Any
@@ -24,7 +24,8 @@ class Pages {
 public:
   static Pages &instance();
   /// Adds or replaces.
-  void set(std::string_view path, std::string_view contentType, Bytes body);
+  void set(std::string_view path, std::string_view contentType,
+           wire::Bytes body);
   /// Null when there is none; a page in use outlives its replacement.
   std::shared_ptr<const Page> find(std::string_view path);
 

@@ -12,6 +12,7 @@
 #include "runtime/rooms/ListenPoint.h"
 #include "runtime/rooms/Refusal.h"
 #include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardRegistry.h"
 
 #include <algorithm>
 #include <csignal>
@@ -27,8 +28,8 @@ struct Shards {
   std::vector<std::shared_ptr<Shard>> list;
   ~Shards() {
     for (const std::shared_ptr<Shard> &shard : list) {
-      net::TimerService::instance().detach(shard->loop());
-      Shard::dismiss(*shard);
+      net::TimerService::instance().detach(shard->loop);
+      ShardRegistry::remove(*shard);
     }
   }
 };
@@ -116,7 +117,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
       reloads.emplace();
     for (unsigned i = 0; i < count; ++i) {
       auto shard = std::make_shared<Shard>(state, socketsOf(state, i));
-      if (!Shard::enlist(shard))
+      if (!ShardRegistry::add(shard))
         return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
                              "too many shards in this process");
       shards.list.push_back(std::move(shard));
@@ -124,7 +125,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   } catch (const std::system_error &error) {
     return refuseToServe(PLUMB_ERR_INTERNAL, error.what());
   }
-  net::TimerService::instance().attach(shards.list.front()->loop(), true);
+  net::TimerService::instance().attach(shards.list.front()->loop, true);
   tellOf(state.points, count);
   if (!options.client_ca.empty())
     warnOfOpenPoints(state.points);

@@ -32,6 +32,7 @@ struct ServerState {
       .maxInflateRatio = static_cast<uint32_t>(options.max_inflate_ratio),
       .inflateFloor = static_cast<uint32_t>(options.inflate_floor),
       .maxHeader = static_cast<uint32_t>(options.max_header)};
+  output::QueueLimits queues = queueLimits(options);
   /// Of every place with TLS; null when there is none.
   std::unique_ptr<net::ServerCertificate> certificate{};
   std::vector<ListenPoint> points{};

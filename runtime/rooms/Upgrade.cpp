@@ -8,7 +8,7 @@
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/HandlerFailed.h"
 #include "runtime/rooms/Pages.h"
-#include "runtime/rooms/Shard.h"
+#include "runtime/rooms/ShardContext.h"
 #include "runtime/wire/EntityTag.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
@@ -18,28 +18,28 @@
 namespace plumb::rt::rooms {
 
 /// What a refusal of a request that is wrong counts as.
-static Series refusalSeries(unsigned status) noexcept {
+static metrics::Series refusalSeries(unsigned status) noexcept {
   switch (status) {
   case 405:
   case 501:
-    return Series::HandshakeMethod;
+    return metrics::Series::HandshakeMethod;
   case 414:
   case 431:
-    return Series::HandshakeTooLarge;
+    return metrics::Series::HandshakeTooLarge;
   case 426:
-    return Series::HandshakeVersion;
+    return metrics::Series::HandshakeVersion;
   default:
-    return Series::HandshakeMalformed;
+    return metrics::Series::HandshakeMalformed;
   }
 }
 
 void Connection::readRequests(std::span<const uint8_t> bytes) {
   while (!bytes.empty() && phase == Phase::Http) {
-    if (out) {
-      // One response at a time; flushed() goes on.
+    if (hasQueue()) {
+      // One response at a time; onEmptied() goes on.
       return keepUnread(bytes);
     }
-    size_t taken = http->feed(bytes, shard.server().limits);
+    size_t taken = http->feed(bytes, shard.server.limits);
     bytes = bytes.subspan(taken);
     switch (http->state()) {
     case wire::RequestReader::State::NeedMore:
@@ -55,20 +55,20 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
     readNewFrames(bytes); // Frames that came with the request.
 }
 
-void Connection::respond(std::string head, SharedBytes body,
+void Connection::respond(std::string head, wire::SharedBytes body,
                          wire::Persistence persistence) {
   answered = true;
-  shard.fanout().pushResponse(
-      *this, std::make_shared<const Bytes>(head.begin(), head.end()));
+  pushResponse(std::make_shared<const wire::Bytes>(head.begin(), head.end()));
   if (body && !body->empty())
-    shard.fanout().pushResponse(*this, std::move(body));
+    pushResponse(std::move(body));
   if (persistence == wire::Persistence::Close)
     linger();
   else
     awaitReader();
 }
 
-void Connection::refuse(unsigned status, std::string_view text, Series reason) {
+void Connection::refuse(unsigned status, std::string_view text,
+                        metrics::Series reason) {
   handshakeFailed(reason);
   respond(wire::refusal(status, text, http && http->headOnly()), nullptr,
           wire::Persistence::Close);
@@ -87,8 +87,9 @@ void Connection::answer(wire::Request &&request) {
   if (admission == Admission::Verdict::NoDescriptors)
     return refuse(503, "the server is short of descriptors",
                   seriesOf(admission));
-  if (shard.stopping())
-    return refuse(503, "the server is stopping", Series::HandshakeStopping);
+  if (shard.stopping)
+    return refuse(503, "the server is stopping",
+                  metrics::Series::HandshakeStopping);
   if (wire::RequestFault fault = wire::checkService(request, isSecure())) {
     if (request.isUpgrade())
       return refuse(fault.status, fault.text, refusalSeries(fault.status));
@@ -133,18 +134,18 @@ void Connection::upgrade(wire::Request &&request) {
   wire::UpgradeCheck check = wire::validateUpgrade(request);
   if (!check.ok())
     return refuse(check.status, check.text, refusalSeries(check.status));
-  const ServerState &server = shard.server();
+  const ServerState &server = shard.server;
   wire::SubprotocolChoice choice =
       wire::chooseSubprotocol(request, server.subprotocols);
   if (!choice.wellFormed)
     return refuse(400,
                   "Sec-WebSocket-Protocol must be a list of different "
                   "names",
-                  Series::HandshakeMalformed);
+                  metrics::Series::HandshakeMalformed);
   if (!server.origins.allows(request, isSecure(), hostOf(request))) {
     tellOfOrigin(request);
     return refuse(403, "pages of this origin may not connect",
-                  Series::HandshakeOrigin);
+                  metrics::Series::HandshakeOrigin);
   }
   std::vector<wire::HeaderField> agreed;
   if (choice.index >= 0)
@@ -155,7 +156,7 @@ void Connection::upgrade(wire::Request &&request) {
     offers = wire::readOffers(request.header("Sec-WebSocket-Extensions"));
   if (!offers.wellFormed)
     return refuse(400, "Sec-WebSocket-Extensions is malformed",
-                  Series::HandshakeMalformed);
+                  metrics::Series::HandshakeMalformed);
   std::string extension;
   if (offers.deflate && server.options.deflate == PLUMB_WS_DEFLATE_ON) {
     if (server.options.deflate_context == PLUMB_WS_DEFLATE_CONTEXT_OFF)
@@ -164,30 +165,33 @@ void Connection::upgrade(wire::Request &&request) {
     agreed.push_back({"Sec-WebSocket-Extensions", extension});
     decoder.enableDeflate(offers.deflate->context());
     deflateBits = offers.deflate->windowBits;
+    // One whose window is smaller than ours gets a room's messages plain.
+    takeDeflated(deflateBits == 15);
   }
   std::string response = wire::upgradeResponse(request, agreed);
   {
-    std::lock_guard guard(shard.dataLock());
+    std::lock_guard guard(shard.connections.dataLock());
     head = std::move(request);
     chosenSubprotocol = choice.index;
   }
   enter(Phase::Connecting);
-  auto refuseWith = [&](unsigned status, std::string_view text, Series reason) {
+  auto refuseWith = [&](unsigned status, std::string_view text,
+                        metrics::Series reason) {
     undoConnect();
     refuse(status, text, reason);
   };
   try {
-    CallbackTimer timed(shard.metrics());
-    if (!shard.server().program.onConnect(token()))
+    metrics::CallbackTimer timed(shard.counters);
+    if (!shard.server.program.onConnect(token()))
       return refuseWith(403, "the program refused the connection",
-                        Series::HandshakeRefused);
+                        metrics::Series::HandshakeRefused);
   } catch (HandlerFailed) {
-    return refuseWith(500, "internal error", Series::HandshakeError);
+    return refuseWith(500, "internal error", metrics::Series::HandshakeError);
   }
-  shard.metrics().add(Series::Connections);
-  shard.metrics().add(Series::ConnectionsOpened);
-  shard.fanout().pushResponseFront(
-      *this, std::make_shared<const Bytes>(response.begin(), response.end()));
+  shard.counters.add(metrics::Series::Connections);
+  shard.counters.add(metrics::Series::ConnectionsOpened);
+  pushResponseFront(
+      std::make_shared<const wire::Bytes>(response.begin(), response.end()));
   http.reset();
   passedOn.reset();
   if (phase == Phase::ConnectingShut) {
@@ -195,7 +199,7 @@ void Connection::upgrade(wire::Request &&request) {
     return; // close() has set the deadline.
   }
   enter(Phase::Open);
-  lastMessage = shard.loop().peerTime();
+  lastMessage = shard.loop.peerTime();
   armWatchdog();
 }
 
@@ -204,7 +208,7 @@ void Connection::tellOfOrigin(const wire::Request &request) {
   std::optional<std::string> origin =
       wire::normalOrigin(request.firstHeader("Origin"));
   if (origin)
-    base::log(shard.server().toldOrigin, base::LogLevel::Warning,
+    base::log(shard.server.toldOrigin, base::LogLevel::Warning,
               "a page of " + *origin +
                   " was refused; name it in the option origins if it may "
                   "connect; a proxy that speaks TLS for this server must "
@@ -214,18 +218,19 @@ void Connection::tellOfOrigin(const wire::Request &request) {
 std::string_view Connection::subprotocol() const noexcept {
   if (chosenSubprotocol < 0)
     return {};
-  return shard.server().subprotocols[static_cast<size_t>(chosenSubprotocol)];
+  return shard.server.subprotocols[static_cast<size_t>(chosenSubprotocol)];
 }
 
 /// As if on_connect had never been called.
 void Connection::undoConnect() {
   enter(Phase::Http);
-  shard.fanout().leaveAll(*this);
-  shard.fanout().dropQueue(*this, false);
-  shard.retire(*this);
+  shard.rooms.leaveAll(*this);
+  drop();
+  shard.connections.retire(token());
   decoder = wire::Decoder();
   deflateBits = 0;
-  std::lock_guard guard(shard.dataLock());
+  takeDeflated(false);
+  std::lock_guard guard(shard.connections.dataLock());
   stores.reset();
   head = {};
   chosenSubprotocol = -1;

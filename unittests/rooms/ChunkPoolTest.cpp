@@ -5,11 +5,12 @@
 #include <gtest/gtest.h>
 #include <utility>
 
+using namespace plumb::rt;
 using namespace plumb::rt::rooms;
 
 TEST(ChunkPool, GivesTheSameMemoryAgainAndEmpty) {
   ChunkPool pool;
-  std::shared_ptr<Bytes> chunk = pool.take();
+  std::shared_ptr<wire::Bytes> chunk = pool.take();
   chunk->assign(100'000, 'x');
   const uint8_t *memory = chunk->data();
   pool.give(std::move(chunk));
@@ -21,39 +22,39 @@ TEST(ChunkPool, GivesTheSameMemoryAgainAndEmpty) {
 /// A queue that has a few bytes of it must not keep a large buffer alive.
 TEST(ChunkPool, WhatQueuesReferToIsTheirsAndNoLargerThanItMustBe) {
   ChunkPool pool;
-  std::shared_ptr<Bytes> chunk = pool.take();
+  std::shared_ptr<wire::Bytes> chunk = pool.take();
   chunk->reserve(1 << 20);
   *chunk = {1, 2, 3};
-  SharedBytes queued = chunk;
+  wire::SharedBytes queued = chunk;
   pool.give(std::move(chunk));
-  EXPECT_EQ(*queued, Bytes({1, 2, 3}));
+  EXPECT_EQ(*queued, wire::Bytes({1, 2, 3}));
   EXPECT_LE(queued->capacity(), 6u);
   EXPECT_NE(pool.take(), queued);
 }
 
 TEST(ChunkPool, KeepsABoundedAmount) {
   ChunkPool pool;
-  std::vector<std::weak_ptr<Bytes>> given;
+  std::vector<std::weak_ptr<wire::Bytes>> given;
   for (int i = 0; i < 100; ++i) {
-    auto chunk = std::make_shared<Bytes>(1 << 20);
+    auto chunk = std::make_shared<wire::Bytes>(1 << 20);
     given.push_back(chunk);
     pool.give(std::move(chunk));
   }
   size_t kept = 0;
-  for (const std::weak_ptr<Bytes> &chunk : given)
+  for (const std::weak_ptr<wire::Bytes> &chunk : given)
     kept += !chunk.expired();
   EXPECT_EQ(kept, 64u);
 }
 
 TEST(ChunkPool, FreesWhatNobodyTook) {
   ChunkPool pool;
-  std::vector<std::shared_ptr<Bytes>> taken;
+  std::vector<std::shared_ptr<wire::Bytes>> taken;
   for (int i = 0; i < 3; ++i) {
     taken.push_back(pool.take());
     taken.back()->reserve(1000);
   }
-  std::vector<std::weak_ptr<Bytes>> chunks(taken.begin(), taken.end());
-  for (std::shared_ptr<Bytes> &chunk : taken)
+  std::vector<std::weak_ptr<wire::Bytes>> chunks(taken.begin(), taken.end());
+  for (std::shared_ptr<wire::Bytes> &chunk : taken)
     pool.give(std::exchange(chunk, nullptr));
   EXPECT_TRUE(pool.freeUnused()) << "all of them were in use since the last";
   pool.give(pool.take());

@@ -26,7 +26,8 @@ static Request sendOf(size_t size) {
 }
 
 TEST(Inbox, IsBounded) {
-  Inbox inbox(10000);
+  metrics::Counters counters;
+  Inbox inbox({10000}, counters, [] {});
   EXPECT_TRUE(inbox.push(sendOf(20000))) << "the first always fits";
   EXPECT_FALSE(inbox.push(sendOf(1)));
   EXPECT_EQ(inbox.take().size(), 1u);
@@ -35,14 +36,16 @@ TEST(Inbox, IsBounded) {
 }
 
 TEST(Inbox, ClosedTakesNothing) {
-  Inbox inbox(10000);
+  metrics::Counters counters;
+  Inbox inbox({10000}, counters, [] {});
   EXPECT_TRUE(inbox.push(sendOf(1)));
   EXPECT_EQ(inbox.close().size(), 1u);
   EXPECT_FALSE(inbox.push(sendOf(1)));
 }
 
 TEST(Inbox, EveryThreadKeepsItsOrder) {
-  Inbox inbox(size_t(1) << 30);
+  metrics::Counters counters;
+  Inbox inbox({size_t(1) << 30}, counters, [] {});
   auto writer = [&](uint16_t base) {
     for (uint16_t i = 0; i < 500; ++i)
       inbox.push({.kind = Request::Kind::Close,

@@ -11,15 +11,16 @@
 #include <sstream>
 #include <zlib.h>
 
+using namespace plumb::rt::metrics;
 using namespace plumb::rt::rooms;
 
 namespace {
 bool has(const std::string &text, const std::string &line) {
   return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
 }
-std::string expose(const Metrics &metrics,
+std::string expose(const Counters &metrics,
                    ExpositionFormat format = ExpositionFormat::Prometheus) {
-  MetricValues sums;
+  Values sums;
   metrics.addTo(sums);
   return expose(sums, format);
 }
@@ -43,7 +44,7 @@ TEST(Metrics, BoundsBelongToTheirBucket) {
 }
 
 TEST(Metrics, HistogramsAreCumulativeAndAgree) {
-  Metrics metrics;
+  Counters metrics;
   for (uint64_t members : {0, 1, 2, 3, 1000, 1 << 20})
     metrics.observe<Distribution::FanoutSize>(members);
   std::string text = expose(metrics);
@@ -57,7 +58,7 @@ TEST(Metrics, HistogramsAreCumulativeAndAgree) {
 }
 
 TEST(Metrics, SecondsAreScaled) {
-  Metrics metrics;
+  Counters metrics;
   metrics.observe<Distribution::CallbackTime>(1500);
   std::string text = expose(metrics);
   EXPECT_TRUE(has(text, "plumb_callback_seconds_bucket{le=\"1.024e-06\"} 0"))
@@ -67,13 +68,13 @@ TEST(Metrics, SecondsAreScaled) {
 }
 
 TEST(Metrics, ShardsAreSummedAndGaugesMayFallOnAnother) {
-  Metrics one, other;
+  Counters one, other;
   one.add(Series::QueueBytes, 100);
   other.add(Series::QueueBytes, 50);
   other.subtract(Series::QueueBytes, 30);
   one.subtract(Series::Memberships); // What another shard had counted.
   other.add(Series::Memberships, 3);
-  MetricValues sums;
+  Values sums;
   one.addTo(sums);
   other.addTo(sums);
   EXPECT_EQ(sums[Series::QueueBytes], 120);
@@ -81,7 +82,7 @@ TEST(Metrics, ShardsAreSummedAndGaugesMayFallOnAnother) {
 }
 
 TEST(Metrics, EveryCodeIsCountedOnce) {
-  Metrics metrics;
+  Counters metrics;
   for (auto [code, label] : {std::pair<uint16_t, const char *>{1000, "1000"},
                              {1006, "1006"},
                              {1013, "1013"},
@@ -104,7 +105,7 @@ TEST(Metrics, EveryCodeIsCountedOnce) {
 }
 
 TEST(Metrics, FirstCallbackIsTimedAndThenFewOfThem) {
-  Metrics metrics;
+  Counters metrics;
   EXPECT_TRUE(metrics.timesThisOne());
   int timed = 0;
   for (int i = 0; i < 64000; ++i)
@@ -114,7 +115,7 @@ TEST(Metrics, FirstCallbackIsTimedAndThenFewOfThem) {
 }
 
 TEST(Metrics, OpenMetricsNamesCountersWithoutTotalAndEnds) {
-  Metrics metrics;
+  Counters metrics;
   std::string plain = expose(metrics);
   std::string open = expose(metrics, ExpositionFormat::OpenMetrics);
   EXPECT_TRUE(has(plain, "# TYPE plumb_sent_bytes_total counter"));
@@ -127,7 +128,7 @@ TEST(Metrics, OpenMetricsNamesCountersWithoutTotalAndEnds) {
 }
 
 TEST(Metrics, LibrariesThatAreLinked) {
-  Metrics metrics;
+  Counters metrics;
   std::string labels = std::string("{version=\"") + PLUMB_VERSION +
                        "\",openssl=\"" +
                        OpenSSL_version(OPENSSL_VERSION_STRING) + "\",zlib=\"" +
@@ -142,7 +143,7 @@ TEST(Metrics, LibrariesThatAreLinked) {
 
 /// The page's table, from the list.
 static std::string tableOfMetrics() {
-  std::istringstream lines(expose(Metrics()));
+  std::istringstream lines(expose(Counters()));
   std::string table =
       "| metric | type | labels | meaning |\n|---|---|---|---|\n";
   std::string line, help, row;

@@ -1,14 +1,14 @@
 //===- Metrics.cpp - what a shard counts ----------------------------------===//
 
-#include "runtime/rooms/Metrics.h"
+#include "runtime/metrics/Metrics.h"
 #include "runtime/base/Clock.h"
 
-namespace plumb::rt::rooms {
+namespace plumb::rt::metrics {
 
 std::string_view labelOf(Series series) noexcept {
   static constexpr std::string_view labels[] = {
 #define PLUMB_SERIES(ID, VALUE) VALUE,
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
   };
   return labels[static_cast<size_t>(series)];
 }
@@ -18,7 +18,7 @@ static Series seriesOf(uint16_t code) noexcept {
 #define PLUMB_CLOSE(CODE)                                                      \
   case CODE:                                                                   \
     return Series::Closed##CODE;
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
   default:
     return code >= 5000 || code < 3000 ? Series::ClosedOther
            : code < 4000               ? Series::Closed3xxx
@@ -26,19 +26,19 @@ static Series seriesOf(uint16_t code) noexcept {
   }
 }
 
-void Metrics::closed(uint16_t code) noexcept {
+void Counters::closed(uint16_t code) noexcept {
   subtract(Series::Connections);
   add(seriesOf(code));
 }
 
-uint32_t Metrics::nextDistance() noexcept {
+uint32_t Counters::nextDistance() noexcept {
   random ^= random << 13; // xorshift
   random ^= random >> 17;
   random ^= random << 5;
   return 1 + random % 127;
 }
 
-void Metrics::addTo(MetricValues &sums) const noexcept {
+void Counters::addTo(Values &sums) const noexcept {
   for (size_t i = 0; i < seriesCount; ++i)
     sums.series[i] += static_cast<int64_t>(
         series[i].load(std::memory_order_relaxed)); // Gauges may wrap.
@@ -54,4 +54,4 @@ uint64_t CallbackTimer::nanoseconds() noexcept {
   return static_cast<uint64_t>(base::steadyNanoseconds());
 }
 
-} // namespace plumb::rt::rooms
+} // namespace plumb::rt::metrics

@@ -6,8 +6,8 @@
 // counter only grows. Nothing here allocates, throws or calls the system.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_ROOMS_METRICS_H
-#define PLUMB_RUNTIME_ROOMS_METRICS_H
+#ifndef PLUMB_RUNTIME_METRICS_METRICS_H
+#define PLUMB_RUNTIME_METRICS_METRICS_H
 
 #include <array>
 #include <atomic>
@@ -16,15 +16,15 @@
 #include <cstdint>
 #include <string_view>
 
-namespace plumb::rt::rooms {
+namespace plumb::rt::metrics {
 
 enum class Series : uint16_t {
 #define PLUMB_SERIES(ID, VALUE) ID,
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
 };
 enum class Distribution : uint8_t {
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP) ID,
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
 };
 
 /// The value of a series' label.
@@ -32,11 +32,11 @@ std::string_view labelOf(Series series) noexcept;
 
 inline constexpr size_t seriesCount = 0
 #define PLUMB_SERIES(ID, VALUE) +1
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
     ;
 inline constexpr size_t distributionCount = 0
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP) +1
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
     ;
 
 /// Buckets of a distribution: up to 2^least ... 2^most, and one for the rest.
@@ -52,12 +52,12 @@ struct BucketRange {
 inline constexpr std::array<BucketRange, distributionCount> bucketRanges{{
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
   BucketRange{LEAST, MOST},
-#include "runtime/rooms/Metrics.def"
+#include "runtime/metrics/Metrics.def"
 }};
 inline constexpr size_t maxBuckets = 32;
 
 /// Numbers of one shard, or the sums of several.
-struct MetricValues {
+struct Values {
   std::array<int64_t, seriesCount> series = {};
   struct Histogram {
     std::array<uint64_t, maxBuckets> buckets = {};
@@ -70,7 +70,7 @@ struct MetricValues {
   }
 };
 
-class alignas(64) Metrics {
+class alignas(64) Counters {
 public:
   // The shard's thread.
   void add(Series which, uint64_t count = 1) noexcept {
@@ -115,7 +115,7 @@ public:
   uint64_t read(Series which) const noexcept {
     return series[static_cast<size_t>(which)].load(std::memory_order_relaxed);
   }
-  void addTo(MetricValues &sums) const noexcept;
+  void addTo(Values &sums) const noexcept;
 
 private:
   using Cell = std::atomic<uint64_t>;
@@ -141,14 +141,14 @@ private:
 /// Exists during a callback; now and then it looks at the clock.
 class CallbackTimer {
 public:
-  explicit CallbackTimer(Metrics &metrics) noexcept
-      : metrics(metrics.timesThisOne() ? &metrics : nullptr) {
-    if (this->metrics) [[unlikely]]
+  explicit CallbackTimer(Counters &counters) noexcept
+      : counters(counters.timesThisOne() ? &counters : nullptr) {
+    if (this->counters) [[unlikely]]
       begin = nanoseconds();
   }
   ~CallbackTimer() {
-    if (metrics) [[unlikely]]
-      metrics->observe<Distribution::CallbackTime>(nanoseconds() - begin);
+    if (counters) [[unlikely]]
+      counters->observe<Distribution::CallbackTime>(nanoseconds() - begin);
   }
   CallbackTimer(const CallbackTimer &) = delete;
   CallbackTimer &operator=(const CallbackTimer &) = delete;
@@ -156,10 +156,10 @@ public:
 private:
   static uint64_t nanoseconds() noexcept;
 
-  Metrics *metrics;
+  Counters *counters;
   uint64_t begin = 0;
 };
 
-} // namespace plumb::rt::rooms
+} // namespace plumb::rt::metrics
 
-#endif // PLUMB_RUNTIME_ROOMS_METRICS_H
+#endif // PLUMB_RUNTIME_METRICS_METRICS_H

@@ -1,19 +1,12 @@
 //===- OutQueue.cpp - what waits to be sent to one connection -------------===//
 
-#include "runtime/rooms/OutQueue.h"
-#include "runtime/base/Utf8.h"
-#include "runtime/wire/Mask.h"
+#include "runtime/output/OutQueue.h"
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 
-namespace plumb::rt::rooms {
+namespace plumb::rt::output {
 
-/// Larger payloads are cheaper as a frame that is written in place.
-static constexpr size_t maxSmallPayload = 4096;
-/// What a turn may lay out here; a peer that reads slowly gets references.
-static constexpr size_t maxOwn = 64 * 1024;
 /// What a queue keeps when it is empty.
 static constexpr size_t maxIdleOwn = 8 * 1024, maxIdleItems = 64;
 
@@ -54,7 +47,7 @@ void OutQueue::push(wire::FrameRef frame) {
   ++frames;
 }
 
-void OutQueue::push(SharedBytes bytes, size_t begin, size_t end) {
+void OutQueue::push(wire::SharedBytes bytes, size_t begin, size_t end) {
   uint32_t count = countFrames(std::span(*bytes).subspan(begin, end - begin));
   items.push_back({.shared = std::move(bytes),
                    .begin = begin,
@@ -64,33 +57,7 @@ void OutQueue::push(SharedBytes bytes, size_t begin, size_t end) {
   frames += count;
 }
 
-[[gnu::always_inline]] OutQueue::Small
-OutQueue::pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
-                    size_t size) {
-  size_t begin = ownSize, end = begin + size;
-  if (payload.size() > maxSmallPayload || end > maxOwn)
-    return Small::TooLarge;
-  if (end > own.capacity() && !own.grow(end, maxOwn))
-    throw std::bad_alloc();
-  uint8_t *to =
-      wire::writeFrameHeader(own.data() + begin, opcode, true, payload.size());
-  // Copied and looked at in one pass: nearly all texts are ASCII.
-  bool ascii = wire::maskCopy(to, payload.data(), payload.size(), 0);
-  if (!ascii && opcode == wire::Opcode::Text && !base::isValidUtf8(payload))
-    return Small::NotUtf8;
-  if (!empty() && !items.back().frame && !items.back().shared) {
-    items.back().end = end;
-    ++items.back().frames;
-  } else {
-    items.push_back({.begin = begin, .end = end});
-  }
-  ownSize = end;
-  waiting += size;
-  ++frames;
-  return Small::Pushed;
-}
-
-void OutQueue::pushResponse(SharedBytes bytes) {
+void OutQueue::pushResponse(wire::SharedBytes bytes) {
   size_t size = bytes->size();
   items.push_back({.shared = std::move(bytes),
                    .end = size,
@@ -99,7 +66,7 @@ void OutQueue::pushResponse(SharedBytes bytes) {
   waiting += size;
 }
 
-void OutQueue::pushResponseFront(SharedBytes bytes) {
+void OutQueue::pushResponseFront(wire::SharedBytes bytes) {
   pushResponse(std::move(bytes));
   std::rotate(items.begin() + static_cast<ptrdiff_t>(head), items.end() - 1,
               items.end());
@@ -137,9 +104,7 @@ size_t OutQueue::gatherParts(std::span<iovec> parts) const noexcept {
   return count;
 }
 
-void OutQueue::consume(size_t count) noexcept {
-  if (count == waiting) // Nearly always.
-    return clear();
+void OutQueue::consumeSome(size_t count) noexcept {
   waiting -= count;
   sent += count;
   while (head < items.size()) {
@@ -253,11 +218,6 @@ size_t OutQueue::dropOldest(size_t keep, size_t size, size_t maxBytes,
   return dropped;
 }
 
-void OutQueue::clear() noexcept {
-  items.clear();
-  ownSize = head = sent = waiting = frames = 0;
-}
-
 void OutQueue::trim() noexcept {
   if (own.capacity() > maxIdleOwn)
     own.reset();
@@ -265,4 +225,4 @@ void OutQueue::trim() noexcept {
     std::vector<Item>().swap(items);
 }
 
-} // namespace plumb::rt::rooms
+} // namespace plumb::rt::output

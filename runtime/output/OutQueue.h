@@ -1,34 +1,21 @@
 //===- OutQueue.h - what waits to be sent to one connection -----*- C++ -*-===//
-#ifndef PLUMB_RUNTIME_ROOMS_OUTQUEUE_H
-#define PLUMB_RUNTIME_ROOMS_OUTQUEUE_H
+#ifndef PLUMB_RUNTIME_OUTPUT_OUTQUEUE_H
+#define PLUMB_RUNTIME_OUTPUT_OUTQUEUE_H
 
+#include "runtime/base/Utf8.h"
+#include "runtime/wire/Bytes.h"
 #include "runtime/wire/Frame.h"
+#include "runtime/wire/Mask.h"
 #include "runtime/wire/MessageBuffer.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <span>
 #include <sys/uio.h>
 #include <vector>
 
-namespace plumb::rt::rooms {
-
-/// Leaves what a vector grows by as it is, for somebody to write there.
-template <typename T> struct Uninitialized : std::allocator<T> {
-  template <typename U> struct rebind {
-    using other = Uninitialized<U>;
-  };
-  using std::allocator<T>::allocator;
-  template <typename U> void construct(U *at) noexcept {
-    ::new (static_cast<void *>(at)) U;
-  }
-};
-
-/// Bytes that several queues may share.
-using Bytes = std::vector<uint8_t, Uninitialized<uint8_t>>;
-using SharedBytes = std::shared_ptr<const Bytes>;
+namespace plumb::rt::output {
 
 /// References to frames, ranges of shared bytes and small frames of its own, in
 /// the order in which they go out. Used by one thread.
@@ -40,7 +27,7 @@ public:
 
   void push(wire::FrameRef frame);
   /// bytes[begin, end), whole data frames; the vector may grow meanwhile.
-  void push(SharedBytes bytes, size_t begin, size_t end);
+  void push(wire::SharedBytes bytes, size_t begin, size_t end);
   enum class Small : uint8_t { Pushed, TooLarge, NotUtf8 };
   /// Encodes a small data frame, of `size` bytes with its header, into the
   /// queue's own buffer. TooLarge also when the buffer is full: push() a frame
@@ -48,8 +35,8 @@ public:
   Small pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
                   size_t size);
   /// What is no frame and never dropped: a response of HTTP.
-  void pushResponse(SharedBytes bytes);
-  void pushResponseFront(SharedBytes bytes);
+  void pushResponse(wire::SharedBytes bytes);
+  void pushResponseFront(wire::SharedBytes bytes);
 
   /// The bytes to send next: the first item in place when it is large or alone,
   /// else as many as fit, copied one after the other into `scratch`, because
@@ -78,15 +65,21 @@ public:
   void trim() noexcept;
 
 private:
+  /// Larger payloads are cheaper as a frame that is written in place.
+  static constexpr size_t maxSmallPayload = 4096;
+  /// What a turn may lay out here; a peer that reads slowly gets references.
+  static constexpr size_t maxOwn = 64 * 1024;
+
   /// What an item refers to: a frame, shared bytes, or (neither) `own`.
   struct Item {
     wire::FrameRef frame{};
-    SharedBytes shared{};
+    wire::SharedBytes shared{};
     size_t begin = 0, end = 0;
     uint32_t frames = 1;
     bool isResponse = false;
   };
   std::span<const uint8_t> bytesOf(const Item &item) const noexcept;
+  void consumeSome(size_t count) noexcept;
   void split(size_t index, size_t offset);
   size_t protectedItems(size_t keep) noexcept;
   void dropItem(size_t index) noexcept;
@@ -100,6 +93,43 @@ private:
   size_t frames = 0;  // of all items that are not sent to their end
 };
 
-} // namespace plumb::rt::rooms
+[[gnu::always_inline]] inline OutQueue::Small
+OutQueue::pushSmall(wire::Opcode opcode, std::span<const uint8_t> payload,
+                    size_t size) {
+  size_t begin = ownSize, end = begin + size;
+  if (payload.size() > maxSmallPayload || end > maxOwn)
+    return Small::TooLarge;
+  if (end > own.capacity() && !own.grow(end, maxOwn))
+    throw std::bad_alloc();
+  uint8_t *to =
+      wire::writeFrameHeader(own.data() + begin, opcode, true, payload.size());
+  // Copied and looked at in one pass: nearly all texts are ASCII.
+  bool ascii = wire::maskCopy(to, payload.data(), payload.size(), 0);
+  if (!ascii && opcode == wire::Opcode::Text && !base::isValidUtf8(payload))
+    return Small::NotUtf8;
+  if (!empty() && !items.back().frame && !items.back().shared) {
+    items.back().end = end;
+    ++items.back().frames;
+  } else {
+    items.push_back({.begin = begin, .end = end});
+  }
+  ownSize = end;
+  waiting += size;
+  ++frames;
+  return Small::Pushed;
+}
 
-#endif // PLUMB_RUNTIME_ROOMS_OUTQUEUE_H
+inline void OutQueue::clear() noexcept {
+  items.clear();
+  ownSize = head = sent = waiting = frames = 0;
+}
+
+inline void OutQueue::consume(size_t count) noexcept {
+  if (count == waiting) // Nearly always.
+    return clear();
+  consumeSome(count);
+}
+
+} // namespace plumb::rt::output
+
+#endif // PLUMB_RUNTIME_OUTPUT_OUTQUEUE_H

@@ -1,6 +1,6 @@
 //===- OutQueueTest.cpp - a connection's output ---------------------------===//
 
-#include "runtime/rooms/OutQueue.h"
+#include "runtime/output/OutQueue.h"
 #include "runtime/base/Utf8.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <string>
 
 using namespace plumb::rt;
-using namespace plumb::rt::rooms;
+using namespace plumb::rt::output;
 
 static wire::FrameRef frame(const std::string &text) {
   return wire::encode(wire::Opcode::Text, base::asBytes(text));
@@ -20,8 +20,8 @@ static std::string encoded(const std::string &text) {
 static std::string textOf(std::span<const uint8_t> bytes) {
   return {bytes.begin(), bytes.end()};
 }
-static SharedBytes shared(const std::string &text) {
-  return std::make_shared<const Bytes>(text.begin(), text.end());
+static wire::SharedBytes shared(const std::string &text) {
+  return std::make_shared<const wire::Bytes>(text.begin(), text.end());
 }
 
 TEST(OutQueue, KeepsOrderHoweverMuchIsSentAtATime) {
