@@ -1,6 +1,7 @@
 # add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>
 #                      [PLUGIN <target> [SOURCES <file>...] [BODIES <file>...]
 #                                       [LINK <library>...]]
+#                      [BODIES <file>...] [OPTIONS <name>]
 #                      [LEDGER <file.abi>] [VERSION <version>])
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
@@ -18,9 +19,13 @@
 # that found Plumb by find_package use this form.
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
-# the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies.
+# the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies:
+# runtime/abi/WsBodies.cpp, and BODIES, more sources there. A family with BODIES is
+# one that a program without it must not have to link. OPTIONS is a name for the
+# C++ header that has the family's options as a struct, <OPTIONS>.inc.
 # The global properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems
-# in the order in which the families were added.
+# in the order in which the families were added, and PLUMB_BODIES_<name> the BODIES
+# of each.
 #
 # The records are held to the family's ledger, abi/<name>.abi of the project
 # unless LEDGER names another; VERSION is the project's unless it is given. See
@@ -158,6 +163,7 @@ function(plumb_family_files name stem records version ours mlirs)
       asserts:${headers}/${name}.asserts.h
       abi-table:${dir}/${name}.abi-table.cpp
       exports:${dir}/${name}.map
+      status-rows:${dir}/${name}.statuses.def
       jit-table:${dir}/${name}.jit.cpp
       json:${dir}/${name}.json
       ${ARGN})
@@ -188,7 +194,7 @@ function(plumb_family_files name stem records version ours mlirs)
 endfunction()
 
 function(add_intrinsic_family name)
-  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION;PLUGIN"
+  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION;PLUGIN;OPTIONS"
                         "SOURCES;BODIES;LINK" ${ARGN})
   foreach(needed STEM RECORDS)
     if(NOT ARG_${needed})
@@ -221,10 +227,14 @@ function(add_intrinsic_family name)
   else()
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
+    set_property(GLOBAL PROPERTY PLUMB_BODIES_${name} ${ARG_BODIES})
     set(more
       abi:${dir}/${name}.abi.cpp
       reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
       tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
+  endif()
+  if(ARG_OPTIONS)
+    list(APPEND more option-struct:${PLUMB_GENERATED_DIR}/options/${ARG_OPTIONS}.inc)
   endif()
   plumb_family_files(${name} ${stem} ${records} ${version} outputs mlirOutputs
                      ${more})

@@ -1,7 +1,6 @@
 //===- Host.cpp - the process that programs run in ------------------------===//
 
 #include "runtime/abi/Host.h"
-#include "plumb/ws.h"
 #include "runtime/abi/Arguments.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/StandardDescriptors.h"
@@ -28,9 +27,8 @@ struct StatusRow {
 } // namespace
 
 static constexpr StatusRow statuses[] = {
-#define PLUMB_ROW(CODE, NAME, MESSAGE) {CODE, NAME, MESSAGE},
-    PLUMB_STATUSES(PLUMB_ROW) PLUMB_WS_STATUSES(PLUMB_ROW)
-#undef PLUMB_ROW
+#define PLUMB_STATUS(CODE, NAME, MESSAGE) {CODE, NAME, MESSAGE},
+#include "Statuses.def"
 };
 
 /// As daemon(7) has it: who starts us may have blocked signals for itself, or

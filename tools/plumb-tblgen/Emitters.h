@@ -23,6 +23,10 @@ void emitPlugin(const model::Family &family, llvm::raw_ostream &os);
 void emitCHeader(const model::Family &family, llvm::raw_ostream &os);
 void emitBodies(const model::Family &family, llvm::raw_ostream &os);
 void emitAbi(const model::Family &family, llvm::raw_ostream &os);
+/// `struct Options`, of what the family's runtime is told.
+void emitOptionStruct(const model::Family &family, llvm::raw_ostream &os);
+/// Rows of an X-macro.
+void emitStatusRows(const model::Family &family, llvm::raw_ostream &os);
 void emitAsserts(const model::Family &family, llvm::raw_ostream &os);
 void emitExports(const model::Family &family, llvm::raw_ostream &os);
 void emitAbiTable(const model::Family &family, llvm::raw_ostream &os);

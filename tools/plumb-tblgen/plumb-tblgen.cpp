@@ -33,6 +33,8 @@ static const Action actions[] = {
     {"gen-c-header", "C header that the runtime implements", emitCHeader},
     {"gen-bodies", "C++ header for writing the bodies", emitBodies},
     {"gen-abi", "C++ source of the C functions", emitAbi},
+    {"gen-option-struct", "options as a struct of C++", emitOptionStruct},
+    {"gen-status-rows", "rows of statuses for C++", emitStatusRows},
     {"gen-asserts", "static assertions that hold a runtime to the header",
      emitAsserts},
     {"gen-exports", "linker version script", emitExports},
