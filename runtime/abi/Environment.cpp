@@ -1,6 +1,7 @@
 //===- Environment.cpp - options of a server ------------------------------===//
 
 #include "runtime/abi/Environment.h"
+#include "plumb/ws.h"
 #include "runtime/abi/OptionValue.h"
 #include "runtime/base/Log.h"
 
@@ -8,6 +9,8 @@
 #include <unistd.h>
 
 namespace plumb::rt {
+
+using rooms::Options;
 
 /// A handler may ask for a server, too; what is wrong can be many options.
 static base::LogGate gate(100);
@@ -41,7 +44,7 @@ static bool check(const std::string &source, std::string_view value,
 }
 
 static bool setOption(std::string_view name, std::string_view value,
-                      const std::string &source, rooms::Options &options) {
+                      const std::string &source, Options &options) {
 #define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, LEAST, MOST, UNIT)             \
   if (name == #NAME)                                                           \
     return check(source, value, readInteger(value, LEAST, MOST, options.NAME));
@@ -52,10 +55,11 @@ static bool setOption(std::string_view name, std::string_view value,
   }
 #define PLUMB_CHOICE(NAME, ENVIRONMENT, VALUE, ENUM, WORDS)                    \
   if (name == #NAME) {                                                         \
-    int choice = options.NAME;                                                 \
+    int choice = 0;                                                            \
     bool good =                                                                \
         check(source, value, readChoice(value, base::Choice(WORDS), choice));  \
-    options.NAME = static_cast<ENUM>(choice);                                  \
+    if (good)                                                                  \
+      options.NAME = static_cast<decltype(options.NAME)>(choice);              \
     return good;                                                               \
   }
   PLUMB_WS_OPTIONS(PLUMB_INTEGER, PLUMB_TEXT, PLUMB_CHOICE)
@@ -69,7 +73,7 @@ static bool setOption(std::string_view name, std::string_view value,
   return false;
 }
 
-static bool readProgram(std::string_view given, rooms::Options &options) {
+static bool readProgram(std::string_view given, Options &options) {
   bool good = true;
   while (!given.empty()) {
     size_t end = given.find('\0'), middle = given.find('=');
@@ -88,7 +92,7 @@ static bool readProgram(std::string_view given, rooms::Options &options) {
   return good;
 }
 
-static void warnOfContradictions(const rooms::Options &options) {
+static void warnOfContradictions(const Options &options) {
   if (options.max_queue_bytes < options.max_message)
     base::log(gate, base::LogLevel::Warning,
               "max_queue_bytes is " + std::to_string(options.max_queue_bytes) +
@@ -96,13 +100,13 @@ static void warnOfContradictions(const rooms::Options &options) {
                   std::to_string(options.max_message) +
                   ": a longest message that comes in cannot be sent on");
   if (options.client_ca.empty() &&
-      options.client_certificates != PLUMB_WS_CLIENT_CERTIFICATES_REQUIRED)
+      options.client_certificates != Options::ClientCertificates::Required)
     base::log(
         gate, base::LogLevel::Warning,
         "client_certificates is set, but client_ca is empty: no client is "
         "asked for a certificate");
-  bool told = options.proxy_protocol == PLUMB_WS_PROXY_PROTOCOL_ON ||
-              options.forwarded_headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
+  bool told = options.proxy_protocol == Options::ProxyProtocol::On ||
+              options.forwarded_headers != Options::ForwardedHeaders::Off;
   if (told && options.trusted_proxies.empty())
     base::log(
         gate, base::LogLevel::Warning,
@@ -114,7 +118,7 @@ static void warnOfContradictions(const rooms::Options &options) {
               "forwarded_headers is: who a proxy's client is stays unknown");
 }
 
-bool readOptions(std::string_view program, rooms::Options &options) {
+bool readOptions(std::string_view program, Options &options) {
   warnOfUnknownOptions();
   bool good = readProgram(program, options);
 #define PLUMB_READ(NAME, ENVIRONMENT, ...)                                     \

@@ -25,6 +25,36 @@ using rooms::Connection;
 using rooms::Token;
 using wire::Opcode;
 
+/// What the C interface calls it. Most calls are good.
+static int64_t codeOf(rooms::Status status) {
+  using rooms::Status;
+  switch (status) {
+  case Status::Ok:
+    return PLUMB_OK;
+  case Status::InvalidArgument:
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  case Status::StaleHandle:
+    return PLUMB_ERR_STALE_HANDLE;
+  case Status::NoMemory:
+    return PLUMB_ERR_NO_MEMORY;
+  case Status::Internal:
+    return PLUMB_ERR_INTERNAL;
+  case Status::Closed:
+    return PLUMB_WS_ERR_CLOSED;
+  case Status::QueueFull:
+    return PLUMB_WS_ERR_QUEUE_FULL;
+  case Status::TooLarge:
+    return PLUMB_WS_ERR_TOO_LARGE;
+  case Status::AddressInUse:
+    return PLUMB_WS_ERR_ADDRESS_IN_USE;
+  case Status::CannotListen:
+    return PLUMB_WS_ERR_BIND;
+  case Status::Certificate:
+    return PLUMB_WS_ERR_CERTIFICATE;
+  }
+  return PLUMB_ERR_INTERNAL;
+}
+
 //===----------------------------------------------------------------------===//
 // Servers
 //===----------------------------------------------------------------------===//
@@ -46,8 +76,8 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
   net::occupyStandardDescriptors();
   FaultGuard faults;
   // The arena goes when nothing can fail any more and the loop starts.
-  return rooms::serve(options, static_cast<uint16_t>(port), tls, program,
-                      resetArena);
+  return codeOf(rooms::serve(options, static_cast<uint16_t>(port), tls, program,
+                             resetArena));
 }
 
 static WsProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
@@ -121,8 +151,8 @@ PLUMB_BODY(ws, page) {
   if (!where.starts_with('/') || !base::allOf(where, base::isGraphic) ||
       !typeIsPlain || where.find_first_of("?#") != std::string_view::npos)
     return PLUMB_ERR_INVALID_ARGUMENT;
-  rooms::Pages::instance().set(
-      where, type, wire::Bytes(body->data, body->data + body->len));
+  rooms::Pages::instance().set(where, type,
+                               wire::Bytes(body->data, body->data + body->len));
   return PLUMB_OK;
 }
 
@@ -138,11 +168,11 @@ static int64_t refuse(plumb_ws_conn conn) {
 }
 
 PLUMB_BODY(ws, send) {
-  return Calls::send(tokenOf(conn), Opcode::Text, bytesOf(message));
+  return codeOf(Calls::send(tokenOf(conn), Opcode::Text, bytesOf(message)));
 }
 
 PLUMB_BODY(ws, send_binary) {
-  return Calls::send(tokenOf(conn), Opcode::Binary, bytesOf(message));
+  return codeOf(Calls::send(tokenOf(conn), Opcode::Binary, bytesOf(message)));
 }
 
 PLUMB_BODY(ws, close) {
@@ -150,7 +180,8 @@ PLUMB_BODY(ws, close) {
       !wire::isValidCloseCode(static_cast<uint16_t>(code)) ||
       reason->len > 123 || !base::isValidUtf8(bytesOf(reason)))
     return refuse(conn);
-  return Calls::close(tokenOf(conn), static_cast<uint16_t>(code), view(reason));
+  return codeOf(
+      Calls::close(tokenOf(conn), static_cast<uint16_t>(code), view(reason)));
 }
 
 /// Runs `get(const Connection &)`, which gives a text, and copies that.
@@ -215,7 +246,7 @@ PLUMB_BODY(ws, client_certificate) {
 }
 
 PLUMB_BODY(ws, put) {
-  return Calls::put(tokenOf(conn), view(key), view(value));
+  return codeOf(Calls::put(tokenOf(conn), view(key), view(value)));
 }
 
 PLUMB_BODY(ws, get) {
@@ -228,9 +259,11 @@ PLUMB_BODY(ws, get) {
 // Rooms
 //===----------------------------------------------------------------------===//
 
-PLUMB_BODY(ws, join) { return Calls::join(tokenOf(conn), view(room)); }
+PLUMB_BODY(ws, join) { return codeOf(Calls::join(tokenOf(conn), view(room))); }
 
-PLUMB_BODY(ws, leave) { return Calls::leave(tokenOf(conn), view(room)); }
+PLUMB_BODY(ws, leave) {
+  return codeOf(Calls::leave(tokenOf(conn), view(room)));
+}
 
 PLUMB_BODY(ws, broadcast) {
   return Calls::broadcast(view(room), Opcode::Text, bytesOf(message));

@@ -50,7 +50,7 @@ static bool run(const char *handler, Token token, Call &&call) {
 
 /// The peer learns no more than that it was not its own fault.
 static void closeFailed(Token token) {
-  Calls::close(token, wire::close::InternalError, "internal error");
+  (void)Calls::close(token, wire::close::InternalError, "internal error");
 }
 
 /// The 8 bytes in front of a message are ours: its length goes there.

@@ -18,73 +18,73 @@ std::shared_ptr<Shard> Calls::foreign(Token connection) {
   return ShardRegistry::find(connection.shard());
 }
 
-int64_t Calls::findOpen(const Shard &shard, Token token,
-                        Connection *&connection) {
+Status Calls::findOpen(const Shard &shard, Token token,
+                       Connection *&connection) {
   connection = shard.connections.find(token);
   if (!connection)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   return connection->takesMessages() && !connection->underway.closed
-             ? PLUMB_OK
-             : PLUMB_WS_ERR_CLOSED;
+             ? Status::Ok
+             : Status::Closed;
 }
 
-int64_t Calls::send(Token token, wire::Opcode opcode,
-                    std::span<const uint8_t> payload) {
+Status Calls::send(Token token, wire::Opcode opcode,
+                   std::span<const uint8_t> payload) {
   Shard *own = Shard::current();
   Connection *connection = own ? own->connections.find(token) : nullptr;
   if (!connection)
     return sendToOther(token, opcode, payload);
   if (!connection->takesMessages())
-    return PLUMB_WS_ERR_CLOSED;
+    return Status::Closed;
   output::Pushed pushed = connection->send(opcode, payload);
   if (pushed == output::Pushed::Queued) [[likely]] {
     own->counters.add(metrics::Series::MessagesSent);
-    return PLUMB_OK;
+    return Status::Ok;
   }
   switch (pushed) {
   case output::Pushed::NotUtf8:
-    return PLUMB_ERR_INVALID_ARGUMENT;
+    return Status::InvalidArgument;
   case output::Pushed::TooLarge:
     own->counters.addShared(metrics::Series::DroppedTooLarge);
-    return PLUMB_WS_ERR_TOO_LARGE;
+    return Status::TooLarge;
   case output::Pushed::Full:
     connection->overflow();
     [[fallthrough]];
   case output::Pushed::Dropped:
-    return PLUMB_WS_ERR_QUEUE_FULL;
+    return Status::QueueFull;
   case output::Pushed::Queued:
     break;
   }
-  return PLUMB_ERR_INTERNAL;
+  return Status::Internal;
 }
 
 /// To a connection of another shard, or from a thread that is none.
-int64_t Calls::sendToOther(Token token, wire::Opcode opcode,
-                           std::span<const uint8_t> payload) {
+Status Calls::sendToOther(Token token, wire::Opcode opcode,
+                          std::span<const uint8_t> payload) {
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   wire::FrameRef frame = wire::encodeMessage(opcode, payload);
   size_t size = frame.bytes().size();
   std::lock_guard guard(shard->connections.dataLock());
   Connection *connection = nullptr;
-  if (int64_t status = findOpen(*shard, token, connection))
+  if (Status status = findOpen(*shard, token, connection); status != Status::Ok)
     return status;
   if (!frame)
-    return PLUMB_ERR_INVALID_ARGUMENT;
+    return Status::InvalidArgument;
   Connection::Underway &underway = connection->underway;
   output::Fate fate =
       shard->server.queues.fateOf(size, connection->load(), underway.load);
   switch (fate) {
   case output::Fate::TooLarge:
     shard->counters.addShared(metrics::Series::DroppedTooLarge);
-    return PLUMB_WS_ERR_TOO_LARGE;
+    return Status::TooLarge;
   case output::Fate::DropNewest:
   case output::Fate::Disconnect: {
     bool told =
         shard->inbox.push({.kind = Request::Kind::Full, .connection = token});
     underway.closed = told && fate == output::Fate::Disconnect;
-    return PLUMB_WS_ERR_QUEUE_FULL;
+    return Status::QueueFull;
   }
   case output::Fate::Queue:
   case output::Fate::DropOldest: // Which are for the shard to choose.
@@ -94,10 +94,10 @@ int64_t Calls::sendToOther(Token token, wire::Opcode opcode,
                           .connection = token,
                           .frame = std::move(frame)})) {
     shard->counters.addShared(metrics::Series::DroppedInboxFull);
-    return PLUMB_WS_ERR_QUEUE_FULL;
+    return Status::QueueFull;
   }
   underway.load = underway.load + output::Load{size, 1};
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
 /// What other shards have given to a room of the connection before this call
@@ -110,83 +110,84 @@ Connection *Calls::ownFindCaughtUp(Token token) {
   return own->connections.find(token);
 }
 
-int64_t Calls::close(Token token, uint16_t code, std::string_view reason) {
+Status Calls::close(Token token, uint16_t code, std::string_view reason) {
   if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
-      return PLUMB_WS_ERR_CLOSED;
+      return Status::Closed;
     connection->close(code, reason);
-    return PLUMB_OK;
+    return Status::Ok;
   }
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   std::lock_guard guard(shard->connections.dataLock());
   Connection *connection = nullptr;
-  if (int64_t status = findOpen(*shard, token, connection))
+  if (Status status = findOpen(*shard, token, connection); status != Status::Ok)
     return status;
   if (!shard->inbox.push({.kind = Request::Kind::Close,
                           .code = code,
                           .connection = token,
                           .text = std::string(reason)}))
-    return PLUMB_WS_ERR_QUEUE_FULL;
+    return Status::QueueFull;
   connection->underway.closed = true;
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
-int64_t Calls::changeRooms(Request::Kind kind, Token token,
-                           std::string_view room) {
+Status Calls::changeRooms(Request::Kind kind, Token token,
+                          std::string_view room) {
   if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
-      return PLUMB_WS_ERR_CLOSED;
+      return Status::Closed;
     if (kind == Request::Kind::Join)
       return connection->join(room) == LocalRooms::Joined::TooMany
-                 ? PLUMB_WS_ERR_TOO_LARGE
-                 : PLUMB_OK;
+                 ? Status::TooLarge
+                 : Status::Ok;
     connection->leave(room);
-    return PLUMB_OK;
+    return Status::Ok;
   }
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   Waiter waiter;
   bool waits = !Shard::current();
   {
     std::lock_guard guard(shard->connections.dataLock());
     Connection *connection = nullptr;
-    if (int64_t status = findOpen(*shard, token, connection))
+    if (Status status = findOpen(*shard, token, connection);
+        status != Status::Ok)
       return status;
     if (!shard->inbox.push({.kind = kind,
                             .connection = token,
                             .text = std::string(room),
                             .waiter = waits ? &waiter : nullptr}))
-      return PLUMB_WS_ERR_QUEUE_FULL;
+      return Status::QueueFull;
   }
-  return waits ? waiter.wait() : PLUMB_OK;
+  return waits ? waiter.wait() : Status::Ok;
 }
 
-int64_t Calls::join(Token token, std::string_view room) {
+Status Calls::join(Token token, std::string_view room) {
   return changeRooms(Request::Kind::Join, token, room);
 }
 
-int64_t Calls::leave(Token token, std::string_view room) {
+Status Calls::leave(Token token, std::string_view room) {
   return changeRooms(Request::Kind::Leave, token, room);
 }
 
-int64_t Calls::put(Token token, std::string_view key, std::string_view value) {
+Status Calls::put(Token token, std::string_view key, std::string_view value) {
   Shard *own = Shard::current();
   std::shared_ptr<Shard> other = foreign(token);
   Shard *shard = other ? other.get() : own;
   if (!shard)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   std::lock_guard guard(shard->connections.dataLock());
   Connection *connection = shard->connections.find(token);
   if (!connection)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   return connection->store(
              key, value,
              static_cast<size_t>(shard->server.options.max_store_bytes))
-             ? PLUMB_OK
-             : PLUMB_WS_ERR_TOO_LARGE;
+             ? Status::Ok
+             : Status::TooLarge;
 }
 
 /// The short way: messages to one room come in bursts, and most rooms have

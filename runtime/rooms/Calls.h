@@ -5,7 +5,6 @@
 // close are queued to that shard in the order of the calls; join and leave are
 // queued, too, when a callback calls, and waited for when any other thread
 // does (so a callback must not wait for a thread that calls join or leave).
-// Statuses are those of plumb/ws.h.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_ROOMS_CALLS_H
@@ -14,6 +13,7 @@
 #include "runtime/rooms/Connection.h"
 #include "runtime/rooms/Shard.h"
 #include "runtime/rooms/ShardRegistry.h"
+#include "runtime/rooms/Status.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Frame.h"
 
@@ -27,14 +27,13 @@ namespace plumb::rt::rooms {
 class Calls {
 public:
   /// `opcode` is Text or Binary. Text that is not UTF-8 is an invalid argument.
-  static int64_t send(Token connection, wire::Opcode opcode,
-                      std::span<const uint8_t> payload);
-  static int64_t close(Token connection, uint16_t code,
-                       std::string_view reason);
-  static int64_t join(Token connection, std::string_view room);
-  static int64_t leave(Token connection, std::string_view room);
-  static int64_t put(Token connection, std::string_view key,
-                     std::string_view value);
+  static Status send(Token connection, wire::Opcode opcode,
+                     std::span<const uint8_t> payload);
+  static Status close(Token connection, uint16_t code, std::string_view reason);
+  static Status join(Token connection, std::string_view room);
+  static Status leave(Token connection, std::string_view room);
+  static Status put(Token connection, std::string_view key,
+                    std::string_view value);
 
   /// Text that is not UTF-8 goes to nobody, and into the log.
   /// How many members are known not to get it: those whose queue is full (of
@@ -63,8 +62,8 @@ public:
   }
 
 private:
-  static int64_t sendToOther(Token connection, wire::Opcode opcode,
-                             std::span<const uint8_t> payload);
+  static Status sendToOther(Token connection, wire::Opcode opcode,
+                            std::span<const uint8_t> payload);
   static bool broadcastHere(Shard &own, std::string_view room,
                             wire::Opcode opcode,
                             std::span<const uint8_t> payload, Token except);
@@ -74,10 +73,10 @@ private:
   static std::shared_ptr<Shard> foreign(Token connection);
   /// Finds a connection that still takes messages on a shard whose data lock
   /// the caller holds; otherwise says why there is none.
-  static int64_t findOpen(const Shard &shard, Token token,
-                          Connection *&connection);
-  static int64_t changeRooms(Request::Kind kind, Token connection,
-                             std::string_view room);
+  static Status findOpen(const Shard &shard, Token token,
+                         Connection *&connection);
+  static Status changeRooms(Request::Kind kind, Token connection,
+                            std::string_view room);
 };
 
 } // namespace plumb::rt::rooms

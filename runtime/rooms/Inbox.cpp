@@ -4,7 +4,7 @@
 
 namespace plumb::rt::rooms {
 
-void Waiter::finish(int64_t result) {
+void Waiter::finish(Status result) {
   // Notified under the lock: the waiting thread destroys this when it is free.
   std::lock_guard guard(lock);
   done = true;
@@ -12,7 +12,7 @@ void Waiter::finish(int64_t result) {
   changed.notify_one();
 }
 
-int64_t Waiter::wait() {
+Status Waiter::wait() {
   std::unique_lock guard(lock);
   changed.wait(guard, [&] { return done; });
   return status;

@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_ROOMS_INBOX_H
 
 #include "runtime/metrics/Metrics.h"
+#include "runtime/rooms/Status.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/wire/Frame.h"
 
@@ -22,14 +23,14 @@ class RoomPart;
 /// Lets a thread that is no shard wait for the outcome of a request.
 class Waiter {
 public:
-  void finish(int64_t result);
-  int64_t wait();
+  void finish(Status result);
+  Status wait();
 
 private:
   std::mutex lock;
   std::condition_variable changed;
   bool done = false;
-  int64_t status = 0;
+  Status status = Status::Ok;
 };
 
 struct Request {

@@ -11,23 +11,23 @@ static std::optional<net::ListenAddress>
 parseBind(const char *option, const std::string &value, int64_t port) {
   auto place = net::ListenAddress::parse(value, static_cast<uint16_t>(port));
   if (!place)
-    refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
-                  "cannot listen on '" + value + "': " + option +
-                      " must be an IPv4 or IPv6 address such as 0.0.0.0, "
-                      "127.0.0.1 or ::, or unix:PATH, unix:@NAME or fd:NAME");
+    (void)refuseToServe(
+        Status::InvalidArgument,
+        "cannot listen on '" + value + "': " + option +
+            " must be an IPv4 or IPv6 address such as 0.0.0.0, "
+            "127.0.0.1 or ::, or unix:PATH, unix:@NAME or fd:NAME");
   return place;
 }
 
-int64_t ListenOptions::read(const Options &options, uint16_t port,
-                            bool hasTls) {
+Status ListenOptions::read(const Options &options, uint16_t port, bool hasTls) {
   auto first = parseBind("PLUMB_WS_BIND", options.bind, port);
   if (!first)
-    return PLUMB_ERR_INVALID_ARGUMENT;
+    return Status::InvalidArgument;
   std::string wrong;
   auto further =
       net::ListenAddress::parseList(options.listen, options.bind, wrong);
   if (!further)
-    return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+    return refuseToServe(Status::InvalidArgument,
                          "the option listen has '" + wrong +
                              "', but it must be a list of ports, addresses "
                              "with ports, unix:PATH, unix:@NAME and fd:NAME, "
@@ -38,7 +38,7 @@ int64_t ListenOptions::read(const Options &options, uint16_t port,
   for (net::ListenAddress &place : *further) {
     if (place.tls && !hasTls)
       return refuseToServe(
-          PLUMB_ERR_INVALID_ARGUMENT,
+          Status::InvalidArgument,
           "the option listen has '" + place.text() +
               "', but the program serves without a certificate; leave tls: "
               "out, or let the program serve with TLS");
@@ -47,15 +47,15 @@ int64_t ListenOptions::read(const Options &options, uint16_t port,
   auto mode = base::parseNumber<mode_t>(options.unix_mode, 8);
   if (mode.value_or(~mode_t(0)) > 0777)
     return refuseToServe(
-        PLUMB_ERR_INVALID_ARGUMENT,
+        Status::InvalidArgument,
         "the option unix_mode is '" + options.unix_mode +
             "', but it must be permissions as chmod has them, such as 0660");
   unixMode = *mode;
   if (options.admin_port < 0)
-    return PLUMB_OK;
+    return Status::Ok;
   admin =
       parseBind("PLUMB_WS_ADMIN_BIND", options.admin_bind, options.admin_port);
-  return admin ? PLUMB_OK : PLUMB_ERR_INVALID_ARGUMENT;
+  return admin ? Status::Ok : Status::InvalidArgument;
 }
 
 } // namespace plumb::rt::rooms

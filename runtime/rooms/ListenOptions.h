@@ -4,6 +4,7 @@
 
 #include "runtime/net/ListenAddress.h"
 #include "runtime/rooms/Options.h"
+#include "runtime/rooms/Status.h"
 
 #include <optional>
 #include <sys/types.h>
@@ -18,9 +19,9 @@ struct ListenOptions {
   std::optional<net::ListenAddress> admin{}; ///< none: no admin port
   mode_t unixMode = 0; ///< of the files of UNIX-domain sockets
 
-  /// PLUMB_OK, or a status with a line in the log. `hasTls`: the program
+  /// Status::Ok, or a status with a line in the log. `hasTls`: the program
   /// serves with a certificate.
-  int64_t read(const Options &options, uint16_t port, bool hasTls);
+  Status read(const Options &options, uint16_t port, bool hasTls);
 };
 
 } // namespace plumb::rt::rooms

@@ -13,80 +13,80 @@
 namespace plumb::rt::rooms {
 
 /// `option` is where the address is from.
-static int64_t cannotListenAt(const net::Address &address, const char *option,
-                              int error) {
+static Status cannotListenAt(const net::Address &address, const char *option,
+                             int error) {
   std::string what =
       "cannot listen on port " + std::to_string(address.port) + ": ";
   switch (error) {
   case EADDRINUSE:
-    return refuseToServe(PLUMB_WS_ERR_ADDRESS_IN_USE,
+    return refuseToServe(Status::AddressInUse,
                          what + "address already in use; stop the other "
                                 "program or choose another port");
   case EACCES:
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          what + "permission denied; choose a port above 1023 "
                                 "or run with the right to open low ports");
   case EADDRNOTAVAIL: {
     std::string host = address.text();
     host.resize(host.rfind(':'));
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          what + "this machine has no address '" + host +
                              "'; set " + option + " to one that it has");
   }
   default:
-    return refuseToServe(PLUMB_WS_ERR_BIND, what + std::strerror(error));
+    return refuseToServe(Status::CannotListen, what + std::strerror(error));
   }
 }
 
-static int64_t cannotListenOn(const std::string &name, int error) {
+static Status cannotListenOn(const std::string &name, int error) {
   std::string what = "cannot listen on 'unix:" + name + "': ";
   switch (error) {
   case EADDRINUSE:
-    return refuseToServe(PLUMB_WS_ERR_ADDRESS_IN_USE,
+    return refuseToServe(Status::AddressInUse,
                          what + "another program listens on it; stop that or "
                                 "choose another path");
   case ENOTSOCK:
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          what + "there is a file that is no socket; remove it "
                                 "or choose another path");
   case ENAMETOOLONG:
     return refuseToServe(
-        PLUMB_WS_ERR_BIND,
+        Status::CannotListen,
         what + "its name is longer than " +
             std::to_string(net::UnixListening::maxName) +
             " bytes, the most that a socket's can be; choose a shorter one");
   case ENOENT:
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          what + "its folder is not there; make it (with "
                                 "systemd: RuntimeDirectory=)");
   case EACCES:
   case EPERM:
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          what + "permission denied; choose a folder that this "
                                 "program may write to (with systemd: "
                                 "RuntimeDirectory=)");
   default:
-    return refuseToServe(PLUMB_WS_ERR_BIND, what + std::strerror(error));
+    return refuseToServe(Status::CannotListen, what + std::strerror(error));
   }
 }
 
 /// As many descriptors of the one socket as there are loops to watch it.
-static int64_t share(base::Fd socket, unsigned count, ListenPoint &point) {
+static Status share(base::Fd socket, unsigned count, ListenPoint &point) {
   point.shared = count > 1;
   point.sockets.push_back(std::move(socket));
   while (point.sockets.size() < count) {
     base::Fd copy(::fcntl(point.sockets.front().get(), F_DUPFD_CLOEXEC, 3));
     if (!copy)
-      return refuseToServe(PLUMB_WS_ERR_BIND, "cannot listen on '" +
-                                                  point.where +
-                                                  "': " + std::strerror(errno));
+      return refuseToServe(Status::CannotListen,
+                           "cannot listen on '" + point.where +
+                               "': " + std::strerror(errno));
     point.sockets.push_back(std::move(copy));
   }
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
-static int64_t openTcp(const net::ListenAddress &place, const char *option,
-                       unsigned count, std::vector<ListenPoint> &points) {
+static Status openTcp(const net::ListenAddress &place, const char *option,
+                      unsigned count, std::vector<ListenPoint> &points) {
   net::ListenResult opened = net::listenOn(place.address, count);
   if (opened.error)
     return cannotListenAt(place.address, option, opened.error);
@@ -96,11 +96,11 @@ static int64_t openTcp(const net::ListenAddress &place, const char *option,
                     .note = {},
                     .tls = place.tls,
                     .sockets = std::move(opened.sockets)});
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
-static int64_t openUnix(const net::ListenAddress &place, mode_t mode,
-                        unsigned count, std::vector<ListenPoint> &points) {
+static Status openUnix(const net::ListenAddress &place, mode_t mode,
+                       unsigned count, std::vector<ListenPoint> &points) {
   net::UnixListening opened = net::UnixListening::open(place.name, mode);
   if (opened.error)
     return cannotListenOn(place.name, opened.error);
@@ -112,11 +112,11 @@ static int64_t openUnix(const net::ListenAddress &place, mode_t mode,
   return share(std::move(opened.socket), count, points.back());
 }
 
-static int64_t openInherited(const net::ListenAddress &place, unsigned count,
-                             std::vector<ListenPoint> &points) {
+static Status openInherited(const net::ListenAddress &place, unsigned count,
+                            std::vector<ListenPoint> &points) {
   auto found = net::InheritedSockets::instance().find(place.name);
   if (!found.error.empty())
-    return refuseToServe(PLUMB_WS_ERR_BIND,
+    return refuseToServe(Status::CannotListen,
                          "cannot listen on 'fd:" + place.name +
                              "': " + found.error);
   for (auto &one : found.sockets) {
@@ -124,15 +124,16 @@ static int64_t openInherited(const net::ListenAddress &place, unsigned count,
                       .note = "inherited as " + one.name,
                       .isUnix = one.isUnix,
                       .tls = place.tls});
-    if (int64_t status = share(std::move(one.socket), count, points.back()))
+    if (Status status = share(std::move(one.socket), count, points.back());
+        status != Status::Ok)
       return status;
   }
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
-static int64_t openPlace(const ListenOptions &options,
-                         const net::ListenAddress &place, const char *option,
-                         unsigned count, std::vector<ListenPoint> &points) {
+static Status openPlace(const ListenOptions &options,
+                        const net::ListenAddress &place, const char *option,
+                        unsigned count, std::vector<ListenPoint> &points) {
   switch (place.kind) {
   case net::ListenAddress::Kind::Tcp:
     return openTcp(place, option, count, points);
@@ -144,24 +145,25 @@ static int64_t openPlace(const ListenOptions &options,
   __builtin_unreachable();
 }
 
-int64_t openListenPoints(const ListenOptions &options, unsigned shards,
-                         std::vector<ListenPoint> &points) {
+Status openListenPoints(const ListenOptions &options, unsigned shards,
+                        std::vector<ListenPoint> &points) {
   const char *option = "PLUMB_WS_BIND";
   for (const net::ListenAddress &place : options.places) {
-    if (int64_t status = openPlace(options, place, option, shards, points)) {
+    if (Status status = openPlace(options, place, option, shards, points);
+        status != Status::Ok) {
       points.clear();
       return status;
     }
     option = "PLUMB_WS_LISTEN";
   }
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
-int64_t openAdminPoint(const ListenOptions &options,
-                       std::vector<ListenPoint> &points) {
+Status openAdminPoint(const ListenOptions &options,
+                      std::vector<ListenPoint> &points) {
   return options.admin ? openPlace(options, *options.admin,
                                    "PLUMB_WS_ADMIN_BIND", 1, points)
-                       : PLUMB_OK;
+                       : Status::Ok;
 }
 
 std::string urlOf(const ListenPoint &point, std::string_view scheme) {

@@ -5,6 +5,7 @@
 #include "runtime/base/Fd.h"
 #include "runtime/net/UnixSocket.h"
 #include "runtime/rooms/ListenOptions.h"
+#include "runtime/rooms/Status.h"
 
 #include <string>
 #include <string_view>
@@ -26,13 +27,13 @@ struct ListenPoint {
 };
 
 /// Opens all places for `shards` loops, and adds them. On failure, none;
-/// PLUMB_OK, or a status with a line in the log.
-int64_t openListenPoints(const ListenOptions &options, unsigned shards,
-                         std::vector<ListenPoint> &points);
+/// Status::Ok, or a status with a line in the log.
+Status openListenPoints(const ListenOptions &options, unsigned shards,
+                        std::vector<ListenPoint> &points);
 
 /// The one of the admin port; none when there is to be no such.
-int64_t openAdminPoint(const ListenOptions &options,
-                       std::vector<ListenPoint> &points);
+Status openAdminPoint(const ListenOptions &options,
+                      std::vector<ListenPoint> &points);
 
 /// "wss://0.0.0.0:443" for "ws"; "unix:/run/chat.sock" has no scheme.
 std::string urlOf(const ListenPoint &point, std::string_view scheme);

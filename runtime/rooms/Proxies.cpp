@@ -12,7 +12,7 @@ std::optional<Proxies> Proxies::parse(const Options &options,
     return std::nullopt;
   Proxies proxies;
   proxies.trusted = *std::move(trusted);
-  proxies.proxyProtocol = options.proxy_protocol == PLUMB_WS_PROXY_PROTOCOL_ON;
+  proxies.proxyProtocol = options.proxy_protocol == Options::ProxyProtocol::On;
   proxies.headers = options.forwarded_headers;
   return proxies;
 }
@@ -21,7 +21,7 @@ wire::ForwardedRequest Proxies::read(const wire::Request &request) const {
   auto trusts = [this](const wire::Endpoint &endpoint) {
     return trust(addressOf(endpoint));
   };
-  return headers == PLUMB_WS_FORWARDED_HEADERS_FORWARDED
+  return headers == Options::ForwardedHeaders::Forwarded
              ? wire::readForwarded(request, trusts)
              : wire::readXForwarded(request, trusts);
 }

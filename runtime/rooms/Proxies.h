@@ -24,7 +24,7 @@ public:
   bool expectHeader() const noexcept { return proxyProtocol; }
   /// Its requests tell whose they are.
   bool expectHeaderFields() const noexcept {
-    return headers != PLUMB_WS_FORWARDED_HEADERS_OFF;
+    return headers != Options::ForwardedHeaders::Off;
   }
   /// What such a request tells. Throws std::bad_alloc.
   wire::ForwardedRequest read(const wire::Request &request) const;
@@ -32,7 +32,7 @@ public:
 private:
   net::AddressSet trusted;
   bool proxyProtocol = false;
-  decltype(Options::forwarded_headers) headers = PLUMB_WS_FORWARDED_HEADERS_OFF;
+  decltype(Options::forwarded_headers) headers = Options::ForwardedHeaders::Off;
 };
 
 net::Address addressOf(const wire::Endpoint &endpoint) noexcept;

@@ -3,14 +3,14 @@
 #define PLUMB_RUNTIME_ROOMS_REFUSAL_H
 
 #include "runtime/base/Log.h"
+#include "runtime/rooms/Status.h"
 
-#include <cstdint>
 #include <string>
 
 namespace plumb::rt::rooms {
 
 /// The status, after a line in the log that says why.
-inline int64_t refuseToServe(int64_t status, const std::string &why) {
+inline Status refuseToServe(Status status, const std::string &why) {
   static base::LogGate gate(100); // A handler may ask, too.
   base::log(gate, base::LogLevel::Error, why);
   return status;

@@ -72,37 +72,40 @@ static std::vector<ShardSocket> socketsOf(ServerState &state, unsigned shard) {
   return sockets;
 }
 
-int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
-              Program &program, void (*ready)()) {
+Status serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
+             Program &program, void (*ready)()) {
   if (net::Loop::current())
-    return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+    return refuseToServe(Status::InvalidArgument,
                          "cannot serve from within a callback; serve from the "
                          "program's main function or from a thread of its own");
   ListenOptions listening;
-  if (int64_t status = listening.read(options, port, tls != nullptr))
+  if (Status status = listening.read(options, port, tls != nullptr);
+      status != Status::Ok)
     return status;
   ServerState state{options, program};
-  if (int64_t status = state.readLists())
+  if (Status status = state.readLists(); status != Status::Ok)
     return status;
   if (tls) {
     net::TlsFiles files = *tls;
     files.clients = {options.client_ca,
                      options.client_certificates ==
-                         PLUMB_WS_CLIENT_CERTIFICATES_REQUIRED};
+                         Options::ClientCertificates::Required};
     state.certificate = net::Certificates::instance().open(files);
     if (!state.certificate)
-      return PLUMB_WS_ERR_CERTIFICATE;
+      return Status::Certificate;
   }
   if (!tls && !options.client_ca.empty())
     return refuseToServe(
-        PLUMB_ERR_INVALID_ARGUMENT,
+        Status::InvalidArgument,
         "the option client_ca is set, but the program serves without TLS, so "
         "no client could show a certificate; let it serve with a certificate");
   std::vector<ListenPoint> adminPoint;
-  if (int64_t status = openAdminPoint(listening, adminPoint))
+  if (Status status = openAdminPoint(listening, adminPoint);
+      status != Status::Ok)
     return status;
   unsigned count = static_cast<unsigned>(options.shards);
-  if (int64_t status = openListenPoints(listening, count, state.points))
+  if (Status status = openListenPoints(listening, count, state.points);
+      status != Status::Ok)
     return status;
 
   keepFreedMemory();
@@ -118,12 +121,12 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
     for (unsigned i = 0; i < count; ++i) {
       auto shard = std::make_shared<Shard>(state, socketsOf(state, i));
       if (!ShardRegistry::add(shard))
-        return refuseToServe(PLUMB_ERR_INVALID_ARGUMENT,
+        return refuseToServe(Status::InvalidArgument,
                              "too many shards in this process");
       shards.list.push_back(std::move(shard));
     }
   } catch (const std::system_error &error) {
-    return refuseToServe(PLUMB_ERR_INTERNAL, error.what());
+    return refuseToServe(Status::Internal, error.what());
   }
   net::TimerService::instance().attach(shards.list.front()->loop, true);
   tellOf(state.points, count);
@@ -135,7 +138,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
               "admin on " + urlOf(point, "http"));
   if (ready)
     ready();
-  int64_t status = PLUMB_OK;
+  Status status = Status::Ok;
   std::vector<std::thread> threads;
   std::unique_ptr<Admin> admin; // Ends before the shards do.
   {
@@ -150,9 +153,9 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
         threads.emplace_back([shard = shards.list[i]] { shard->run(); });
     } catch (const std::system_error &error) {
       status =
-          refuseToServe(PLUMB_ERR_INTERNAL, std::string("cannot start a thread "
-                                                        "for each shard: ") +
-                                                error.what());
+          refuseToServe(Status::Internal, std::string("cannot start a thread "
+                                                      "for each shard: ") +
+                                              error.what());
       for (const std::shared_ptr<Shard> &shard : shards.list)
         shard->askToStop();
     }
@@ -160,7 +163,7 @@ int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
   if (net::stopCount() != stopsBefore)
     for (const std::shared_ptr<Shard> &shard : shards.list)
       shard->askToStop();
-  state.serving.store(status == PLUMB_OK, std::memory_order_relaxed);
+  state.serving.store(status == Status::Ok, std::memory_order_relaxed);
   shards.list.front()->run();
   for (std::thread &thread : threads)
     thread.join();

@@ -5,6 +5,7 @@
 #include "runtime/net/Tls.h"
 #include "runtime/rooms/Options.h"
 #include "runtime/rooms/Program.h"
+#include "runtime/rooms/Status.h"
 
 #include <cstdint>
 
@@ -13,14 +14,14 @@ namespace plumb::rt::rooms {
 /// Serves on `port` (0: any that is free) until net::requestStop(), SIGINT or
 /// SIGTERM, with `options.shards` threads, the calling one among them. Several
 /// servers may run at once, in a thread each; they share rooms and pages.
-/// Returns PLUMB_OK after a stop, else at once and with a line in the log:
-/// PLUMB_ERR_INVALID_ARGUMENT (also when called by a callback of a server),
-/// PLUMB_WS_ERR_ADDRESS_IN_USE, PLUMB_WS_ERR_BIND, PLUMB_WS_ERR_CERTIFICATE.
+/// Returns Status::Ok after a stop, else at once and with a line in the log:
+/// Status::InvalidArgument (also when called by a callback of a server),
+/// Status::AddressInUse, Status::CannotListen, Status::Certificate.
 /// `tls` is null for plain TCP; with it SIGHUP reads certificates again.
 /// `ready`, which may be null, is called before the first connection is
 /// accepted. The options are taken as valid.
-int64_t serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
-              Program &program, void (*ready)() = nullptr);
+Status serve(const Options &options, uint16_t port, const net::TlsFiles *tls,
+             Program &program, void (*ready)() = nullptr);
 
 } // namespace plumb::rt::rooms
 

@@ -6,13 +6,13 @@
 
 namespace plumb::rt::rooms {
 
-int64_t ServerState::readLists() {
+Status ServerState::readLists() {
   std::string wrong;
   if (auto policy = wire::OriginPolicy::parse(options.origins, wrong))
     origins = *std::move(policy);
   else
     return refuseToServe(
-        PLUMB_ERR_INVALID_ARGUMENT,
+        Status::InvalidArgument,
         "the option origins has '" + wrong +
             "', but it must be same, any or a list of origins such "
             "as https://a.example,http://localhost:8080");
@@ -20,7 +20,7 @@ int64_t ServerState::readLists() {
     proxies = *std::move(trusted);
   else
     return refuseToServe(
-        PLUMB_ERR_INVALID_ARGUMENT,
+        Status::InvalidArgument,
         "the option trusted_proxies has '" + wrong +
             "', but it must be a list of addresses and prefixes such "
             "as 127.0.0.1,10.0.0.0/8,2001:db8::/32, or unix");
@@ -28,11 +28,11 @@ int64_t ServerState::readLists() {
     subprotocols = *std::move(names);
   else
     return refuseToServe(
-        PLUMB_ERR_INVALID_ARGUMENT,
+        Status::InvalidArgument,
         "the option subprotocols is '" + options.subprotocols +
             "', but it must be a list of different names such as "
             "v2.chat,v1.chat");
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
 } // namespace plumb::rt::rooms

@@ -11,6 +11,7 @@
 #include "runtime/rooms/Program.h"
 #include "runtime/rooms/Proxies.h"
 #include "runtime/rooms/RateLimit.h"
+#include "runtime/rooms/Status.h"
 #include "runtime/wire/Limits.h"
 #include "runtime/wire/Origin.h"
 
@@ -49,9 +50,9 @@ struct ServerState {
   std::atomic<bool> serving{false};  ///< every shard has been started
   std::atomic<bool> draining{false}; ///< no further connections are accepted
 
-  /// Reads the options that are lists. PLUMB_OK, or a status with a line in
+  /// Reads the options that are lists. Status::Ok, or a status with a line in
   /// the log.
-  int64_t readLists();
+  Status readLists();
 };
 
 } // namespace plumb::rt::rooms

@@ -66,22 +66,22 @@ void Shard::onClosed() noexcept {
 // What other threads ask
 //===----------------------------------------------------------------------===//
 
-int64_t Shard::carryOut(Request &request) {
+Status Shard::carryOut(Request &request) {
   if (request.kind == Request::Kind::Message) {
     fanout.deliver(*request.part, request.frame,
                    connections.find(request.connection), request.sequence);
-    return PLUMB_OK;
+    return Status::Ok;
   }
   Connection *connection = connections.find(request.connection);
   if (!connection)
-    return PLUMB_ERR_STALE_HANDLE;
+    return Status::StaleHandle;
   if (request.kind == Request::Kind::Send) {
     std::lock_guard guard(connections.dataLock());
     connection->underway.load.bytes -= request.frame.bytes().size();
     --connection->underway.load.messages;
   }
   if (!connection->takesMessages())
-    return PLUMB_WS_ERR_CLOSED;
+    return Status::Closed;
   switch (request.kind) {
   case Request::Kind::Send:
     switch (connection->send(request.frame)) {
@@ -104,21 +104,21 @@ int64_t Shard::carryOut(Request &request) {
     break;
   case Request::Kind::Join:
     return connection->join(request.text) == LocalRooms::Joined::TooMany
-               ? PLUMB_WS_ERR_TOO_LARGE
-               : PLUMB_OK;
+               ? Status::TooLarge
+               : Status::Ok;
   default:
     connection->leave(request.text);
   }
-  return PLUMB_OK;
+  return Status::Ok;
 }
 
 void Shard::carryOut(std::vector<Request> &&requests) {
   for (Request &request : requests) {
-    int64_t status;
+    Status status;
     try {
       status = carryOut(request);
     } catch (const std::bad_alloc &) {
-      status = PLUMB_ERR_NO_MEMORY;
+      status = Status::NoMemory;
     }
     if (request.waiter)
       request.waiter->finish(status);
@@ -265,7 +265,7 @@ void Shard::run() {
   base::WriteSignalBlock writeSignals;
   net::Loop::Running running(loop);
   thisShard = this;
-  if (server.options.flush == PLUMB_WS_FLUSH_IO_URING)
+  if (server.options.flush == Options::Flush::IoUring)
     flusher.useIoUring();
   do {
     try {
@@ -296,7 +296,7 @@ void Shard::run() {
   hasEnded = true;
   for (Request &request : inbox.close())
     if (request.waiter)
-      request.waiter->finish(PLUMB_ERR_STALE_HANDLE);
+      request.waiter->finish(Status::StaleHandle);
 }
 
 } // namespace plumb::rt::rooms

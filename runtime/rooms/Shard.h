@@ -68,7 +68,7 @@ private:
 
   void accept(base::Fd socket, const net::Address &peer,
               const net::ServerCertificate *certificate);
-  int64_t carryOut(Request &request);
+  Status carryOut(Request &request);
   void resumeThose();
   /// Before a flush that takes long: what comes in a moment goes along.
   void gather();

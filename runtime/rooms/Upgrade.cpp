@@ -158,8 +158,8 @@ void Connection::upgrade(wire::Request &&request) {
     return refuse(400, "Sec-WebSocket-Extensions is malformed",
                   metrics::Series::HandshakeMalformed);
   std::string extension;
-  if (offers.deflate && server.options.deflate == PLUMB_WS_DEFLATE_ON) {
-    if (server.options.deflate_context == PLUMB_WS_DEFLATE_CONTEXT_OFF)
+  if (offers.deflate && server.options.deflate == Options::Deflate::On) {
+    if (server.options.deflate_context == Options::DeflateContext::Off)
       offers.deflate->clientForgets = true;
     extension = offers.deflate->answer();
     agreed.push_back({"Sec-WebSocket-Extensions", extension});
