@@ -15,7 +15,7 @@ PREFIX ?= /usr/local
 BUILD = build/$(PRESET)
 
 .DEFAULT_GOAL := build
-.PHONY: help packages build run test check test-long bench docs install deb ledger release drift conformance asan tsan format clean
+.PHONY: help packages build run test check test-long aarch64 bench docs install deb ledger release drift conformance asan tsan format clean
 
 help:
 	@echo 'make            build everything into $(BUILD)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make test       install packages, build, then run every test'
 	@echo 'make check      what no compiler says: format, clang-tidy, words ...; CHECK=--all'
 	@echo 'make test-long  both for all files, then a bare Debian, asan, tsan, chaos and each fuzzer'
+	@echo 'make aarch64    the runtime and its unit tests for AArch64, in an emulator'
 	@echo 'make bench      lowering, start-up, servers, beside what others do'
 	@echo 'make docs       the documentation as a site: $(BUILD)/docs/site/index.html'
 	@echo 'make ledger     write new intrinsics into abi/; see docs/versions.md'
@@ -49,6 +50,9 @@ configure = cmake --preset $(PRESET)
 compile = cmake --build $(BUILD) -j $(JOBS)
 test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
+# The packages that AArch64 programs are linked to and run with.
+sysroot = $(if $(filter-out no,$(PACKAGES)),@scripts/arm64-sysroot $(BUILD)/aarch64/sysroot)
+
 packages:
 	@scripts/install-packages $(GROUPS)
 
@@ -67,6 +71,7 @@ run:
 # The summary comes last, also of a run that failed.
 test:
 	$(call install,build test check)
+	$(sysroot)
 	@$(configure)
 	@$(compile)
 	@rm -f $(BUILD)/lit-tests/results/*
@@ -90,6 +95,7 @@ test-long: test
 	$(call need,bare)
 	$(MAKE) deb
 	scripts/deb-bare $(BUILD)/deb/*.deb
+	$(MAKE) aarch64
 	$(MAKE) asan
 	$(MAKE) tsan
 	$(BUILD)/bin/plumbc lit-tests/Chaos/Inputs/chaos.mlir -o $(BUILD)/bin/chaos
@@ -103,6 +109,20 @@ test-long: test
 	    -verbosity=0 -artifact_prefix=$$found/ $$found \
 	    unittests/fuzz/corpus/$$name || exit 1; \
 	done
+
+# docs/aarch64.md. What unittests/emulated.txt names cannot run in an emulator.
+emulated = $(shell sed 's/\#.*//; s/:.*//' unittests/emulated.txt | paste -sd '|' | sed 's/^|*//; s/|*$$//')
+KINDS_SEEDS ?= 1 2 3 4 5 6 7 8
+aarch64:
+	$(call install,build test)
+	$(sysroot)
+	@$(configure)
+	@$(compile)
+	scripts/aarch64 $(BUILD) all
+	ctest --test-dir $(BUILD)/aarch64/build --output-on-failure -j $(JOBS) \
+	  -E '$(emulated)'
+	PLUMB_KINDS_SEEDS='$(KINDS_SEEDS)' ctest --test-dir $(BUILD) -R '^lit.AArch64' \
+	  --output-on-failure
 
 # The peers come from npm; without them their columns are left out. It goes on
 # where it was interrupted: `rm -r $(BUILD)/bench` begins anew. BENCH=--quick
