@@ -140,7 +140,7 @@ bench:
 	$(BUILD)/bin/plumb-bench-lowering --check
 	bench/startup --check --bin $(BUILD)/bin --cc clang++-22 \
 	  --mlir-opt /usr/lib/llvm-22/bin/mlir-opt \
-	  --include . /usr/lib/llvm-22/include
+	  --include include /usr/lib/llvm-22/include
 	bench/run_abi --abi $(BUILD)/bin/plumb-abi --check
 	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
 	bench/attacks --check --server $(BUILD)/bin/loadtarget

@@ -1,8 +1,8 @@
 //===- Build.cpp - Functions, blocks and what builders share --------------===//
 
 #include "Impl.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/Verifier.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;

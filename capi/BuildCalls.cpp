@@ -1,10 +1,10 @@
 //===- BuildCalls.cpp - Calls, intrinsics and ends of blocks --------------===//
 
 #include "Impl.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "plumb/Intrinsic/CallBuilder.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;

@@ -1,8 +1,8 @@
 //===- Families.cpp - Look-up of intrinsics -------------------------------===//
 
 #include "Impl.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "plumb/Execution/LoadFamilies.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace plumb::capi;

@@ -3,7 +3,6 @@
 #ifndef PLUMB_CAPI_IMPL_H
 #define PLUMB_CAPI_IMPL_H
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -11,6 +10,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "plumb-c/Plumb.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "llvm/IR/LLVMContext.h"
 #include <cstring>
 #include <deque>

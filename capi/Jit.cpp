@@ -3,11 +3,11 @@
 #include "plumb/Execution/Jit.h"
 #include "CompileImpl.h"
 #include "Impl.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/Symbols.h"
 #include "plumb/Execution/Codegen.h"
 #include "plumb/Execution/Compile.h"
 #include "plumb/Execution/Runtimes.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 #include <dlfcn.h>

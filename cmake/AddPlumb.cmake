@@ -31,14 +31,17 @@
 # unless LEDGER names another; VERSION is the project's unless it is given. See
 # docs/versions.md.
 
-# Where generated files go, where <plumb/...> headers are, and where the record
-# classes are. The installed package has set them before.
-if(NOT PLUMB_RECORDS_DIR)
-  set(PLUMB_RECORDS_DIR ${PROJECT_SOURCE_DIR})
+# Where generated files go, where the public headers among them go, and where the
+# public headers and record classes are that are not generated. The installed
+# package has set them before.
+if(NOT PLUMB_PUBLIC_DIR)
+  set(PLUMB_PUBLIC_DIR ${PROJECT_SOURCE_DIR}/include)
+  set(PLUMB_PRIVATE_DIR ${PROJECT_SOURCE_DIR})
   set(PLUMB_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
   set(PLUMB_INCLUDE_DIR ${CMAKE_BINARY_DIR}/include)
 endif()
-set(PLUMB_TABLEGEN_INCLUDES -I ${PLUMB_RECORDS_DIR} -I ${MLIR_INCLUDE_DIRS})
+set(PLUMB_TABLEGEN_INCLUDES -I ${PLUMB_PUBLIC_DIR} -I ${PLUMB_INCLUDE_DIR}
+    -I ${MLIR_INCLUDE_DIRS})
 
 # Runs a generator on a record file. Paths are absolute, because a depfile's
 # relative ones would be looked for in the build folder; plumb-tblgen is told
@@ -126,10 +129,13 @@ function(plumb_mlir_library target)
     $<BUILD_INTERFACE:${MLIR_INCLUDE_DIRS}>
     $<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS}>)
   target_include_directories(${target} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
-    $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}>
-    $<BUILD_INTERFACE:${PLUMB_RECORDS_DIR}/include>
+    $<BUILD_INTERFACE:${PLUMB_PUBLIC_DIR}>
+    $<BUILD_INTERFACE:${PLUMB_INCLUDE_DIR}>
     $<BUILD_INTERFACE:${PLUMB_GENERATED_DIR}>)
+  if(PLUMB_PRIVATE_DIR)
+    target_include_directories(${target} PUBLIC
+      $<BUILD_INTERFACE:${PLUMB_PRIVATE_DIR}>)
+  endif()
   # As LLVM itself is built; needed to link classes with virtual functions.
   target_compile_options(${target} PRIVATE
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
@@ -153,10 +159,11 @@ endfunction()
 function(plumb_family_files name stem records version ours mlirs)
   set(dir ${PLUMB_GENERATED_DIR}/${name})
   set(headers ${PLUMB_INCLUDE_DIR}/plumb)
+  set(classes ${headers}/${stem})
   # Ours first: its errors name every bad record, mlir-tblgen's only one.
   foreach(item
       descriptor:${dir}/${name}.descriptor.cpp
-      dialect-header:${dir}/${stem}Dialect.h
+      dialect-header:${classes}/${stem}Dialect.h
       dialect-source:${dir}/${stem}Dialect.cpp
       c-header:${headers}/${name}.h
       bodies:${headers}/${name}.bodies.h
@@ -186,8 +193,12 @@ function(plumb_family_files name stem records version ours mlirs)
     elseif(action MATCHES "typedef")
       set(dialect -typedefs-dialect=${name})
     endif()
-    plumb_generate(mlir-tblgen ${records} ${dir}/${stem}${suffix} -${action} ${dialect})
-    list(APPEND mlirOutputs ${dir}/${stem}${suffix})
+    set(output ${dir}/${stem}${suffix})
+    if(suffix MATCHES "\\.h\\.inc$")
+      set(output ${classes}/${stem}${suffix})
+    endif()
+    plumb_generate(mlir-tblgen ${records} ${output} -${action} ${dialect})
+    list(APPEND mlirOutputs ${output})
   endforeach()
   set(${ours} ${outputs} PARENT_SCOPE)
   set(${mlirs} ${mlirOutputs} PARENT_SCOPE)
@@ -282,7 +293,7 @@ function(add_intrinsic_family name)
     target_link_libraries(PlumbDialect${stem} PUBLIC PlumbIntrinsic)
 
     add_library(PlumbJit${stem} STATIC ${dir}/${name}.jit.cpp)
-    target_include_directories(PlumbJit${stem} PRIVATE ${PROJECT_SOURCE_DIR}
+    target_include_directories(PlumbJit${stem} PRIVATE ${PLUMB_PUBLIC_DIR}
                                ${PLUMB_INCLUDE_DIR})
     add_dependencies(PlumbJit${stem} PlumbHeaders${stem} PlumbHeadersIntr)
     plumb_install_family(${name} ${stem} ${records})

@@ -38,7 +38,7 @@ macro(plumb_use_host_build)
     message(FATAL_ERROR "PLUMB_HOST_BUILD must be a build folder of these sources, "
                         "but '${PLUMB_HOST_BUILD}' has no generated/families.cmake")
   endif()
-  set(PLUMB_RECORDS_DIR ${PROJECT_SOURCE_DIR})
+  set(PLUMB_PUBLIC_DIR ${PROJECT_SOURCE_DIR}/include)
   set(PLUMB_GENERATED_DIR ${PLUMB_HOST_BUILD}/generated)
   set(PLUMB_INCLUDE_DIR ${PLUMB_HOST_BUILD}/include)
   include(${PLUMB_GENERATED_DIR}/families.cmake)

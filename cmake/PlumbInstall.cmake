@@ -2,22 +2,21 @@
 #
 #   bin/                    the tools
 #   lib/                    libPlumb, the plugin, the runtime; cmake/Plumb, pkgconfig
-#   include/plumb/          C headers: what a runtime implements
-#   include/plumb-compiler/ C++ headers and record classes, as in the sources:
-#                           "passes/Passes.h", "dialects/Intrinsic/Intrinsic.td"
+#   include/plumb/          C headers: what a runtime implements; in its folders
+#                           C++ headers and records: "plumb/Passes/Passes.h"
+#   include/plumb-c/        the C API
 #   share/plumb/families/   JSON of the built-in families
 #   share/doc/plumb/        these pages and the reference
 #
 # No file has a path of the machine that built it. The folders are fixed: tools
 # find libraries, records and the generator by their places beside each other.
-
 #
 # Components are those of the Debian packages: PlumbDeb.cmake. Where no component is
 # named it is `dev`.
 
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME dev)
-set(PLUMB_INSTALL_C include/plumb)
-set(PLUMB_INSTALL_CXX include/plumb-compiler)
+set(PLUMB_INSTALL_INCLUDE include)
+set(PLUMB_INSTALL_C ${PLUMB_INSTALL_INCLUDE}/plumb)
 set(PLUMB_INSTALL_CMAKE lib/cmake/Plumb)
 
 # plumb_install(<component> <target>...): programs and libraries, also for
@@ -41,6 +40,24 @@ function(plumb_install component)
           ARCHIVE DESTINATION lib COMPONENT dev)
 endfunction()
 
+# Records that users include as "plumb/<folder>/<file>". The build folder has them
+# where the installation has: tools look for records beside themselves.
+function(plumb_public_records folder)
+  file(MAKE_DIRECTORY ${PLUMB_INCLUDE_DIR}/plumb/${folder})
+  foreach(file IN LISTS ARGN)
+    cmake_path(GET file FILENAME name)
+    file(CREATE_LINK ${file} ${PLUMB_INCLUDE_DIR}/plumb/${folder}/${name} SYMBOLIC)
+  endforeach()
+  install(FILES ${ARGN} DESTINATION ${PLUMB_INSTALL_C}/${folder})
+endfunction()
+
+# The public C++ headers of include/plumb/<folder>, all of them.
+function(plumb_public_headers folder)
+  file(GLOB files CONFIGURE_DEPENDS
+       ${PROJECT_SOURCE_DIR}/include/plumb/${folder}/*.h)
+  install(FILES ${files} DESTINATION ${PLUMB_INSTALL_C}/${folder})
+endfunction()
+
 # What a family's users need: C headers, JSON, records, and its op classes.
 function(plumb_install_family name stem records)
   set(dir ${PLUMB_GENERATED_DIR}/${name})
@@ -50,10 +67,15 @@ function(plumb_install_family name stem records)
   install(FILES ${dir}/${name}.json DESTINATION share/plumb/families)
   install(FILES ${CMAKE_BINARY_DIR}/docs/reference/${name}.md
           DESTINATION share/doc/plumb/reference)
-  install(FILES ${records} DESTINATION ${PLUMB_INSTALL_CXX}/dialects/${stem})
-  install(FILES ${dir}/${stem}Dialect.h ${dir}/${stem}Dialect.h.inc
-                ${dir}/${stem}Types.h.inc ${dir}/${stem}Ops.h.inc
-          DESTINATION ${PLUMB_INSTALL_CXX}/families)
+  install(FILES ${PLUMB_INCLUDE_DIR}/plumb/${stem}/${stem}Dialect.h
+                ${PLUMB_INCLUDE_DIR}/plumb/${stem}/${stem}Dialect.h.inc
+                ${PLUMB_INCLUDE_DIR}/plumb/${stem}/${stem}Types.h.inc
+                ${PLUMB_INCLUDE_DIR}/plumb/${stem}/${stem}Ops.h.inc
+          DESTINATION ${PLUMB_INSTALL_C}/${stem})
+  # All of its record files: the one may include another.
+  cmake_path(GET records PARENT_PATH folder)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.td)
+  plumb_public_records(${stem} ${files})
 endfunction()
 
 # The package for find_package(Plumb); called when all targets are there.
@@ -63,7 +85,7 @@ function(plumb_install_package)
   configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/cmake/PlumbConfig.cmake.in ${package}/PlumbConfig.cmake
     INSTALL_DESTINATION ${PLUMB_INSTALL_CMAKE}
-    PATH_VARS PLUMB_INSTALL_CXX NO_SET_AND_CHECK_MACRO)
+    PATH_VARS PLUMB_INSTALL_INCLUDE NO_SET_AND_CHECK_MACRO)
   write_basic_package_version_file(${package}/PlumbConfigVersion.cmake
     VERSION ${PROJECT_VERSION} COMPATIBILITY SameMinorVersion)
   install(FILES ${package}/PlumbConfig.cmake ${package}/PlumbConfigVersion.cmake

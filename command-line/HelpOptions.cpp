@@ -3,9 +3,9 @@
 #include "command-line/HelpOptions.h"
 #include "command-line/Tool.h"
 #include "dialects/Intrinsic/Options.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Intrinsic/Registry.h"
 
 using namespace llvm;
 using namespace plumb;

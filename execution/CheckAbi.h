@@ -3,7 +3,7 @@
 #ifndef PLUMB_EXECUTION_CHECKABI_H
 #define PLUMB_EXECUTION_CHECKABI_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "plumb/Execution/Runtimes.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"

@@ -7,7 +7,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Export.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace plumb;
 using namespace plumb::execution;

@@ -3,7 +3,7 @@
 #ifndef PLUMB_EXECUTION_FAMILYFILE_H
 #define PLUMB_EXECUTION_FAMILYFILE_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"

@@ -57,7 +57,7 @@ static Error runGenerator(StringRef path, StringRef output, StringRef log) {
   if (folder.empty())
     folder = ".";
   auto mlir = reinterpret_cast<void *>(&mlir::registerMLIRContextCLOptions);
-  std::string records = besideLibrary(here, "include/plumb-compiler"),
+  std::string records = besideLibrary(here, "include"),
               mlirRecords = besideLibrary(mlir, "include");
   StringRef command[] = {generator, "-gen-json", "-I", folder, "-I",  records,
                          "-I",      mlirRecords, path, "-o",   output};

@@ -1,13 +1,13 @@
 //===- LoadFamilies.cpp - Families from files -----------------------------===//
 
 #include "plumb/Execution/LoadFamilies.h"
-#include "dialects/Intrinsic/DynamicDialect.h"
-#include "dialects/Intrinsic/LoadDescriptor.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/FamilyFile.h"
 #include "execution/Inlining.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Intrinsic/DynamicDialect.h"
+#include "plumb/Intrinsic/LoadDescriptor.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"

@@ -1,8 +1,6 @@
 //===- Register.cpp - What every tool knows -------------------------------===//
 
 #include "plumb/Execution/Register.h"
-#include "dialects/Intrinsic/IntrinsicDialect.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/FamilyDialects.h"
 #include "execution/Inlining.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
@@ -25,8 +23,10 @@
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
-#include "passes/Passes.h"
 #include "plumb/Execution/LoadFamilies.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Intrinsic/Registry.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace mlir;
 

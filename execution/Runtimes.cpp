@@ -1,10 +1,10 @@
 //===- Runtimes.cpp - The runtime of each family --------------------------===//
 
 #include "plumb/Execution/Runtimes.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/CheckAbi.h"
 #include "execution/Symbols.h"
 #include "plumb/Execution/LoadFamilies.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"

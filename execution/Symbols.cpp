@@ -1,7 +1,7 @@
 //===- Symbols.cpp - What a program does not define -----------------------===//
 
 #include "execution/Symbols.h"
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;

@@ -11,7 +11,7 @@
 
 namespace plumb::execution {
 
-/// Called first by every compiled program; see runtime/abi/Host.h.
+/// Called first by every compiled program; see plumb/host.h.
 inline constexpr llvm::StringLiteral hostStartSymbol = "plumb_host_start";
 
 /// The symbols that the module uses and does not define, sorted. LLVM's own

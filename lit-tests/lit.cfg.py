@@ -33,7 +33,8 @@ config.substitutions += [
     ("%manual", os.path.join(config.plumb_build_root, "share")),
     ("%plugin", os.path.join(config.plumb_build_root, "lib/PlumbPlugin.so")),
     # What plumb-tblgen needs besides a file: the record classes and MLIR's.
-    ("%records", f"-I {config.plumb_src_root} -I {config.mlir_include_dir}"),
+    ("%records", f"-I {config.plumb_src_root}/include "
+     f"-I {config.plumb_build_root}/include -I {config.mlir_include_dir}"),
     ("%llvm_tools", config.llvm_tools_dir),
     ("%examples", os.path.join(config.plumb_src_root, "examples")),
     ("%src_root", config.plumb_src_root),

@@ -8,7 +8,7 @@
 #ifndef PLUMB_MODEL_SIGNATURE_H
 #define PLUMB_MODEL_SIGNATURE_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Intrinsic/AbortOp.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Index/IR/IndexOps.h"
@@ -13,7 +12,8 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
-#include "passes/Passes.h"
+#include "plumb/Intrinsic/AbortOp.h"
+#include "plumb/Passes/Passes.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
@@ -21,7 +21,7 @@ using namespace mlir;
 
 namespace plumb {
 #define GEN_PASS_DEF_ABORTONFAILURE
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 } // namespace plumb
 
 using namespace plumb;

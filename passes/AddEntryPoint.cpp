@@ -1,21 +1,21 @@
 //===- AddEntryPoint.cpp - The program's @main as a C main ----------------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "passes/Passes.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace mlir;
 
 namespace plumb {
 #define GEN_PASS_DEF_ADDENTRYPOINT
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 } // namespace plumb
 
 using namespace plumb;
 
-/// Declared in runtime/abi/Host.h.
+/// Declared in plumb/host.h.
 static constexpr StringLiteral hostStart = "plumb_host_start";
 
 /// The exit code, i32, for what the program returned; null for other types.

@@ -3,9 +3,9 @@
 #ifndef PLUMB_PASSES_BUILTINCALL_H
 #define PLUMB_PASSES_BUILTINCALL_H
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "plumb/Intrinsic/CallBuilder.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 
 namespace plumb {
 

@@ -1,8 +1,8 @@
 //===- CSignature.cpp - Records as C and as LLVM see them -----------------===//
 
 #include "passes/CSignature.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 

@@ -9,8 +9,8 @@
 #ifndef PLUMB_PASSES_CSIGNATURE_H
 #define PLUMB_PASSES_CSIGNATURE_H
 
-#include "dialects/Intrinsic/Descriptor.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace plumb {

@@ -7,14 +7,14 @@
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "passes/IntrinsicLowering.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
 namespace plumb {
 #define GEN_PASS_DEF_CONVERTINTRINSICSTOLLVM
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 } // namespace plumb
 
 using namespace plumb;

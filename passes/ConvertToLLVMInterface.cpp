@@ -5,7 +5,7 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Transforms/DialectConversion.h"
 #include "passes/IntrinsicLowering.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace mlir;
 using namespace plumb;

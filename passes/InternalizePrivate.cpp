@@ -2,13 +2,13 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace mlir;
 
 namespace plumb {
 #define GEN_PASS_DEF_INTERNALIZEPRIVATE
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 } // namespace plumb
 
 namespace {

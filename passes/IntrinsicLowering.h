@@ -10,11 +10,11 @@
 #ifndef PLUMB_PASSES_INTRINSICLOWERING_H
 #define PLUMB_PASSES_INTRINSICLOWERING_H
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "passes/IntrinsicTypes.h"
 #include "passes/TargetAbi.h"
 #include "passes/TextConstants.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 
 namespace plumb {
 

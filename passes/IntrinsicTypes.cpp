@@ -1,8 +1,8 @@
 //===- IntrinsicTypes.cpp - Family types to LLVM types --------------------===//
 
 #include "passes/IntrinsicTypes.h"
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "passes/CSignature.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 
 using namespace mlir;
 using namespace plumb;

@@ -13,7 +13,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 
 using namespace mlir;
 using namespace plumb;

@@ -3,7 +3,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "passes/BuiltinCall.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -11,7 +11,7 @@ using namespace mlir;
 
 namespace plumb {
 #define GEN_PASS_DEF_RESOLVEBUILTINS
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 } // namespace plumb
 
 using namespace plumb;

@@ -1,9 +1,9 @@
 //===- RuntimeDeclaration.cpp ---------------------------------------------===//
 
 #include "passes/RuntimeDeclaration.h"
-#include "dialects/Intrinsic/Control.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/Builders.h"
+#include "plumb/Intrinsic/Control.h"
+#include "plumb/Intrinsic/Registry.h"
 
 using namespace mlir;
 using namespace plumb;

@@ -3,9 +3,9 @@
 #ifndef PLUMB_PASSES_TEXTCONSTANTS_H
 #define PLUMB_PASSES_TEXTCONSTANTS_H
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 
 namespace plumb {
 

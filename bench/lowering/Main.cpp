@@ -5,15 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "passes/Passes.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Passes/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"

@@ -1,6 +1,6 @@
 //===- EnvIntrinsics.td - Environment variables ------------*- tablegen -*-===//
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Env_Family : IntrinsicFamily {
   let name = "environment";

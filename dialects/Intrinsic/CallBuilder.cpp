@@ -1,8 +1,8 @@
 //===- CallBuilder.cpp - One call of an intrinsic -------------------------===//
 
 #include "plumb/Intrinsic/CallBuilder.h"
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "dialects/Intrinsic/VerifyOptions.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Model/Kinds.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

@@ -1,9 +1,9 @@
 //===- DynamicDialect.cpp - A dialect without C++ -------------------------===//
 
-#include "dialects/Intrinsic/DynamicDialect.h"
-#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Intrinsic/DynamicDialect.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/ExtensibleDialect.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 
 using namespace mlir;
 

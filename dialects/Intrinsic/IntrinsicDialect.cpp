@@ -1,11 +1,11 @@
 //===- IntrinsicDialect.cpp - The intr dialect and its operations ---------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
-#include "dialects/Intrinsic/AbortOp.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/OpImplementation.h"
+#include "plumb/Intrinsic/AbortOp.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;

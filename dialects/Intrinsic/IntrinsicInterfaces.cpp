@@ -1,7 +1,7 @@
 //===- IntrinsicInterfaces.cpp - What the rows say of an operation --------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Model/Kinds.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Mutex.h"

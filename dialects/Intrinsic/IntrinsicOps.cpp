@@ -1,8 +1,8 @@
 //===- IntrinsicOps.cpp - Operations of the intr dialect ------------------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"

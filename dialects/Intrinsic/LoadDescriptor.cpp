@@ -1,6 +1,6 @@
 //===- LoadDescriptor.cpp - Families from data ----------------------------===//
 
-#include "dialects/Intrinsic/LoadDescriptor.h"
+#include "plumb/Intrinsic/LoadDescriptor.h"
 #include "dialects/Intrinsic/JsonReader.h"
 #include "llvm/Support/Mutex.h"
 

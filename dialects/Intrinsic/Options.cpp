@@ -1,7 +1,7 @@
 //===- Options.cpp - Settings of a family's runtime -----------------------===//
 
 #include "dialects/Intrinsic/Options.h"
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

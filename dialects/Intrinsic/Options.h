@@ -3,7 +3,7 @@
 #ifndef PLUMB_DIALECTS_INTRINSIC_OPTIONS_H
 #define PLUMB_DIALECTS_INTRINSIC_OPTIONS_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"

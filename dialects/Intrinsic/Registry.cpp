@@ -1,6 +1,6 @@
 //===- Registry.cpp -------------------------------------------------------===//
 
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

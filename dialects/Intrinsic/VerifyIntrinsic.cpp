@@ -1,9 +1,9 @@
 //===- VerifyIntrinsic.cpp - Calls against their rows ---------------------===//
 
-#include "dialects/Intrinsic/IntrinsicDialect.h"
 #include "dialects/Intrinsic/Options.h"
 #include "dialects/Intrinsic/VerifyOptions.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;

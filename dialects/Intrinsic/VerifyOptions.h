@@ -3,9 +3,9 @@
 #ifndef PLUMB_DIALECTS_INTRINSIC_VERIFYOPTIONS_H
 #define PLUMB_DIALECTS_INTRINSIC_VERIFYOPTIONS_H
 
-#include "dialects/Intrinsic/Descriptor.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Operation.h"
+#include "plumb-c/Descriptor.h"
 
 namespace plumb::intr {
 

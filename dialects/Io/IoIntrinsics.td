@@ -1,6 +1,6 @@
 //===- IoIntrinsics.td - Terminal and program arguments ----*- tablegen -*-===//
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Io_Family : IntrinsicFamily {
   let name = "io";

@@ -1,6 +1,6 @@
 //===- StrIntrinsics.td - Text -----------------------------*- tablegen -*-===//
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Str_Family : IntrinsicFamily {
   let name = "str";

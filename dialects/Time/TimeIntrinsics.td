@@ -1,6 +1,6 @@
 //===- TimeIntrinsics.td - Clock and timers ----------------*- tablegen -*-===//
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Time_Family : IntrinsicFamily {
   let name = "time";

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Ws_Family : IntrinsicFamily {
   let name = "ws";
@@ -66,7 +66,7 @@ def Ws_ErrCertificate
 def Ws_ErrTooLarge
     : Ws_Status<"err_too_large", -105, "larger than the limit that applies">;
 
-include "dialects/Ws/WsOptions.td"
+include "plumb/Ws/WsOptions.td"
 
 //===----------------------------------------------------------------------===//
 // Callbacks

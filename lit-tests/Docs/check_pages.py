@@ -16,7 +16,8 @@ pages = [*sorted(source.glob("*.md")), *sorted((source / "docs").rglob("*.md"))]
 targets = set(re.findall(r"^([a-z][\w -]*):(?!=)", (source / "Makefile").read_text(),
                          re.MULTILINE))
 targets = {word for line in targets for word in line.split()}
-folders = "bench|cmake|dialects|docs|examples|lit-tests|passes|runtime|scripts|tools|unittests"
+folders = ("bench|capi|cmake|command-line|dialects|docs|examples|execution|include|"
+           "lit-tests|passes|runtime|scripts|tools|unittests")
 wrong, linked = [], {source / "README.md"}
 
 for page in pages:

@@ -80,7 +80,7 @@ client.leave()
 prefix = scratch / "prefix"
 (prefix / "bin").mkdir(parents=True)
 installed = shutil.copy2(server, prefix / "bin")
-record = prefix / "include/plumb-compiler/dialects/Ws/WsIntrinsics.td"
+record = prefix / "include/plumb/Ws/WsIntrinsics.td"
 record.parent.mkdir(parents=True)
 record.write_text("// records\n")
 os.environ["LD_LIBRARY_PATH"] = str(server.parent.parent / "lib")

@@ -2,7 +2,7 @@
 // one run.
 // RUN: not %plumb-tblgen %records %s -gen-json 2>&1 | FileCheck %s
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Bad_Family : IntrinsicFamily {
   let name = "bad";

@@ -4,7 +4,7 @@
 // RUN: test $(grep -c 'error:' %t.err) = $(grep -c '^// CHECK-DAG: .*error:' %s)
 // RUN: test ! -e %t
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Bad_Family : IntrinsicFamily {
   let name = "bad";

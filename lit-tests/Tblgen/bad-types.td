@@ -3,7 +3,7 @@
 // RUN: FileCheck %s < %t.err
 // RUN: test $(grep -c 'error:' %t.err) = $(grep -c '^// CHECK-DAG: .*error:' %s)
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Bad_Family : IntrinsicFamily {
   let name = "bad";

@@ -3,7 +3,7 @@
 
 // RUN: %plumb-tblgen %records %s -gen-reference | FileCheck %s
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

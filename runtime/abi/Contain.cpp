@@ -1,6 +1,6 @@
 //===- Contain.cpp - calls of the program, which may fail -----------------===//
 
-#include "runtime/abi/Contain.h"
+#include "plumb/Runtime/Contain.h"
 #include "runtime/base/Escape.h"
 #include "runtime/base/Log.h"
 

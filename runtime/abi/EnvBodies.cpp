@@ -1,7 +1,7 @@
 //===- EnvBodies.cpp - the bodies of family `environment` -----------------===//
 
+#include "plumb/Runtime/Text.h"
 #include "plumb/environment.bodies.h"
-#include "runtime/abi/Text.h"
 #include "runtime/base/Utf8.h"
 
 #include <cstdlib>

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/abi/Contain.h"
+#include "plumb/Runtime/Contain.h"
 #include "runtime/base/Signals.h"
 
 #include <csignal>

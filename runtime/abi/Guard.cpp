@@ -1,6 +1,6 @@
 //===- Guard.cpp - around every body --------------------------------------===//
 
-#include "runtime/abi/Guard.h"
+#include "plumb/Runtime/Guard.h"
 #include "runtime/base/Escape.h"
 #include "runtime/base/Log.h"
 

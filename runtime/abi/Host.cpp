@@ -1,6 +1,6 @@
 //===- Host.cpp - the process that programs run in ------------------------===//
 
-#include "runtime/abi/Host.h"
+#include "plumb/host.h"
 #include "runtime/abi/Arguments.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/StandardDescriptors.h"

@@ -1,7 +1,7 @@
 //===- IntrBodies.cpp - the bodies of the core family ---------------------===//
 
+#include "plumb/Runtime/Contain.h"
 #include "plumb/intr.bodies.h"
-#include "runtime/abi/Contain.h"
 
 using namespace plumb::rt;
 

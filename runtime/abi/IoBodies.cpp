@@ -1,8 +1,8 @@
 //===- IoBodies.cpp - the bodies of family `io` ---------------------------===//
 
+#include "plumb/Runtime/Text.h"
 #include "plumb/io.bodies.h"
 #include "runtime/abi/Arguments.h"
-#include "runtime/abi/Text.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
 

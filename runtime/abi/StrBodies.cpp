@@ -1,7 +1,7 @@
 //===- StrBodies.cpp - the bodies of family `str` -------------------------===//
 
+#include "plumb/Runtime/Text.h"
 #include "plumb/str.bodies.h"
-#include "runtime/abi/Text.h"
 
 #include <algorithm>
 #include <charconv>

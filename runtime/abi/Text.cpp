@@ -1,6 +1,6 @@
 //===- Text.cpp - the strings of the C interface --------------------------===//
 
-#include "runtime/abi/Text.h"
+#include "plumb/Runtime/Text.h"
 #include "runtime/base/Block.h"
 
 #include <algorithm>

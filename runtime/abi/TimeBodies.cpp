@@ -1,8 +1,8 @@
 //===- TimeBodies.cpp - the bodies of family `time` -----------------------===//
 
+#include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Text.h"
 #include "plumb/time.bodies.h"
-#include "runtime/abi/Contain.h"
-#include "runtime/abi/Text.h"
 #include "runtime/base/Clock.h"
 #include "runtime/base/Log.h"
 #include "runtime/net/Stop.h"

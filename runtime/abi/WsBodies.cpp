@@ -1,9 +1,9 @@
 //===- WsBodies.cpp - the bodies of family `ws` ---------------------------===//
 
+#include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Text.h"
 #include "plumb/ws.bodies.h"
-#include "runtime/abi/Contain.h"
 #include "runtime/abi/Environment.h"
-#include "runtime/abi/Text.h"
 #include "runtime/abi/WsProgram.h"
 #include "runtime/base/Ascii.h"
 #include "runtime/base/Log.h"

@@ -1,8 +1,8 @@
 //===- WsProgram.cpp - the handlers of a compiled program -----------------===//
 
 #include "runtime/abi/WsProgram.h"
-#include "runtime/abi/Contain.h"
-#include "runtime/abi/Text.h"
+#include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Text.h"
 #include "runtime/base/Utf8.h"
 #include "runtime/rooms/Calls.h"
 #include "runtime/rooms/HandlerFailed.h"

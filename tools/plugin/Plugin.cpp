@@ -2,9 +2,9 @@
 
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
-#include "passes/Passes.h"
 #include "plumb/Execution/LoadFamilies.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Passes/Passes.h"
 #include "llvm/Support/WithColor.h"
 #include <cstdlib>
 

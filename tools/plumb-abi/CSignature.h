@@ -8,7 +8,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_ABI_CSIGNATURE_H
 #define PLUMB_TOOLS_PLUMB_ABI_CSIGNATURE_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"

@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_ABI_DIFF_H
 #define PLUMB_TOOLS_PLUMB_ABI_DIFF_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"

@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_ABI_FAMILIES_H
 #define PLUMB_TOOLS_PLUMB_ABI_FAMILIES_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 

@@ -45,7 +45,7 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
                     printable(function.why));
     os << "\n";
   }
-  os << "include \"dialects/Intrinsic/Intrinsic.td\"\n\n";
+  os << "include \"plumb/Intrinsic/Intrinsic.td\"\n\n";
   os << "def " << stem << "_Family : IntrinsicFamily {\n"
      << "  let name = \"" << options.family << "\";\n"
      << "  let module = \"" << stem << "\";\n"

@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_DECLARE_DECLAREINTRINSICS_H
 #define PLUMB_TOOLS_PLUMB_DECLARE_DECLAREINTRINSICS_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/IR/Module.h"
 

@@ -6,7 +6,7 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "passes/Passes.h"
+#include "plumb/Passes/Passes.h"
 #include "tools/plumb-lsp-server/Collect.h"
 
 using namespace llvm;

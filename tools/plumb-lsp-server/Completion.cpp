@@ -2,7 +2,7 @@
 
 #include "tools/plumb-lsp-server/Completion.h"
 #include "dialects/Intrinsic/Options.h"
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "tools/plumb-lsp-server/Describe.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

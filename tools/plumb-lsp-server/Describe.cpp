@@ -1,7 +1,7 @@
 //===- Describe.cpp - What a family's names mean, as Markdown -------------===//
 
 #include "tools/plumb-lsp-server/Describe.h"
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

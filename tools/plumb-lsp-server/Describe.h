@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_LSP_SERVER_DESCRIBE_H
 #define PLUMB_TOOLS_PLUMB_LSP_SERVER_DESCRIBE_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "tools/plumb-lsp-server/Text.h"
 #include <string>
 

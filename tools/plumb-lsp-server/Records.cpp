@@ -48,10 +48,14 @@ std::optional<lsp::Location> Records::find(StringRef location,
       return found;
   for (StringRef folder = sys::path::parent_path(tool); !folder.empty();
        folder = sys::path::parent_path(folder)) {
+    if (auto found = in(folder, file, line))
+      return found;
+    // "dialects/Ws/..." of the sources is "plumb/Ws/..." where it is installed.
     SmallString<128> installed(folder);
-    sys::path::append(installed, PLUMB_INSTALL_CXX);
-    for (StringRef place : {StringRef(installed), folder})
-      if (auto found = in(place, file, line))
+    sys::path::append(installed, "include", "plumb");
+    StringRef rest = file;
+    if (rest.consume_front("dialects/") || rest.consume_front("include/plumb/"))
+      if (auto found = in(installed, rest, line))
         return found;
   }
   return std::nullopt;

@@ -8,9 +8,9 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
-#include "passes/Passes.h"
 #include "plumb/Execution/LoadFamilies.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Passes/Passes.h"
 
 /// The upstream passes that fit the dialects that programs use.
 static void registerUpstreamPasses() {

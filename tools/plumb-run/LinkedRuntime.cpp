@@ -2,7 +2,7 @@
 
 #include "LinkedRuntime.h"
 #include "execution/Symbols.h"
-#include "runtime/abi/Host.h"
+#include "plumb/host.h"
 
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];                   \

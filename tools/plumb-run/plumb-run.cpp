@@ -5,11 +5,11 @@
 #include "command-line/HelpOptions.h"
 #include "command-line/LoadProgram.h"
 #include "command-line/Tool.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/Symbols.h"
 #include "model/Ledger.h"
 #include "plumb/Execution/Codegen.h"
 #include "plumb/Execution/Jit.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 

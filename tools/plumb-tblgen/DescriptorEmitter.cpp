@@ -233,7 +233,7 @@ void Descriptor::emit() {
 void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
   const plumb_intr_family &made = family.get();
   emitBanner(family, "//", "the family descriptor", os);
-  os << "#include \"dialects/Intrinsic/Descriptor.h\"\n\n"
+  os << "#include \"plumb-c/Descriptor.h\"\n\n"
      << "extern \"C\" const plumb_intr_family plumb_family_" << made.name
      << ";\n\nnamespace {\n";
   Descriptor(family, os).emit();

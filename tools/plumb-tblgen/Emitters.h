@@ -13,6 +13,9 @@
 
 namespace plumb::tblgen {
 
+/// "Ws" of a family whose dialect's class is "WsDialect".
+llvm::StringRef stemOf(const model::Family &family);
+
 // For the compiler.
 void emitDescriptor(const model::Family &family, llvm::raw_ostream &os);
 void emitDialectHeader(const model::Family &family, llvm::raw_ostream &os);

@@ -8,8 +8,9 @@ using namespace plumb::tblgen;
 
 void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "what --load-family asks its library for", os);
-  os << "#include \"" << family.dialectClass << ".h\"\n"
-     << "#include \"dialects/Intrinsic/Descriptor.h\"\n"
+  os << "#include \"plumb/" << stemOf(family) << "/" << family.dialectClass
+     << ".h\"\n"
+     << "#include \"plumb-c/Descriptor.h\"\n"
      << "#include \"mlir/IR/DialectRegistry.h\"\n"
      << "#include \"llvm/Config/llvm-config.h\"\n\n"
      << "extern \"C\" const plumb_intr_family plumb_family_"

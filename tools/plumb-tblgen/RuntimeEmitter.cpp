@@ -55,7 +55,7 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
 void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the C functions of its runtime", os);
   os << "#include \"plumb/" << family.get().name << ".bodies.h\"\n"
-     << "#include \"runtime/abi/Guard.h\"\n"
+     << "#include \"plumb/Runtime/Guard.h\"\n"
      << "#include \"plumb/" << family.get().name << ".asserts.h\"\n\n";
   for (const plumb_intr_row &row : rows(family.get())) {
     if (isVariadic(row))
@@ -140,8 +140,7 @@ void plumb::tblgen::emitExports(const Family &family, raw_ostream &os) {
 
 void plumb::tblgen::emitJitTable(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the addresses that a JIT links to", os);
-  os << "#include \"dialects/Intrinsic/Descriptor.h\"\n#include \""
-     << family.get().header
+  os << "#include \"plumb-c/Descriptor.h\"\n#include \"" << family.get().header
      << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
      << family.get().name << "[] = {\n";
   for (const plumb_intr_row &row : rows(family.get()))

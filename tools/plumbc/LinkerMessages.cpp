@@ -2,8 +2,8 @@
 
 #include "Link.h"
 #include "command-line/Tool.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/Symbols.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 

@@ -2,8 +2,8 @@
 
 #include "RuntimeArchive.h"
 #include "command-line/Tool.h"
-#include "dialects/Intrinsic/Registry.h"
 #include "execution/Symbols.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"

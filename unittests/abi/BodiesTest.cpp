@@ -1,8 +1,8 @@
 //===- BodiesTest.cpp - str, io, the arena, the guard, null handles -------===//
 
 #include "Support.h"
-#include "runtime/abi/Guard.h"
-#include "runtime/abi/Host.h"
+#include "plumb/Runtime/Guard.h"
+#include "plumb/host.h"
 
 #include <stdexcept>
 #include <unistd.h>

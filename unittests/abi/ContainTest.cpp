@@ -1,7 +1,7 @@
 //===- ContainTest.cpp - calls of the program, which may fail -------------===//
 
-#include "runtime/abi/Contain.h"
-#include "runtime/abi/Guard.h"
+#include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Guard.h"
 
 #include "gtest/gtest.h"
 

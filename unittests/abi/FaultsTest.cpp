@@ -14,9 +14,9 @@
 #include "../net/CertificateFiles.h"
 #include "RawPeer.h"
 #include "Text.h"
+#include "plumb/host.h"
 #include "plumb/intr.h"
 #include "plumb/ws.h"
-#include "runtime/abi/Host.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,6 +1,6 @@
 //===- GuardTest.cpp - What the C functions add to the bodies -------------===//
 
-#include "runtime/abi/Guard.h"
+#include "plumb/Runtime/Guard.h"
 
 #include "gtest/gtest.h"
 

@@ -1,8 +1,8 @@
 //===- LoadDescriptorTest.cpp - Families from data ------------------------===//
 
-#include "dialects/Intrinsic/LoadDescriptor.h"
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/LoadDescriptor.h"
 #include "model/Signature.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"

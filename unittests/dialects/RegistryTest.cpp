@@ -1,6 +1,6 @@
 //===- RegistryTest.cpp - Families at load --------------------------------===//
 
-#include "dialects/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "gtest/gtest.h"
 
 using namespace plumb::intr;

@@ -9,7 +9,7 @@
 #ifndef PLUMB_EXECUTION_LOADFAMILIES_H
 #define PLUMB_EXECUTION_LOADFAMILIES_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 

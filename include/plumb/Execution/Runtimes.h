@@ -9,7 +9,7 @@
 #ifndef PLUMB_EXECUTION_RUNTIMES_H
 #define PLUMB_EXECUTION_RUNTIMES_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "plumb/Execution/AbiTable.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"

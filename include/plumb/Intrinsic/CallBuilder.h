@@ -8,9 +8,9 @@
 #ifndef PLUMB_INTRINSIC_CALLBUILDER_H
 #define PLUMB_INTRINSIC_CALLBUILDER_H
 
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "plumb/Intrinsic/Registry.h"
 
 namespace plumb::intr {
 

@@ -1,7 +1,7 @@
 // A family for a runtime that somebody else wrote, with one row for each way in
 // which a value can cross.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

@@ -1,6 +1,6 @@
 // The family that each test copies and changes in one place.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

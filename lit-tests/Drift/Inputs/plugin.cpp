@@ -1,7 +1,7 @@
 // A compiled family, as add_intrinsic_family makes one; what a test changes are
 // the numbers of its build.
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/Config/llvm-config.h"
 
 #ifndef BUILT_PLUGIN_VERSION

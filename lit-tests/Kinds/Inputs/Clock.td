@@ -1,6 +1,6 @@
 // A made-up family with one row for each kind that runtimes use.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

@@ -1,7 +1,7 @@
 // A made-up family with rows for each rule of docs/attributes.md; `heap` hands
 // out addresses, `clock` of Clock.td does not.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Heap_Family : IntrinsicFamily {
   let name = "heap";

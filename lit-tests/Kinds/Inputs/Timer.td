@@ -1,6 +1,6 @@
 // A made-up family whose memory is its own; beside Raw.td.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Timer_Family : IntrinsicFamily {
   let name = "timer";

@@ -163,7 +163,7 @@ class Family:
         self.rows = [Row(self, i, rng) for i in range(rows)]
 
     def records(self):
-        lines = ['include "dialects/Intrinsic/Intrinsic.td"',
+        lines = ['include "plumb/Intrinsic/Intrinsic.td"',
                  'def F : IntrinsicFamily { let name = "%s"; let module = "%s";'
                  ' let summary = "s"; }' % (self.name, self.name.capitalize()),
                  "def Rnd_Dialect : IntrinsicDialect<F, 1>;",

@@ -1,4 +1,4 @@
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

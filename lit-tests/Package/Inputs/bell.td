@@ -1,4 +1,4 @@
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Bell_Family : IntrinsicFamily {
   let name = "bell";

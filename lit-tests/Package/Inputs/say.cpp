@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StrDialect.h"
-#include "dialects/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Str/StrDialect.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "plumb/Execution/Compile.h"

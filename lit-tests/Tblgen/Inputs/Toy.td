@@ -1,6 +1,6 @@
 // A small family with one of everything.
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Toy_Family : IntrinsicFamily {
   let name = "toy";

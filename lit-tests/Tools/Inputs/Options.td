@@ -1,5 +1,5 @@
 // A family that has options and takes them.
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Lamp_Family : IntrinsicFamily {
   let name = "lamp";

@@ -1,5 +1,5 @@
 // A family with every kind, for tests of the generator and the loader.
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 def Clock_Family : IntrinsicFamily {
   let name = "clock";

@@ -7,8 +7,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICABI_TD
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSICABI_TD
+#ifndef PLUMB_INTRINSIC_INTRINSICABI_TD
+#define PLUMB_INTRINSIC_INTRINSICABI_TD
 
 class AbiKind<string name, bit nonNull = 0> {
   // The name in Kinds.def, in messages, signatures and the JSON dump.
@@ -44,4 +44,4 @@ class HasAbi<AbiKind kind, string mlir, string c> {
   string cType = c;
 }
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICABI_TD
+#endif // PLUMB_INTRINSIC_INTRINSICABI_TD

@@ -6,15 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICBASE_TD
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSICBASE_TD
+#ifndef PLUMB_INTRINSIC_INTRINSICBASE_TD
+#define PLUMB_INTRINSIC_INTRINSICBASE_TD
 
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
-include "dialects/Intrinsic/IntrinsicAbi.td"
-include "dialects/Intrinsic/IntrinsicInterfaces.td"
+include "plumb/Intrinsic/IntrinsicAbi.td"
+include "plumb/Intrinsic/IntrinsicInterfaces.td"
 
 //===----------------------------------------------------------------------===//
 // Family
@@ -323,4 +323,4 @@ class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
   let assemblyFormat = Intrinsic_OperandList<arguments>.ret # " attr-dict";
 }
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICBASE_TD
+#endif // PLUMB_INTRINSIC_INTRINSICBASE_TD

@@ -1,9 +1,9 @@
 //===- Control.h - Calls that do not come back ------------------*- C++ -*-===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_CONTROL_H
-#define PLUMB_DIALECTS_INTRINSIC_CONTROL_H
+#ifndef PLUMB_INTRINSIC_CONTROL_H
+#define PLUMB_INTRINSIC_CONTROL_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -23,4 +23,4 @@ inline bool comesBack(const plumb_intr_row &row) {
 
 } // namespace plumb::intr
 
-#endif // PLUMB_DIALECTS_INTRINSIC_CONTROL_H
+#endif // PLUMB_INTRINSIC_CONTROL_H

@@ -10,10 +10,10 @@
 // program.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_ABI_CONTAIN_H
-#define PLUMB_RUNTIME_ABI_CONTAIN_H
+#ifndef PLUMB_RUNTIME_CONTAIN_H
+#define PLUMB_RUNTIME_CONTAIN_H
 
-#include "runtime/abi/Text.h"
+#include "plumb/Runtime/Text.h"
 
 #include <csetjmp>
 #include <string_view>
@@ -134,4 +134,4 @@ public:
 
 } // namespace plumb::rt
 
-#endif // PLUMB_RUNTIME_ABI_CONTAIN_H
+#endif // PLUMB_RUNTIME_CONTAIN_H

@@ -8,8 +8,8 @@
 |*                                                                          *|
 \*===----------------------------------------------------------------------===*/
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_DESCRIPTOR_H
-#define PLUMB_DIALECTS_INTRINSIC_DESCRIPTOR_H
+#ifndef PLUMB_C_DESCRIPTOR_H
+#define PLUMB_C_DESCRIPTOR_H
 
 #include <stdint.h>
 
@@ -284,4 +284,4 @@ typedef struct plumb_family_plugin {
 }
 #endif
 
-#endif /* PLUMB_DIALECTS_INTRINSIC_DESCRIPTOR_H */
+#endif /* PLUMB_C_DESCRIPTOR_H */

@@ -4,10 +4,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
-#define PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
+#ifndef PLUMB_INTRINSIC_LOADDESCRIPTOR_H
+#define PLUMB_INTRINSIC_LOADDESCRIPTOR_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -24,4 +24,4 @@ llvm::Expected<const plumb_intr_family *> loadDescriptor(llvm::StringRef json,
 
 } // namespace plumb::intr
 
-#endif // PLUMB_DIALECTS_INTRINSIC_LOADDESCRIPTOR_H
+#endif // PLUMB_INTRINSIC_LOADDESCRIPTOR_H

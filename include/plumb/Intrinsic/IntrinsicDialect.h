@@ -5,16 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H
+#ifndef PLUMB_INTRINSIC_INTRINSICDIALECT_H
+#define PLUMB_INTRINSIC_INTRINSICDIALECT_H
 
-#include "dialects/Intrinsic/Registry.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "plumb/Intrinsic/Registry.h"
 
 namespace plumb::intr {
 
@@ -66,14 +66,14 @@ llvm::LogicalResult verifyCallbacks(mlir::Operation *op,
 
 } // namespace plumb::intr
 
-#include "dialects/Intrinsic/IntrinsicInterfaces.h.inc"
+#include "plumb/Intrinsic/IntrinsicInterfaces.h.inc"
 
-#include "dialects/Intrinsic/IntrDialect.h.inc"
+#include "plumb/Intrinsic/IntrDialect.h.inc"
 
 #define GET_TYPEDEF_CLASSES
-#include "dialects/Intrinsic/IntrTypes.h.inc"
+#include "plumb/Intrinsic/IntrTypes.h.inc"
 
 #define GET_OP_CLASSES
-#include "dialects/Intrinsic/IntrOps.h.inc"
+#include "plumb/Intrinsic/IntrOps.h.inc"
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICDIALECT_H
+#endif // PLUMB_INTRINSIC_INTRINSICDIALECT_H

@@ -7,10 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD
+#ifndef PLUMB_INTRINSIC_INTRINSIC_TD
+#define PLUMB_INTRINSIC_INTRINSIC_TD
 
-include "dialects/Intrinsic/IntrinsicBase.td"
+include "plumb/Intrinsic/IntrinsicBase.td"
 
 def Intr_Family : IntrinsicFamily {
   let name = "intr";
@@ -201,4 +201,4 @@ def Intr_AbortOp : Intrinsic<Intr_Family, Intr_Dialect, "abort"> {
 }
 #endif // PLUMB_INTR_ROWS
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSIC_TD
+#endif // PLUMB_INTRINSIC_INTRINSIC_TD

@@ -1,7 +1,7 @@
 //===- IntrinsicInterfaces.td - The op interface -----------*- tablegen -*-===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD
+#ifndef PLUMB_INTRINSIC_INTRINSICINTERFACES_TD
+#define PLUMB_INTRINSIC_INTRINSICINTERFACES_TD
 
 include "mlir/IR/OpBase.td"
 
@@ -42,4 +42,4 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
   }];
 }
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICINTERFACES_TD
+#endif // PLUMB_INTRINSIC_INTRINSICINTERFACES_TD

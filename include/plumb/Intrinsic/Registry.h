@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_REGISTRY_H
-#define PLUMB_DIALECTS_INTRINSIC_REGISTRY_H
+#ifndef PLUMB_INTRINSIC_REGISTRY_H
+#define PLUMB_INTRINSIC_REGISTRY_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
@@ -113,4 +113,4 @@ std::string describeCases(const plumb_intr_enum &enumeration);
 
 } // namespace plumb::intr
 
-#endif // PLUMB_DIALECTS_INTRINSIC_REGISTRY_H
+#endif // PLUMB_INTRINSIC_REGISTRY_H

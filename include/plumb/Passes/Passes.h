@@ -25,10 +25,10 @@ class LLVMDialect;
 namespace plumb {
 
 #define GEN_PASS_DECL
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 
 #define GEN_PASS_REGISTRATION
-#include "passes/Passes.h.inc"
+#include "plumb/Passes/Passes.h.inc"
 
 /// From any mix of func, scf, cf, arith, index, memref, math, ub and families
 /// to the LLVM dialect: the pipeline `plumb-to-llvm`.

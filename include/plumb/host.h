@@ -5,8 +5,8 @@
 |*                                                                          *|
 \*===----------------------------------------------------------------------===*/
 
-#ifndef PLUMB_RUNTIME_ABI_HOST_H
-#define PLUMB_RUNTIME_ABI_HOST_H
+#ifndef PLUMB_HOST_H
+#define PLUMB_HOST_H
 
 #include "plumb/intr.h"
 
@@ -37,4 +37,4 @@ PLUMB_API const char *plumb_host_status_message(int64_t status) PLUMB_NOEXCEPT;
 }
 #endif
 
-#endif /* PLUMB_RUNTIME_ABI_HOST_H */
+#endif /* PLUMB_HOST_H */

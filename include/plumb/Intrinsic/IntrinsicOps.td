@@ -1,9 +1,9 @@
 //===- IntrinsicOps.td - Operations of the intr dialect ----*- tablegen -*-===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_INTRINSICOPS_TD
-#define PLUMB_DIALECTS_INTRINSIC_INTRINSICOPS_TD
+#ifndef PLUMB_INTRINSIC_INTRINSICOPS_TD
+#define PLUMB_INTRINSIC_INTRINSICOPS_TD
 
-include "dialects/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/Intrinsic.td"
 
 class Intr_Op<string mnemonic, list<Trait> traits = []>
     : Op<Intr_Dialect, mnemonic, traits>;
@@ -193,4 +193,4 @@ def Intr_CallOp
   }];
 }
 
-#endif // PLUMB_DIALECTS_INTRINSIC_INTRINSICOPS_TD
+#endif // PLUMB_INTRINSIC_INTRINSICOPS_TD

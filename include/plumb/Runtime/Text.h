@@ -5,8 +5,8 @@
 // callbacks until the thread's next call that runs a loop.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_ABI_TEXT_H
-#define PLUMB_RUNTIME_ABI_TEXT_H
+#ifndef PLUMB_RUNTIME_TEXT_H
+#define PLUMB_RUNTIME_TEXT_H
 
 #include "plumb/intr.h"
 
@@ -54,4 +54,4 @@ public:
 
 } // namespace plumb::rt
 
-#endif // PLUMB_RUNTIME_ABI_TEXT_H
+#endif // PLUMB_RUNTIME_TEXT_H

@@ -5,12 +5,12 @@
 // call say its result on standard error, as in `plumb-trace: Ws.join -> 0`.
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_ABI_GUARD_H
-#define PLUMB_RUNTIME_ABI_GUARD_H
+#ifndef PLUMB_RUNTIME_GUARD_H
+#define PLUMB_RUNTIME_GUARD_H
 
+#include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Text.h"
 #include "plumb/intr.h"
-#include "runtime/abi/Contain.h"
-#include "runtime/abi/Text.h"
 
 #include <cerrno>
 #include <new>
@@ -105,4 +105,4 @@ void guardVoid(const char *sourceName, Body &&body) noexcept {
 
 } // namespace plumb::rt
 
-#endif // PLUMB_RUNTIME_ABI_GUARD_H
+#endif // PLUMB_RUNTIME_GUARD_H

@@ -1,9 +1,9 @@
 //===- DynamicDialect.h - A dialect without C++ -----------------*- C++ -*-===//
 
-#ifndef PLUMB_DIALECTS_INTRINSIC_DYNAMICDIALECT_H
-#define PLUMB_DIALECTS_INTRINSIC_DYNAMICDIALECT_H
+#ifndef PLUMB_INTRINSIC_DYNAMICDIALECT_H
+#define PLUMB_INTRINSIC_DYNAMICDIALECT_H
 
-#include "dialects/Intrinsic/Descriptor.h"
+#include "plumb-c/Descriptor.h"
 
 namespace mlir {
 class DialectRegistry;
@@ -19,4 +19,4 @@ void addDynamicDialect(mlir::DialectRegistry &registry,
 
 } // namespace plumb::intr
 
-#endif // PLUMB_DIALECTS_INTRINSIC_DYNAMICDIALECT_H
+#endif // PLUMB_INTRINSIC_DYNAMICDIALECT_H
