@@ -1,11 +1,11 @@
 //===- CheckCommand.cpp - plumb-abi check ---------------------------------===//
 
-#include "Check.h"
 #include "Commands.h"
 #include "Families.h"
 #include "Guard.h"
-#include "Printable.h"
 #include "command-line/Tool.h"
+#include "tools/plumb-abi/comparison/Check.h"
+#include "tools/plumb-abi/readers/Printable.h"
 
 using namespace llvm;
 using namespace plumb;

@@ -1,11 +1,11 @@
 //===- DiffCommand.cpp - plumb-abi diff -----------------------------------===//
 
 #include "Commands.h"
-#include "Diff.h"
 #include "Families.h"
 #include "Guard.h"
-#include "Printable.h"
 #include "command-line/Tool.h"
+#include "tools/plumb-abi/comparison/Diff.h"
+#include "tools/plumb-abi/readers/Printable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"

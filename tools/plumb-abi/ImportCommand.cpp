@@ -1,12 +1,12 @@
 //===- ImportCommand.cpp - plumb-abi import -------------------------------===//
 
 #include "Commands.h"
-#include "Draft.h"
-#include "DraftNames.h"
 #include "Guard.h"
-#include "HeaderReader.h"
-#include "Printable.h"
 #include "command-line/Tool.h"
+#include "tools/plumb-abi/drafting/Draft.h"
+#include "tools/plumb-abi/drafting/DraftNames.h"
+#include "tools/plumb-abi/readers/HeaderReader.h"
+#include "tools/plumb-abi/readers/Printable.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 

@@ -1,0 +1,226 @@
+//===- Check.cpp - A family against a runtime -----------------------------===//
+
+#include "tools/plumb-abi/comparison/Check.h"
+#include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "tools/plumb-abi/readers/Printable.h"
+#include "tools/plumb-abi/readers/RecordSignature.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Demangle/Demangle.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+unsigned CheckReport::numErrors() const {
+  return count_if(findings, [](const Finding &f) { return f.isError; });
+}
+
+std::string plumb::abi::symbolPrefix(const plumb_intr_family &family) {
+  // The symbol of a row without a symbol of its own ends with the row's name.
+  StringMap<unsigned> counts;
+  std::string best;
+  for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows)) {
+    StringRef symbol = row.symbol;
+    if (!symbol.consume_back(StringRef(row.name).split('.').second) ||
+        symbol.empty())
+      continue;
+    unsigned count = ++counts[symbol];
+    if (best.empty() || count > counts[best])
+      best = symbol.str();
+  }
+  return best;
+}
+
+namespace {
+class Checker {
+public:
+  Checker(const plumb_intr_family &family, Runtime &runtime,
+          const CheckOptions &options, CheckReport &report)
+      : family(family), runtime(runtime), options(options), report(report),
+        records(runtime.types), comparer(runtime.types, runtime.architecture) {}
+
+  void run() {
+    for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
+      checkRow(row);
+    checkOthers();
+  }
+
+private:
+  void checkRow(const plumb_intr_row &row) {
+    const CSignature &expected = records.of(row);
+    Finding finding;
+    finding.isError = true;
+    finding.intrinsic = row.name;
+    finding.symbol = row.symbol;
+    finding.recordPlace = row.location;
+    finding.recordPrototype = declare(expected, row.symbol);
+
+    auto found = runtime.functions.find(row.symbol);
+    if (found == runtime.functions.end()) {
+      describeMissing(finding);
+      report.findings.push_back(std::move(finding));
+      return;
+    }
+    const RuntimeFunction &function = found->second;
+    finding.runtimePlace = Runtime::locate(function);
+    if (const char *why = cannotCompare(expected, function)) {
+      ++report.numBy[unsigned(TypeSource::None)];
+      report.namesOnly.push_back({row.name, row.symbol, why});
+      if (options.isStrict) {
+        finding.kind = "name-only";
+        finding.what = "only the name could be checked: " + std::string(why);
+        finding.fix = "build the runtime with -g, or give its LLVM bitcode";
+        report.findings.push_back(std::move(finding));
+      }
+      return;
+    }
+    ++report.numBy[unsigned(function.source)];
+    finding.runtimePrototype = declare(*function.signature, row.symbol);
+    for (Difference &difference :
+         comparer.compare(expected, *function.signature, row.symbol)) {
+      finding.kind = std::move(difference.kind);
+      finding.what = std::move(difference.what);
+      finding.fix = std::move(difference.fix);
+      report.findings.push_back(finding);
+    }
+  }
+
+  /// Null when the types can be compared.
+  static const char *cannotCompare(const CSignature &expected,
+                                   const RuntimeFunction &function) {
+    if (!function.signature)
+      return "there is no debug information";
+    if (!function.signature->isLowered)
+      return nullptr;
+    bool hasStruct = strip(expected.result).kind == CKind::Struct ||
+                     any_of(expected.params, [](const CParam &p) {
+                       return strip(p.type).kind == CKind::Struct;
+                     });
+    return hasStruct ? "it takes or returns a struct by value, which bitcode "
+                       "without debug information does not show"
+                     : nullptr;
+  }
+
+  void describeMissing(Finding &finding) {
+    finding.kind = "missing";
+    finding.what = "the runtime does not define it";
+    finding.fix = "define it, or take the record away";
+    auto other = runtime.others.find(finding.symbol);
+    if (other != runtime.others.end()) {
+      finding.what = "the runtime has no such function: it is " + other->second;
+      return;
+    }
+    // A language's own name for it: extern "C" or #[no_mangle] was left out.
+    std::string similar;
+    unsigned best = std::max<size_t>(2, finding.symbol.size() / 8) + 1;
+    for (const auto &entry : runtime.functions) {
+      StringRef name = entry.first();
+      std::string plain = demangled(name);
+      if (!plain.empty() && plain == finding.symbol) {
+        finding.what =
+            "the runtime has it only under the mangled name " + name.str();
+        finding.fix =
+            "declare it extern \"C\" (in Rust, #[no_mangle] extern \"C\")";
+        finding.runtimePlace = Runtime::locate(entry.second);
+        return;
+      }
+      unsigned distance = name.edit_distance(finding.symbol, true, best);
+      if (distance < best && !isRowSymbol(name)) {
+        best = distance;
+        similar = name.str();
+      }
+    }
+    if (similar.empty())
+      return;
+    finding.what += "; it has " + similar + ", which no record has";
+    finding.runtimePlace = Runtime::locate(runtime.functions[similar]);
+    finding.fix = "give both one name, e.g. with `let symbol = \"" + similar +
+                  "\";` in the record";
+  }
+
+  /// The last part of a mangled name without its parameters, or "".
+  static std::string demangled(StringRef name) {
+    if (!name.starts_with("_Z") && !name.starts_with("_R"))
+      return "";
+    std::string text = llvm::demangle(name);
+    if (text == name)
+      return "";
+    StringRef plain =
+        StringRef(text).take_until([](char c) { return c == '('; });
+    // "plumb_clock::now::h0123456789abcdef" of older Rust.
+    auto [front, last] = plain.rsplit("::");
+    if (last.size() == 17 && last.starts_with("h"))
+      plain = front;
+    return plain.rsplit("::").second.empty() ? plain.str()
+                                             : plain.rsplit("::").second.str();
+  }
+
+  bool isRowSymbol(StringRef symbol) {
+    if (rowSymbols.empty())
+      for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
+        rowSymbols.insert(row.symbol);
+    return rowSymbols.contains(symbol);
+  }
+
+  /// Functions of the family that no record has.
+  void checkOthers() {
+    std::string prefix =
+        options.prefix.empty() ? symbolPrefix(family) : options.prefix;
+    if (prefix.empty())
+      return;
+    std::vector<const RuntimeFunction *> others;
+    for (const auto &entry : runtime.functions)
+      if (entry.second.isExported && entry.first().starts_with(prefix) &&
+          !isRowSymbol(entry.first()))
+        others.push_back(&entry.second);
+    llvm::sort(others, [](auto *a, auto *b) { return a->symbol < b->symbol; });
+    for (const RuntimeFunction *function : others) {
+      Finding finding;
+      finding.isError = options.isStrict;
+      finding.kind = "unknown-function";
+      finding.symbol = function->symbol;
+      finding.what = "the runtime exports it, and no record of family '" +
+                     report.family + "' has it";
+      finding.runtimePlace = Runtime::locate(*function);
+      if (function->signature)
+        finding.runtimePrototype =
+            declare(*function->signature, function->symbol);
+      finding.fix = "write a record (`plumb-abi import` drafts one), or hide "
+                    "the function";
+      report.findings.push_back(std::move(finding));
+    }
+  }
+
+  const plumb_intr_family &family;
+  Runtime &runtime;
+  const CheckOptions &options;
+  CheckReport &report;
+  RecordSignatures records;
+  Comparer comparer;
+  StringSet<> rowSymbols;
+};
+} // namespace
+
+static void makePrintable(CheckReport &report) {
+  for (Finding &f : report.findings)
+    for (std::string *text :
+         {&f.symbol, &f.what, &f.runtimePlace, &f.runtimePrototype, &f.fix})
+      *text = printable(*text);
+  for (std::string &warning : report.warnings)
+    warning = printable(warning);
+}
+
+CheckReport plumb::abi::checkFamily(const plumb_intr_family &family,
+                                    Runtime &runtime,
+                                    const CheckOptions &options) {
+  CheckReport report;
+  report.family = family.name;
+  report.files = runtime.files;
+  report.architecture = runtime.architecture;
+  report.numRows = family.num_rows;
+  report.warnings = runtime.warnings;
+  Checker(family, runtime, options, report).run();
+  makePrintable(report);
+  return report;
+}

@@ -1,0 +1,160 @@
+//===- CompareSignatures.cpp - Where two C functions differ ---------------===//
+
+#include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+void Comparer::pointer(const CType &expected, const CType &found,
+                       const Place &place, unsigned depth) {
+  if (!found.target)
+    return;
+  if (expected.isOpaque)
+    return handle(found, place);
+  if (!expected.target)
+    return;
+  pointee(*expected.target, *found.target, place, depth);
+}
+
+void Comparer::handle(const CType &found, const Place &place) {
+  const CType &to = strip(found.target);
+  if (to.kind == CKind::Void)
+    return;
+  if (to.kind == CKind::Function)
+    return report("class", place, "a handle against a function");
+  std::string type = declare(found);
+  std::string handleType = declare(*place.expected);
+  std::string stripped = declare(to);
+  auto [at, isNew] = handles.try_emplace(handleType, Seen{stripped, symbol});
+  if (!isNew && at->second.type != stripped)
+    report("handle", place,
+           "a " + handleType + " is " + at->second.type + " * in " +
+               at->second.symbol,
+           "use one type for one handle; void * fits all");
+}
+
+void Comparer::pointee(const CType &expectedType, const CType &foundType,
+                       const Place &place, unsigned depth) {
+  const CType &expected = strip(expectedType);
+  const CType *found = &strip(foundType);
+  if (found->kind == CKind::Array)
+    found = &strip(found->target);
+  if (expected.kind == CKind::Void || found->kind == CKind::Void)
+    return;
+  if (expected.kind == CKind::Function && found->kind == CKind::Function)
+    return signature(*expected.function, *found->function, place.what,
+                     depth + 1);
+  if (expected.kind == CKind::Other) { // a typedef's name is all there is
+    for (const CType *at = &foundType;; at = at->target) {
+      if (at->name == expected.name)
+        return;
+      if (at->kind != CKind::Alias && at->kind != CKind::Const)
+        break;
+    }
+    return report("pointee", place, "pointers to different types");
+  }
+  if (expected.kind != found->kind)
+    return report("pointee", place,
+                  Twine("points to ")
+                      .concat(describeClass(expected))
+                      .concat(" against ")
+                      .concat(describeClass(*found))
+                      .str());
+  switch (expected.kind) {
+  case CKind::Int:
+    if (expected.bits == 8 && found->bits == 8) // char, int8_t, uint8_t: bytes
+      return;
+    [[fallthrough]];
+  case CKind::Bool:
+  case CKind::Float:
+    return value(expected, *found,
+                 {place.what, false, place.expected, place.found}, depth);
+  case CKind::Pointer:
+    if (depth < 8)
+      pointer(expected, *found, place, depth + 1);
+    return;
+  case CKind::Struct:
+  case CKind::Union: {
+    const CType &whole = types.complete(*found);
+    if (expected.isComplete && whole.isComplete)
+      return structure(expected, whole, place, depth);
+    if (expected.name != found->name)
+      report("pointee", place, "pointers to different types");
+    return;
+  }
+  default:
+    return;
+  }
+}
+
+void Comparer::signature(const CSignature &expected, const CSignature &found,
+                         StringRef in, unsigned depth) {
+  if (depth > 4)
+    return;
+  std::string of = in.empty() ? "" : " of " + in.str();
+  if (expected.cc != found.cc || !found.otherConvention.empty()) {
+    // The convention of this target has a name of its own.
+    bool isSame =
+        found.otherConvention.empty() && architecture == "x86_64" &&
+        (expected.cc == PLUMB_INTR_CC_C ||
+         expected.cc == PLUMB_INTR_CC_SYSV_ABI) &&
+        (found.cc == PLUMB_INTR_CC_C || found.cc == PLUMB_INTR_CC_SYSV_ABI);
+    if (!isSame)
+      differences.push_back(
+          {"convention",
+           "the calling convention" + of + " is " +
+               describeConvention(expected) + " in the record, " +
+               describeConvention(found) + " in the runtime",
+           "give the runtime's function the record's convention, or set "
+           "callingConvention in the record"});
+  }
+  // A callback that C declares as `f()` takes anything.
+  bool takesAnything = depth && !found.hasPrototype;
+  if (expected.isVariadic != found.isVariadic && !takesAnything)
+    differences.push_back(
+        {"variadic",
+         (in.empty() ? std::string("the function") : in.str()) +
+             (expected.isVariadic
+                  ? " takes `...` in the record, but not in the runtime"
+                  : " takes `...` in the runtime, but not in the record"),
+         expected.isVariadic ? "add `...` in the runtime, or take VarArgs out "
+                               "of the record"
+                             : "put VarArgs last in the record's arguments, or "
+                               "take `...` out of the runtime"});
+  value(*expected.result, *found.result,
+        {"the result" + of, true, expected.result, found.result}, depth);
+  if (takesAnything)
+    return;
+  if (expected.params.size() != found.params.size()) {
+    auto count = [](size_t n) {
+      return std::to_string(n) + (n == 1 ? " parameter" : " parameters");
+    };
+    differences.push_back(
+        {"arity",
+         (in.empty() ? std::string("the function") : in.str()) + " has " +
+             count(expected.params.size()) + " in the record, " +
+             count(found.params.size()) + " in the runtime",
+         "give both the same parameters; in C a text passed as Span and a "
+         "callback with its environment are two each"});
+    return;
+  }
+  unsigned position = 0;
+  for (auto [e, f] : zip(expected.params, found.params)) {
+    ++position;
+    std::string what = "parameter " + std::to_string(position);
+    if (!e.name.empty())
+      what += " '" + e.name + "'";
+    value(*e.type, *f.type, {what + of, false, e.type, f.type}, depth);
+  }
+}
+
+std::vector<Difference> Comparer::compare(const CSignature &expected,
+                                          const CSignature &found,
+                                          StringRef function) {
+  differences.clear();
+  symbol = function.str();
+  isLowered = found.isLowered;
+  signature(expected, found, "", 0);
+  return std::move(differences);
+}

@@ -1,0 +1,206 @@
+//===- CompareValues.cpp - Where two C values differ ----------------------===//
+
+#include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+std::string plumb::abi::recordType(const CType &given) {
+  const CType &type = strip(given);
+  switch (type.kind) {
+  case CKind::Bool:
+    return "Bool";
+  case CKind::Float:
+    return type.bits == 64 ? "Float" : type.bits == 32 ? "Float32" : "";
+  case CKind::Int: {
+    if (type.bits > 64 || type.sign == CSign::Unknown)
+      return "";
+    if (type.bits == 64)
+      return type.sign == CSign::Signed ? "Int" : "UInt64";
+    return (type.sign == CSign::Signed ? "Int" : "UInt") +
+           std::to_string(type.bits);
+  }
+  default:
+    return "";
+  }
+}
+
+const char *plumb::abi::describeClass(const CType &type) {
+  switch (type.kind) {
+  case CKind::Void:
+    return "nothing";
+  case CKind::Bool:
+    return "a bool";
+  case CKind::Int:
+    return "an integer";
+  case CKind::Float:
+    return "a floating-point number";
+  case CKind::Pointer:
+  case CKind::Array:
+    return "a pointer";
+  case CKind::Struct:
+    return "a struct by value";
+  case CKind::Union:
+    return "a union by value";
+  case CKind::Function:
+    return "a function";
+  default:
+    return "of a kind that no record has";
+  }
+}
+
+static std::string bitsOf(unsigned bits) {
+  return std::to_string(bits) + (bits == 1 ? " bit" : " bits");
+}
+
+static const char *signOf(CSign sign) {
+  return sign == CSign::Signed ? "signed" : "unsigned";
+}
+
+void Comparer::report(StringRef kind, const Place &place, StringRef why,
+                      StringRef fix) {
+  std::string expected = declare(*place.expected);
+  std::string found = declare(*place.found);
+  Difference difference;
+  difference.kind = kind.str();
+  difference.what = place.what + " is " + expected + " in the record, " +
+                    found + " in the runtime";
+  if (!why.empty())
+    difference.what += ": " + why.str();
+  if (!fix.empty()) {
+    difference.fix = fix.str();
+  } else {
+    difference.fix = "make it " + expected + " in the runtime";
+    std::string name = recordType(*place.found);
+    difference.fix += name.empty() ? ", or change the record"
+                                   : ", or " + name + " in the record";
+  }
+  differences.push_back(std::move(difference));
+}
+
+void Comparer::integer(const CType &expected, const CType &found,
+                       const Place &place) {
+  if (expected.bits != found.bits)
+    return report("width", place,
+                  bitsOf(expected.bits) + " against " + bitsOf(found.bits));
+  bool areKnown =
+      expected.sign != CSign::Unknown && found.sign != CSign::Unknown;
+  // C compilers choose the sign of an enum by its values.
+  if (areKnown && expected.sign != found.sign && !expected.isEnum &&
+      !found.isEnum)
+    return report("signedness", place,
+                  Twine(signOf(expected.sign))
+                      .concat(" against ")
+                      .concat(signOf(found.sign))
+                      .str());
+  enumerators(expected, found, place);
+}
+
+/// Names differ in their prefix, so the end decides.
+void Comparer::enumerators(const CType &expected, const CType &found,
+                           const Place &place) {
+  if (expected.enumerators.empty() || found.enumerators.empty())
+    return;
+  for (const CEnumerator &e : expected.enumerators) {
+    const CEnumerator *named = nullptr;
+    bool hasValue = false;
+    for (const CEnumerator &f : found.enumerators) {
+      hasValue |= f.value == e.value;
+      StringRef name = f.name;
+      if (name.ends_with_insensitive(e.name) &&
+          (name.size() == e.name.size() ||
+           name[name.size() - e.name.size() - 1] == '_'))
+        named = named && named->value == e.value ? named : &f;
+    }
+    if (named && named->value != e.value)
+      report("enum-value", place,
+             "'" + e.name + "' is " + std::to_string(e.value) +
+                 " in the record, " + named->name + " is " +
+                 std::to_string(named->value) + " in the runtime",
+             "give both the same value");
+    else if (!named && !hasValue)
+      report("enum-value", place,
+             "the runtime has no '" + e.name + "' and no value " +
+                 std::to_string(e.value),
+             "add it to the runtime's enum, or take it out of the record");
+  }
+}
+
+void Comparer::value(const CType &expectedType, const CType &foundType,
+                     const Place &place, unsigned depth) {
+  const CType &expected = strip(expectedType);
+  const CType &found =
+      expected.kind == CKind::Struct ? strip(foundType) : stripValue(foundType);
+  // In C an array parameter is a pointer.
+  bool isPointer = found.kind == CKind::Pointer || found.kind == CKind::Array;
+  if (expected.kind == CKind::Pointer && isPointer)
+    return pointer(expected, found, place, depth);
+  if (expected.kind != found.kind) {
+    // "no result" reads better than "a nothing".
+    if (place.isResult && expected.kind == CKind::Void)
+      return report("result", place, "the record has no result");
+    if (place.isResult && found.kind == CKind::Void)
+      return report("result", place, "the runtime's function returns nothing");
+    return report("class", place,
+                  Twine(describeClass(expected))
+                      .concat(" against ")
+                      .concat(describeClass(found))
+                      .str());
+  }
+  switch (expected.kind) {
+  case CKind::Int:
+    integer(expected, found, place);
+    break;
+  case CKind::Bool:
+    if (found.bits > 8)
+      report("width", place, "a bool of " + bitsOf(found.bits));
+    break;
+  case CKind::Float:
+    if (expected.bits != found.bits)
+      report("width", place,
+             bitsOf(expected.bits) + " against " + bitsOf(found.bits));
+    return;
+  case CKind::Struct:
+    return structure(expected, found, place, depth);
+  default:
+    return;
+  }
+  // Whoever called takes the upper bits for granted.
+  if (isLowered && place.isResult && found.sign == CSign::Unknown &&
+      architecture == "x86_64" &&
+      (expected.kind == CKind::Bool || expected.bits < 32))
+    report("extension", place,
+           "without zeroext or signext the upper bits are anything",
+           std::string("give the result `") +
+               (expected.sign == CSign::Signed ? "signext" : "zeroext") +
+               "` in the runtime's IR");
+}
+
+void Comparer::structure(const CType &expected, const CType &found,
+                         const Place &place, unsigned depth) {
+  const CType &whole = types.complete(found);
+  if (!expected.isComplete || !whole.isComplete || depth > 8)
+    return;
+  StringRef fix = "make both structs the same, field by field";
+  auto differ = [&](const Twine &why) {
+    report("struct-layout", place, why.str(), fix);
+  };
+  if (expected.size != whole.size)
+    return differ(Twine(expected.size) + " bytes against " + Twine(whole.size));
+  if (expected.fields.size() != whole.fields.size())
+    return differ(Twine(expected.fields.size()) + " fields against " +
+                  Twine(whole.fields.size()));
+  for (auto [e, f] : zip(expected.fields, whole.fields)) {
+    if (e.offset != f.offset || f.isBitField) {
+      differ("field '" + e.name + "' is at byte " + Twine(e.offset) +
+             " in the record, '" + f.name + "' at byte " + Twine(f.offset) +
+             (f.isBitField ? " and a bit-field" : "") + " in the runtime");
+      continue;
+    }
+    if (strip(e.type).kind != CKind::Array)
+      value(*e.type, *f.type,
+            {"field '" + e.name + "' of " + place.what, false, e.type, f.type},
+            depth + 1);
+  }
+}

@@ -1,0 +1,43 @@
+//===- Draft.h - A family file for existing functions -----------*- C++ -*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFT_H
+#define PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFT_H
+
+#include "tools/plumb-abi/readers/Runtime.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace plumb::abi {
+
+/// A function that records cannot say.
+struct LeftOut {
+  std::string symbol, why;
+};
+
+struct DraftOptions {
+  std::string family; ///< "clock"
+  std::string prefix; ///< of the functions' names; may be empty
+  std::string origin; ///< the file that it is drafted from, for a comment
+};
+
+/// Definitions of a family, as text, in the order in which they are written.
+struct Draft {
+  DraftOptions options;
+  std::vector<std::string> handles, enums, structs, callbacks, rows;
+  std::vector<LeftOut> leftOut;
+};
+
+/// Drafts records of all functions of the runtime that begin with the prefix.
+Draft draftFamily(Runtime &runtime, DraftOptions options);
+
+/// Writes the family file.
+void printDraft(const Draft &draft, llvm::raw_ostream &os);
+
+/// What all functions of the runtime begin with, up to a `_`; empty for
+/// nothing.
+std::string commonPrefix(const Runtime &runtime);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFT_H

@@ -1,0 +1,318 @@
+//===- DraftTypes.cpp - Constraints for C types ---------------------------===//
+
+#include "tools/plumb-abi/drafting/DraftTypes.h"
+#include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "tools/plumb-abi/drafting/DraftNames.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+DraftTypes::DraftTypes(Draft &draft, const CTypes &types, StringSet<> returned)
+    : draft(draft), types(types), returned(std::move(returned)),
+      stem(camelCase(draft.options.family) + "_") {
+  for (StringRef own : {"Family", "Dialect", "State", "Intrinsic"})
+    takenRecords.insert(stem + own.str());
+}
+
+std::string DraftTypes::recordName(StringRef plain) {
+  return uniqueName(takenRecords, stem + camelCase(plain));
+}
+
+/// The last typedef before the type itself, for what has no tag.
+static StringRef aliasOf(const CType &type) {
+  StringRef name;
+  const CType *at = &type;
+  for (unsigned i = 0; i < 64; ++i, at = at->target) {
+    if (at->kind == CKind::Alias)
+      name = at->name;
+    else if (at->kind != CKind::Const)
+      break;
+  }
+  return name;
+}
+
+static bool isConst(const CType &type) {
+  const CType *at = &type;
+  for (unsigned i = 0; i < 64; ++i, at = at->target) {
+    if (at->kind == CKind::Const)
+      return true;
+    if (at->kind != CKind::Alias)
+      return false;
+  }
+  return false;
+}
+
+static std::string spellPointee(const CType &given, unsigned depth) {
+  const CType &type = strip(given);
+  std::string prefix = isConst(given) ? "const " : "";
+  switch (type.kind) {
+  case CKind::Struct:
+  case CKind::Union: {
+    StringRef keyword = type.kind == CKind::Struct ? "struct " : "union ";
+    // Names of C++ and Rust may have anything in them.
+    bool isPlain = !type.name.empty() && all_of(type.name, [](char c) {
+      return isAlnum(c) || c == '_';
+    });
+    if (isPlain)
+      return prefix + keyword.str() + type.name;
+    StringRef alias = aliasOf(given);
+    return alias.empty() ? prefix + "void" : prefix + alias.str();
+  }
+  case CKind::Bool:
+    return prefix + "bool";
+  case CKind::Float:
+    return type.bits == 64   ? prefix + "double"
+           : type.bits == 32 ? prefix + "float"
+                             : prefix + "void";
+  case CKind::Int: {
+    if (type.name == "char")
+      return prefix + "char";
+    if (type.bits > 64 || !isPowerOf2_32(type.bits) || type.bits < 8)
+      return prefix + "void";
+    return prefix + (type.sign == CSign::Unsigned ? "uint" : "int") +
+           std::to_string(type.bits) + "_t";
+  }
+  case CKind::Pointer:
+    if (!type.target || depth > 3)
+      return prefix + "void";
+    return spellPointee(*type.target, depth + 1) +
+           (prefix.empty() ? " *" : " *const");
+  default:
+    return prefix + "void";
+  }
+}
+
+std::string plumb::abi::spellPointer(const CType &pointer) {
+  if (!pointer.target)
+    return "void *";
+  std::string text = spellPointee(*pointer.target, 0);
+  return text + (StringRef(text).ends_with("*") ? "*" : " *");
+}
+
+std::string DraftTypes::value(const CType &given, std::string &why) {
+  const CType &type = stripValue(given);
+  switch (type.kind) {
+  case CKind::Int:
+    if (type.isEnum && !type.enumerators.empty()) {
+      std::string name = enumeration(type, aliasOf(given));
+      if (!name.empty())
+        return name;
+    }
+    [[fallthrough]];
+  case CKind::Bool:
+  case CKind::Float: {
+    std::string name = recordType(type);
+    if (name.empty() || (type.kind == CKind::Bool && type.bits > 8)) {
+      why = "is " + declare(given) + ", for which there is no constraint";
+      return "";
+    }
+    return name;
+  }
+  case CKind::Array: // as a parameter, a pointer
+  case CKind::Pointer:
+    return pointer(type, why);
+  case CKind::Struct:
+    return structure(type, aliasOf(given), why);
+  case CKind::Union:
+    why = "is a union by value";
+    return "";
+  default:
+    why = "is " + declare(given) + ", for which there is no constraint";
+    return "";
+  }
+}
+
+std::string DraftTypes::pointer(const CType &type, std::string &why) {
+  if (!type.target)
+    return "Pointer";
+  const CType &to = strip(type.target);
+  if (to.kind == CKind::Void)
+    return isConst(*type.target) ? "CPointer<\"const void *\">" : "Pointer";
+  if (to.kind == CKind::Function) {
+    why = "is a function, and not a parameter of its own";
+    return "";
+  }
+  if (to.kind == CKind::Struct && to.name == "__va_list_tag") {
+    why = "is a va_list";
+    return "";
+  }
+  if (to.kind == CKind::Struct) {
+    StringRef name = to.name.empty() ? aliasOf(*type.target) : to.name;
+    bool isOpaque = !types.complete(to).isComplete || returned.contains(name);
+    if (isOpaque && !name.empty())
+      return handle(to, name);
+  }
+  return "CPointer<\"" + escaped(spellPointer(type)) + "\">";
+}
+
+std::string DraftTypes::handle(const CType &structure, StringRef name) {
+  std::string &record = known["struct " + name.str()];
+  if (!record.empty())
+    return record;
+  std::string plain = uniqueName(
+      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  record = recordName(plain);
+  draft.handles.push_back("def " + record + "\n    : IntrinsicHandle<" + stem +
+                          "Family, " + stem + "Dialect, \"" + camelCase(plain) +
+                          "\", \"" + plain + "\"> {\n" + "  let summary = \"" +
+                          escaped(declare(structure)) +
+                          " of the runtime\";\n}\n");
+  return record;
+}
+
+/// "DAY_" of DAY_MONDAY and DAY_TUESDAY.
+static size_t sharedFront(ArrayRef<CEnumerator> cases) {
+  StringRef front = cases.front().name;
+  for (const CEnumerator &c : cases) {
+    size_t n = 0;
+    while (n < front.size() && n < c.name.size() && front[n] == c.name[n])
+      ++n;
+    front = front.take_front(n);
+  }
+  if (cases.size() == 1)
+    return 0;
+  return front.rfind('_') == StringRef::npos ? 0 : front.rfind('_') + 1;
+}
+
+std::string DraftTypes::enumeration(const CType &type, StringRef alias) {
+  StringRef name = type.name.empty() ? alias : StringRef(type.name);
+  if (name.empty())
+    return ""; // an integer then
+  std::string &record = known["enum " + name.str()];
+  if (!record.empty())
+    return record;
+  std::string plain = uniqueName(
+      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  size_t front = sharedFront(type.enumerators);
+  bool areBits = type.enumerators.size() > 1;
+  uint64_t most = 0;
+  StringSet<> taken;
+  std::string cases;
+  for (const CEnumerator &c : type.enumerators) {
+    areBits &= c.value >= 0 && (c.value == 0 || isPowerOf2_64(c.value));
+    most = std::max<uint64_t>(most, c.value);
+    cases += (cases.empty() ? "" : ",\n     ") + std::string("Case<\"") +
+             uniqueName(taken, safeName(StringRef(c.name).drop_front(front))) +
+             "\", " + std::to_string(c.value) + ">";
+  }
+  bool isFlags = areBits && most >= 4;
+  record = recordName(plain);
+  draft.enums.push_back("def " + record + "\n    : Intrinsic" +
+                        (isFlags ? "Flags<" : "Enum<") + stem + "Family, \"" +
+                        plain + "\", " + recordType(type) + ",\n    [" + cases +
+                        "]>;\n");
+  return record;
+}
+
+std::string DraftTypes::structure(const CType &given, StringRef alias,
+                                  std::string &why) {
+  const CType &type = types.complete(given);
+  StringRef name = type.name.empty() ? alias : StringRef(type.name);
+  std::string what = "is struct " + name.str() + " by value, ";
+  auto refuse = [&](const Twine &reason) {
+    why = what + reason.str();
+    return std::string();
+  };
+  if (name.empty())
+    return refuse("which has no name");
+  std::string key = "value " + name.str();
+  if (auto at = known.find(key); at != known.end())
+    return at->second;
+  if (!type.isComplete || type.fields.empty())
+    return refuse("whose fields are not known");
+  std::string fields;
+  uint64_t end = 0, align = 1;
+  StringSet<> taken;
+  for (const CField &f : type.fields) {
+    const CType &fieldType = strip(f.type);
+    if (f.isBitField)
+      return refuse("whose field '" + f.name + "' is a bit-field");
+    if (fieldType.kind == CKind::Struct || fieldType.kind == CKind::Array)
+      return refuse("whose field '" + f.name + "' is " + declare(*f.type) +
+                    "; fields are scalars");
+    std::string inner;
+    std::string constraint =
+        fieldType.kind == CKind::Pointer && fieldType.target &&
+                strip(fieldType.target).kind == CKind::Function
+            ? "Pointer"
+            : value(*f.type, inner);
+    if (constraint.empty())
+      return refuse("whose field '" + f.name + "' " + inner);
+    uint64_t size = fieldType.kind == CKind::Pointer ? 8 : fieldType.bits / 8;
+    if (f.offset != alignTo(end, size))
+      return refuse("which is packed or aligned in a way of its own");
+    end = f.offset + size;
+    align = std::max(align, size);
+    fields += (fields.empty() ? "" : ",\n     ") + std::string("Field<\"") +
+              uniqueName(taken, safeName(f.name)) + "\", " + constraint + ">";
+  }
+  if (alignTo(end, align) != type.size)
+    return refuse("which is packed or aligned in a way of its own");
+  std::string plain = uniqueName(
+      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  std::string record = recordName(plain);
+  draft.structs.push_back("def " + record + "\n    : IntrinsicStruct<" + stem +
+                          "Family, \"" + plain + "\",\n    [" + fields +
+                          "]>;\n");
+  return known[key] = record;
+}
+
+std::string DraftTypes::callback(const CSignature &signature, StringRef name,
+                                 int environment, std::string &why) {
+  std::string key =
+      "callback " + std::to_string(environment) + " " + declare(signature, "f");
+  if (auto at = known.find(key); at != known.end())
+    return at->second;
+  if (!signature.hasPrototype) {
+    why = "is a function that is declared without parameters, not with (void)";
+    return "";
+  }
+  if (signature.isVariadic || !signature.otherConvention.empty() ||
+      signature.cc != PLUMB_INTR_CC_C) {
+    why = "is a function that is variadic or not of the C convention";
+    return "";
+  }
+  std::string arguments, results;
+  StringSet<> taken = {"env"};
+  for (auto [i, p] : enumerate(signature.params)) {
+    if (int(i) == environment)
+      continue;
+    std::string inner, constraint = value(*p.type, inner);
+    if (constraint.empty()) {
+      why = "is a function whose parameter " + std::to_string(i + 1) + " " +
+            inner;
+      return "";
+    }
+    std::string param = p.name.empty() ? "arg" + std::to_string(i + 1) : p.name;
+    arguments += (arguments.empty() ? "" : ",\n                       ") +
+                 constraint + ":$" + uniqueName(taken, safeName(param));
+  }
+  if (strip(signature.result).kind != CKind::Void) {
+    std::string inner, constraint = value(*signature.result, inner);
+    if (constraint.empty()) {
+      why = "is a function whose result " + inner;
+      return "";
+    }
+    results = constraint + ":$" + uniqueName(taken, "answer");
+  }
+  std::string plain = uniqueName(
+      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  std::string record = recordName(plain);
+  std::string text = "def " + record + " : IntrinsicCallback<" + stem +
+                     "Family, \"" + plain + "\"> {\n  let summary = \"" +
+                     inWords(plain) + "\";\n";
+  if (!arguments.empty())
+    text += "  let arguments = (ins " + arguments + ");\n";
+  if (!results.empty())
+    text += "  let results = (outs " + results + ");\n";
+  if (environment < 0)
+    text += "  let hasEnvironment = 0;\n";
+  else if (environment + 1 != int(signature.params.size()))
+    text +=
+        "  let environmentPosition = " + std::to_string(environment) + ";\n";
+  draft.callbacks.push_back(text + "}\n");
+  return known[key] = record;
+}

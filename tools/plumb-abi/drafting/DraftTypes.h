@@ -1,0 +1,52 @@
+//===- DraftTypes.h - Constraints for C types -------------------*- C++ -*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFTTYPES_H
+#define PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFTTYPES_H
+
+#include "tools/plumb-abi/drafting/Draft.h"
+
+namespace plumb::abi {
+
+/// Finds a constraint for each type, and defines what a constraint needs. A
+/// definition is made once, when it is first used.
+class DraftTypes {
+public:
+  /// `returned` are the structs that functions give pointers to.
+  DraftTypes(Draft &draft, const CTypes &types, llvm::StringSet<> returned);
+
+  /// "Int32", "Clock_Zone", "CPointer<\"char *\">"; empty, with the reason in
+  /// `why`, when records cannot say it. Not for void or functions.
+  std::string value(const CType &type, std::string &why);
+
+  /// The record of a callback: `environment` is the position of its `void *`
+  /// among its parameters, or -1. Empty, with the reason, as above.
+  std::string callback(const CSignature &signature, llvm::StringRef name,
+                       int environment, std::string &why);
+
+  /// "Clock_": what the names of all records begin with.
+  const std::string &recordPrefix() const { return stem; }
+  /// "Clock_Zone", which no other record has.
+  std::string recordName(llvm::StringRef plain);
+
+private:
+  std::string pointer(const CType &type, std::string &why);
+  std::string handle(const CType &structure, llvm::StringRef alias);
+  std::string enumeration(const CType &type, llvm::StringRef alias);
+  std::string structure(const CType &type, llvm::StringRef alias,
+                        std::string &why);
+
+  Draft &draft;
+  const CTypes &types;
+  llvm::StringSet<> returned;
+  std::string stem;
+  llvm::StringMap<std::string> known; ///< by what it is in C
+  llvm::StringSet<> takenRecords, takenTypes;
+};
+
+/// The type of a pointer without typedefs that only its own headers know:
+/// "const struct tm *"; "void *" when it has no such spelling.
+std::string spellPointer(const CType &pointer);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFTTYPES_H

@@ -1,0 +1,67 @@
+//===- PrintDraft.cpp - The family file -----------------------------------===//
+
+#include "tools/plumb-abi/drafting/Draft.h"
+#include "tools/plumb-abi/drafting/DraftNames.h"
+#include "tools/plumb-abi/readers/Printable.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+static void section(StringRef title, ArrayRef<std::string> definitions,
+                    raw_ostream &os) {
+  if (definitions.empty())
+    return;
+  os << "//===" << std::string(70, '-') << "===//\n// " << title
+     << "\n//===" << std::string(70, '-') << "===//\n\n";
+  for (const std::string &definition : definitions)
+    os << definition << "\n";
+}
+
+void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
+  const DraftOptions &options = draft.options;
+  std::string stem = camelCase(options.family);
+  std::string prefix =
+      options.prefix.empty() ? "plumb_" + options.family + "_" : options.prefix;
+  os << "// Drafted by plumb-abi from " << options.origin << R"(.
+//
+// Review, since no compiler knows it:
+//  - touches: every intrinsic is said to read and write all state of the
+//    family; one without effects may be merged, moved and dropped
+//  - summaries, and names of parameters, are what the runtime calls them
+//  - a status is `Status`, not Int; a number of things is `Count`
+//  - text as `Str` is `const plumb_str *`; a C string is a CPointer here
+//  - a pointer may be `Out<...>` (a result) or ByPointer<...> (a struct)
+//  - a handle may be null; NonNull<...> says that it is not
+//  - every function is said to be kept (called after the return too)
+//  - blocks, since, and source names
+//
+// `plumb-abi check` holds it to the runtime.
+
+)";
+  if (!draft.leftOut.empty()) {
+    os << "// Left out:\n";
+    for (const LeftOut &function : draft.leftOut)
+      os << comment(" - " + printable(function.symbol) + ": " +
+                    printable(function.why));
+    os << "\n";
+  }
+  os << "include \"plumb/Intrinsic/Intrinsic.td\"\n\n";
+  os << "def " << stem << "_Family : IntrinsicFamily {\n"
+     << "  let name = \"" << options.family << "\";\n"
+     << "  let module = \"" << stem << "\";\n"
+     << "  let summary = \"Functions of " << escaped(options.origin) << "\";\n"
+     << "  let symbolPrefix = \"" << prefix << "\";\n}\n";
+  os << "def " << stem << "_Dialect : IntrinsicDialect<" << stem << "_Family"
+     << (draft.handles.empty() ? "" : ", /*hasTypes=*/1") << ">;\n\n";
+  os << "def " << stem << "_State : FamilyResource<\"" << options.family
+     << ".state\">;\n\n";
+  os << "class " << stem << "_Intrinsic<string mnemonic>\n    : Intrinsic<"
+     << stem << "_Family, " << stem << "_Dialect, mnemonic> {\n"
+     << "  let touches = [Reads<" << stem << "_State>, Writes<" << stem
+     << "_State>];\n}\n\n";
+  section("Handles", draft.handles, os);
+  section("Enums and flags", draft.enums, os);
+  section("Structs", draft.structs, os);
+  section("Callbacks", draft.callbacks, os);
+  section("Intrinsics", draft.rows, os);
+}

@@ -1,0 +1,251 @@
+//===- BitcodeReader.cpp - Signatures out of LLVM IR ----------------------===//
+//
+// From debug metadata where a function has it, else from its IR type and
+// attributes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/plumb-abi/readers/HeaderReader.h"
+#include "tools/plumb-abi/readers/MetadataNode.h"
+#include "llvm/IR/DebugProgramInstruction.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/DiagnosticPrinter.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IRReader/IRReader.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace llvm;
+using namespace plumb::abi;
+
+namespace {
+class ModuleReader {
+public:
+  ModuleReader(const Module &module, StringRef name, Runtime &runtime)
+      : module(module), name(name), runtime(runtime), types(runtime.types) {}
+
+  void read() {
+    for (const GlobalVariable &variable : module.globals())
+      note(variable.getName(), "no function, but a variable, in ");
+    for (const Function &function : module)
+      if (function.isDeclaration())
+        note(function.getName(), "used, but not defined, in ");
+      else
+        readGlobal(function, function);
+    for (const GlobalAlias &alias : module.aliases())
+      if (auto *function = dyn_cast_or_null<Function>(alias.getAliaseeObject()))
+        readGlobal(alias, *function);
+  }
+
+private:
+  void note(StringRef symbol, const char *what) {
+    runtime.others.try_emplace(symbol, (what + name).str());
+  }
+
+  void readGlobal(const GlobalValue &symbol, const Function &function) {
+    if (symbol.hasLocalLinkage())
+      return note(symbol.getName(), "local (static) in ");
+    RuntimeFunction &made =
+        runtime.add(symbol.getName(), name, symbol.hasDefaultVisibility());
+    if (made.signature)
+      return;
+    // -gline-tables-only has no types.
+    const DISubprogram *debug = function.getSubprogram();
+    bool hasTypes =
+        debug && debug->getUnit() &&
+        debug->getUnit()->getEmissionKind() == DICompileUnit::FullDebug;
+    if (debug) {
+      made.file = debug->getFilename().str();
+      made.line = debug->getLine();
+    }
+    made.source = hasTypes ? TypeSource::DebugMetadata : TypeSource::Ir;
+    CSignature &signature =
+        hasTypes ? const_cast<CSignature &>(
+                       types.signature(MetadataNode(debug, isOfRust(*debug))))
+                 : lowered(function);
+    nameParams(signature, function);
+    setConvention(signature, function.getCallingConv());
+    made.signature = &signature;
+  }
+
+  static bool isOfRust(const DISubprogram &debug) {
+    return debug.getUnit()->getSourceLanguage().getUnversionedName() ==
+           dwarf::DW_LANG_Rust;
+  }
+
+  /// From the variables of the body, where the metadata has left them.
+  static void nameParams(CSignature &signature, const Function &function) {
+    auto name = [&](unsigned position, StringRef text) {
+      if (position < signature.params.size() &&
+          signature.params[position].name.empty())
+        signature.params[position].name = text.str();
+    };
+    if (signature.isLowered)
+      for (const Argument &argument : function.args())
+        name(argument.getArgNo(), argument.getName());
+    for (const Instruction &instruction : function.getEntryBlock())
+      for (const DbgVariableRecord &record :
+           filterDbgVars(instruction.getDbgRecordRange()))
+        if (record.getVariable()->getArg() &&
+            !record.getDebugLoc().getInlinedAt())
+          name(record.getVariable()->getArg() - 1,
+               record.getVariable()->getName());
+  }
+
+  static void setConvention(CSignature &signature, CallingConv::ID convention) {
+    switch (convention) {
+    case CallingConv::C:
+      return; // what the metadata says, if anything
+    case CallingConv::PreserveMost:
+      signature.cc = PLUMB_INTR_CC_PRESERVE_MOST;
+      return;
+    case CallingConv::PreserveAll:
+      signature.cc = PLUMB_INTR_CC_PRESERVE_ALL;
+      return;
+    case CallingConv::Win64:
+      signature.cc = PLUMB_INTR_CC_MS_ABI;
+      return;
+    case CallingConv::X86_64_SysV:
+      signature.cc = PLUMB_INTR_CC_SYSV_ABI;
+      return;
+    case CallingConv::Swift:
+      signature.cc = PLUMB_INTR_CC_SWIFT;
+      return;
+    case CallingConv::AArch64_VectorCall:
+      signature.cc = PLUMB_INTR_CC_VECTOR;
+      return;
+    default:
+      signature.otherConvention =
+          "LLVM's convention " + std::to_string(convention);
+    }
+  }
+
+  CSignature &lowered(const Function &function) {
+    CSignature &made = runtime.types.makeSignature();
+    made.isLowered = true;
+    made.isVariadic = function.isVarArg();
+    AttributeList attributes = function.getAttributes();
+    made.result = lowered(function.getReturnType(), attributes.getRetAttrs());
+    for (const Argument &argument : function.args())
+      made.params.push_back(
+          {argument.getName().str(),
+           lowered(argument.getType(),
+                   attributes.getParamAttrs(argument.getArgNo()))});
+    return made;
+  }
+
+  const CType *lowered(Type *type, AttributeSet attributes) {
+    CTypes &types = runtime.types;
+    std::string text;
+    raw_string_ostream(text) << *type;
+    CSign sign = attributes.hasAttribute(Attribute::SExt)   ? CSign::Signed
+                 : attributes.hasAttribute(Attribute::ZExt) ? CSign::Unsigned
+                                                            : CSign::Unknown;
+    if (sign != CSign::Unknown)
+      text += sign == CSign::Signed ? " signext" : " zeroext";
+    CType &made = types.make(CKind::Other, text);
+    if (type->isVoidTy())
+      made.kind = CKind::Void;
+    if (type->isIntegerTy()) {
+      made.kind = type->isIntegerTy(1) ? CKind::Bool : CKind::Int;
+      made.bits = type->getIntegerBitWidth();
+      made.sign = sign;
+    }
+    if (type->isFloatingPointTy()) {
+      made.kind = CKind::Float;
+      made.bits = type->getPrimitiveSizeInBits();
+    }
+    // `byval` and `sret` are how the target passes a struct by value.
+    if (attributes.hasAttribute(Attribute::ByVal) ||
+        attributes.hasAttribute(Attribute::StructRet))
+      made.name += " of a struct by value";
+    else if (type->isPointerTy())
+      made.kind = CKind::Pointer;
+    return &made;
+  }
+
+  const Module &module;
+  StringRef name;
+  Runtime &runtime;
+  DebugTypes<MetadataNode> types;
+};
+} // namespace
+
+/// Null, with the reason in `error`, for what is no LLVM IR.
+static std::unique_ptr<Module> parse(MemoryBufferRef buffer, StringRef name,
+                                     LLVMContext &context, Error &error) {
+  ErrorAsOutParameter asOut(&error);
+  std::string problem;
+  // Without a handler LLVM prints, and ends the process.
+  context.setDiagnosticHandlerCallBack(
+      [](const DiagnosticInfo *info, void *text) {
+        if (info->getSeverity() != DS_Error)
+          return;
+        raw_string_ostream os(*static_cast<std::string *>(text));
+        DiagnosticPrinterRawOStream printer(os);
+        info->print(printer);
+      },
+      &problem);
+  SMDiagnostic diagnostic;
+  std::unique_ptr<Module> module = parseIR(buffer, diagnostic, context);
+  if (!module || !problem.empty()) {
+    std::string where =
+        diagnostic.getLineNo() > 0
+            ? "line " + std::to_string(diagnostic.getLineNo()) + ": "
+            : "";
+    error = createStringError(
+        "'" + name + "' is no LLVM IR that this LLVM can read: " + where +
+        (problem.empty() ? diagnostic.getMessage().str() : problem));
+    module.reset();
+  }
+  return module;
+}
+
+Error plumb::abi::readProbes(MemoryBufferRef bitcode,
+                             ArrayRef<RuntimeFunction *> functions,
+                             Runtime &runtime) {
+  LLVMContext context;
+  Error error = Error::success();
+  std::unique_ptr<Module> module =
+      parse(bitcode, bitcode.getBufferIdentifier(), context, error);
+  if (!module)
+    return error;
+  DebugTypes<MetadataNode> types(runtime.types);
+  for (auto [i, function] : enumerate(functions)) {
+    GlobalVariable *probe =
+        module->getGlobalVariable("plumb_probe_" + std::to_string(i));
+    SmallVector<DIGlobalVariableExpression *> debug;
+    if (probe)
+      probe->getDebugInfo(debug);
+    auto *pointer = debug.empty()
+                        ? nullptr
+                        : dyn_cast_or_null<DIDerivedType>(
+                              debug.front()->getVariable()->getType());
+    auto *type =
+        pointer ? dyn_cast_or_null<DISubroutineType>(pointer->getBaseType())
+                : nullptr;
+    if (!type)
+      continue;
+    function->signature =
+        &types.signature(MetadataNode(type, /*isOfRust=*/false));
+    function->source = TypeSource::DebugMetadata;
+  }
+  return error;
+}
+
+Error plumb::abi::readBitcode(MemoryBufferRef buffer, StringRef name,
+                              Runtime &runtime) {
+  LLVMContext context;
+  Error error = Error::success();
+  std::unique_ptr<Module> module = parse(buffer, name, context, error);
+  if (!module)
+    return error;
+  const Triple &triple = module->getTargetTriple();
+  if (triple.getArch() != Triple::UnknownArch)
+    if (Error wrong = checkArchitecture(
+            Triple::getArchTypeName(triple.getArch()), triple.isArch64Bit(),
+            triple.isLittleEndian(), name, runtime))
+      return wrong;
+  ModuleReader(*module, name, runtime).read();
+  return error;
+}

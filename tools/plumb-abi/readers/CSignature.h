@@ -1,0 +1,137 @@
+//===- CSignature.h - C types and functions, from either side ---*- C++ -*-===//
+//
+// What a record promises and what a runtime has are both brought into this
+// form; the comparer and the drafter know nothing else of where it came from.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_READERS_CSIGNATURE_H
+#define PLUMB_TOOLS_PLUMB_ABI_READERS_CSIGNATURE_H
+
+#include "plumb-c/Descriptor.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plumb::abi {
+
+enum class CKind : uint8_t {
+  Void,
+  Bool,
+  Int,   ///< enums too
+  Float, ///< `bits` wide
+  Pointer,
+  Struct,
+  Union,
+  Array,
+  Function,
+  Alias, ///< a typedef of `target`
+  Const, ///< `const` before `target`
+  Other  ///< nothing that a record can say; `name` is what it is
+};
+
+enum class CSign : uint8_t { Unknown, Signed, Unsigned };
+
+struct CType;
+struct CSignature;
+
+struct CField {
+  std::string name;
+  const CType *type;
+  uint64_t offset; ///< bytes
+  bool isBitField = false;
+};
+
+struct CEnumerator {
+  std::string name;
+  int64_t value;
+};
+
+/// Types refer to each other and may be cyclic through pointers.
+struct CType {
+  CKind kind = CKind::Other;
+  CSign sign = CSign::Unknown;
+  /// Of a struct: it has another name in every runtime, so only what is inside
+  /// counts. Of a pointer: to something that is known to nobody but the
+  /// runtime.
+  bool isOpaque = false;
+  /// A struct or union whose fields are known; an Other is never complete.
+  bool isComplete = false;
+  bool isEnum = false;
+  /// A struct that may be passed as its only field is: Rust does not say.
+  bool isWrapper = false;
+  unsigned bits = 0;  ///< of Bool, Int and Float
+  uint64_t size = 0;  ///< bytes, of Struct, Union and Array
+  uint64_t count = 0; ///< elements of an Array
+  std::string name;   ///< "int", "tm", "time_t"; may be empty
+  /// Pointee (null when nobody says), element, or what Alias and Const stand
+  /// before.
+  const CType *target = nullptr;
+  std::vector<CField> fields;
+  std::vector<CEnumerator> enumerators;
+  const CSignature *function = nullptr;
+};
+
+struct CParam {
+  std::string name; ///< may be empty
+  const CType *type;
+};
+
+struct CSignature {
+  const CType *result;
+  std::vector<CParam> params;
+  bool isVariadic = false;
+  /// `f()` in C before C23: the parameters are not known.
+  bool hasPrototype = true;
+  /// As the compiler lowered it: structs by value are in pieces, the sign of
+  /// integers is that of their extension.
+  bool isLowered = false;
+  plumb_intr_cc cc = PLUMB_INTR_CC_C;
+  /// Set for a convention that records cannot say.
+  std::string otherConvention;
+};
+
+/// Owns types and signatures. Their addresses stay.
+class CTypes {
+public:
+  CType &make(CKind kind, llvm::StringRef name = "");
+  const CType *makeVoid() { return &make(CKind::Void, "void"); }
+  const CType *makeInt(unsigned bits, CSign sign, llvm::StringRef name);
+  const CType *makePointer(const CType *pointee);
+  CSignature &makeSignature();
+
+  /// Remembers where the fields of a struct are, for those that know its name
+  /// only.
+  void define(const CType &structure);
+  /// The struct with the same name whose fields are known, or `type`.
+  const CType &complete(const CType &type) const;
+
+private:
+  std::deque<CType> types;
+  std::deque<CSignature> signatures;
+  llvm::StringMap<const CType *> definitions;
+};
+
+/// Without typedefs and qualifiers. Never Alias or Const; an endless chain is
+/// Other.
+const CType &strip(const CType &type);
+inline const CType &strip(const CType *type) { return strip(*type); }
+
+/// What the value is passed as: the field of a wrapper.
+const CType &stripValue(const CType &type);
+
+/// "const struct tm *when", or without the name.
+std::string declare(const CType &type, llvm::StringRef name = "");
+/// "int64_t plumb_clock_set(plumb_clock_zone zone, ...)".
+std::string declare(const CSignature &signature, llvm::StringRef name);
+/// "preserve_most", or "the C convention".
+std::string describeConvention(const CSignature &signature);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_READERS_CSIGNATURE_H

@@ -1,0 +1,156 @@
+//===- ObjectReader.cpp - Names, and types from DWARF, of an object -------===//
+
+#include "tools/plumb-abi/readers/DwarfReader.h"
+#include "llvm/Object/ELFObjectFile.h"
+#include "llvm/Object/MachO.h"
+
+using namespace llvm;
+using namespace llvm::object;
+using namespace plumb::abi;
+
+namespace {
+class ObjectReader {
+public:
+  ObjectReader(const ObjectFile &object, StringRef name, Runtime &runtime)
+      : object(object), name(name), runtime(runtime) {}
+
+  Error read() {
+    auto *elf = dyn_cast<ELFObjectFileBase>(&object);
+    // What a shared library exports stands in a table of its own.
+    bool isDynamic = elf && elf->getEType() == ELF::ET_DYN;
+    if (isDynamic)
+      for (const ELFSymbolRef &symbol : elf->getDynamicSymbolIterators())
+        if (Error error = readSymbol(symbol, /*isInterface=*/true))
+          return error;
+    for (const SymbolRef &symbol : object.symbols())
+      if (Error error = readSymbol(symbol, /*isInterface=*/!isDynamic))
+        return error;
+    if (runtime.others.contains("__gnu_lto_slim"))
+      return createStringError(
+          "'" + name +
+          "' holds gcc's intermediate code instead of functions; build it "
+          "without -flto, or with -ffat-lto-objects too");
+    readDwarf(object, name, functions, addresses, runtime);
+    noteDebugLink();
+    return Error::success();
+  }
+
+private:
+  Error readSymbol(const SymbolRef &symbol, bool isInterface) {
+    Expected<uint32_t> flags = symbol.getFlags();
+    Expected<StringRef> text = symbol.getName();
+    Expected<SymbolRef::Type> type = symbol.getType();
+    Error damage =
+        joinErrors(joinErrors(flags ? Error::success() : flags.takeError(),
+                              text ? Error::success() : text.takeError()),
+                   type ? Error::success() : type.takeError());
+    if (damage)
+      return createStringError("the symbols of '" + name +
+                               "' are damaged: " + toString(std::move(damage)));
+    StringRef symbolName = *text;
+    if (object.isMachO())
+      symbolName.consume_front("_");
+    if (symbolName.empty() || *flags & SymbolRef::SF_FormatSpecific)
+      return Error::success();
+    if (*flags & SymbolRef::SF_Undefined)
+      note(symbolName, "used, but not defined, in ");
+    else if (*flags & SymbolRef::SF_Common ||
+             !isFunction(symbol, *type, symbolName))
+      note(symbolName, "no function, but a variable, in ");
+    else if (!(*flags & SymbolRef::SF_Global))
+      note(symbolName, "local (static) in ");
+    // A library's debug information may be in a file of its own, which has
+    // symbols, but exports nothing.
+    else if (!isInterface && !runtime.functions.contains(symbolName))
+      note(symbolName, "hidden, not exported, in ");
+    else
+      add(symbol, symbolName, !(*flags & SymbolRef::SF_Hidden));
+    return Error::success();
+  }
+
+  bool isFunction(const SymbolRef &symbol, SymbolRef::Type type,
+                  StringRef symbolName) {
+    if (type == SymbolRef::ST_Function)
+      return true;
+    // Assembly and Mach-O say less.
+    if (object.isELF()) {
+      uint8_t elfType = ELFSymbolRef(symbol).getELFType();
+      if (elfType != ELF::STT_NOTYPE && elfType != ELF::STT_GNU_IFUNC)
+        return false;
+    }
+    Expected<section_iterator> section = symbol.getSection();
+    if (!section) {
+      consumeError(section.takeError());
+      return false;
+    }
+    return *section != object.section_end() && (*section)->isText();
+  }
+
+  /// Says where the debug information is that was split off.
+  void noteDebugLink() {
+    if (all_of(functions, [](auto &f) { return f.second->signature; }))
+      return;
+    for (const SectionRef &section : object.sections()) {
+      Expected<StringRef> sectionName = section.getName();
+      Expected<StringRef> text = section.getContents();
+      if (sectionName && text && *sectionName == ".gnu_debuglink")
+        runtime.warnings.push_back(
+            ("debug information of '" + name + "' is in '" +
+             text->take_until([](char c) { return !c; }) +
+             "'; give that file after it, and types are checked too")
+                .str());
+      consumeError(sectionName.takeError());
+      consumeError(text.takeError());
+    }
+  }
+
+  void note(StringRef symbol, const char *what) {
+    runtime.others.try_emplace(symbol, (what + name).str());
+  }
+
+  void add(const SymbolRef &symbol, StringRef symbolName, bool isExported) {
+    RuntimeFunction &function = runtime.add(symbolName, name, isExported);
+    // What an indirect function's address is, only its resolver knows.
+    if (object.isELF() &&
+        ELFSymbolRef(symbol).getELFType() == ELF::STT_GNU_IFUNC)
+      return;
+    functions[symbolName] = &function;
+    Expected<uint64_t> address = symbol.getValue();
+    Expected<section_iterator> section = symbol.getSection();
+    if (address && section) {
+      bool isLinked = !object.isRelocatableObject();
+      uint64_t index = isLinked || *section == object.section_end()
+                           ? UINT64_MAX
+                           : (*section)->getIndex();
+      addresses[{index, *address}].push_back(&function);
+    }
+    consumeError(address.takeError());
+    consumeError(section.takeError());
+  }
+
+  const ObjectFile &object;
+  StringRef name;
+  Runtime &runtime;
+  StringMap<RuntimeFunction *> functions;
+  AddressMap addresses;
+};
+} // namespace
+
+Error plumb::abi::readObject(MemoryBufferRef buffer, StringRef name,
+                             Runtime &runtime) {
+  Expected<std::unique_ptr<ObjectFile>> object =
+      ObjectFile::createObjectFile(buffer);
+  if (!object)
+    return createStringError("'" + name + "' is no whole object or library: " +
+                             toString(object.takeError()));
+  Triple::ArchType arch = (*object)->getArch();
+  if (arch == Triple::UnknownArch)
+    return createStringError("'" + name +
+                             "' is for a processor that LLVM does "
+                             "not know");
+  if (Error error =
+          checkArchitecture(Triple::getArchTypeName(arch), (*object)->is64Bit(),
+                            (*object)->isLittleEndian(), name, runtime))
+    return error;
+  return ObjectReader(**object, name, runtime).read();
+}

@@ -1,0 +1,234 @@
+//===- RecordSignature.cpp - The C function that a record promises --------===//
+
+#include "tools/plumb-abi/readers/RecordSignature.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+using namespace plumb;
+using namespace plumb::abi;
+
+static const CType *alias(CTypes &types, StringRef name, const CType *target) {
+  CType &made = types.make(CKind::Alias, name);
+  made.target = target;
+  return &made;
+}
+
+const CType *RecordSignatures::constPointer(const CType *pointee) {
+  CType &qualified = types.make(CKind::Const);
+  qualified.target = pointee;
+  return types.makePointer(&qualified);
+}
+
+const CType *RecordSignatures::makeInteger(const plumb_intr_type &type) {
+  unsigned bits = model::sizeInMemory(type.llvm) * 8;
+  StringRef c = type.c;
+  const model::KindInfo &kind = *model::infoOf(type);
+  bool isUnsigned =
+      kind.may(model::IsUnsigned) || c.starts_with("u") || c == "size_t";
+  // A slot is any 64 bits.
+  CSign sign = kind.kind == model::Kind::Slot ? CSign::Unknown
+               : isUnsigned                   ? CSign::Unsigned
+                                              : CSign::Signed;
+  return types.makeInt(bits, sign, type.c);
+}
+
+const CType *RecordSignatures::makeEnum(const plumb_intr_type &type) {
+  const plumb_intr_enum &e = *type.enumeration;
+  const CType &under = strip(this->type(*e.type));
+  CType &made = types.make(CKind::Int, e.c_name);
+  made.bits = under.bits;
+  made.sign = under.sign;
+  made.isEnum = true;
+  for (const plumb_intr_case &c : ArrayRef(e.cases, e.num_cases))
+    made.enumerators.push_back({c.name, c.value});
+  return alias(types, e.c_name, &made);
+}
+
+const CType *RecordSignatures::makeStruct(const plumb_intr_type &type) {
+  const plumb_intr_struct &s = *type.structure;
+  CType &made = types.make(CKind::Struct, s.c_name);
+  made.isComplete = true;
+  made.size = s.size;
+  for (const plumb_intr_field &f : ArrayRef(s.fields, s.num_fields))
+    made.fields.push_back({f.name, this->type(*f.type), f.offset});
+  return alias(types, s.c_name, &made);
+}
+
+/// `const plumb_str *`: a length and the data after it.
+const CType *RecordSignatures::makeText(const plumb_intr_type &type) {
+  StringRef name = type.c;
+  name.consume_front("const ");
+  name = name.take_until([](char c) { return c == ' ' || c == '*'; });
+  CType &made = types.make(CKind::Struct, name);
+  made.isComplete = true;
+  made.size = 8;
+  made.fields.push_back(
+      {"len", types.makeInt(64, CSign::Unsigned, "uint64_t"), 0});
+  CType &data = types.make(CKind::Array);
+  data.target = types.makeInt(8, CSign::Unsigned, "uint8_t");
+  made.fields.push_back({"data", &data, 8});
+  return constPointer(alias(types, name, &made));
+}
+
+const CType *plumb::abi::parsePointee(CTypes &types, StringRef spelling) {
+  spelling = spelling.trim();
+  if (!spelling.consume_back("*")) // a typedef of a pointer
+    return nullptr;
+  spelling = spelling.trim();
+  if (spelling.ends_with(" const") || spelling.ends_with("*const"))
+    spelling = spelling.drop_back(5).trim();
+  if (spelling.ends_with("*"))
+    return types.makePointer(parsePointee(types, spelling));
+  bool isConst = spelling.consume_front("const ");
+  spelling = spelling.trim();
+  auto integer = [&](unsigned bits, CSign sign) {
+    return types.makeInt(bits, sign, spelling);
+  };
+  const CType *made = nullptr;
+  if (spelling.consume_front("struct ")) {
+    made = &types.make(CKind::Struct, spelling.trim());
+  } else if (spelling.consume_front("union ")) {
+    made = &types.make(CKind::Union, spelling.trim());
+  } else if (spelling == "void") {
+    made = types.makeVoid();
+  } else if (spelling == "bool" || spelling == "_Bool") {
+    CType &type = types.make(CKind::Bool, spelling);
+    type.bits = 8;
+    made = &type;
+  } else if (spelling == "float" || spelling == "double") {
+    CType &type = types.make(CKind::Float, spelling);
+    type.bits = spelling == "float" ? 32 : 64;
+    made = &type;
+  } else if (int bits =
+                 StringSwitch<int>(spelling)
+                     .Cases({"char", "signed char", "int8_t"}, 8)
+                     .Cases({"short", "int16_t"}, 16)
+                     .Cases({"int", "int32_t"}, 32)
+                     .Cases({"long", "long long", "int64_t", "ptrdiff_t",
+                             "ssize_t"},
+                            64)
+                     .Cases({"unsigned char", "uint8_t"}, -8)
+                     .Cases({"unsigned short", "uint16_t"}, -16)
+                     .Cases({"unsigned", "unsigned int", "uint32_t"}, -32)
+                     .Cases({"unsigned long", "unsigned long long", "uint64_t",
+                             "size_t"},
+                            -64)
+                     .Default(0)) {
+    made = integer(std::abs(bits), bits < 0 ? CSign::Unsigned : CSign::Signed);
+  } else {
+    // A typedef that only the runtime's headers explain.
+    made = &types.make(CKind::Other, spelling);
+  }
+  if (!isConst)
+    return made;
+  CType &qualified = types.make(CKind::Const);
+  qualified.target = made;
+  return &qualified;
+}
+
+const CType *RecordSignatures::type(const plumb_intr_type &type) {
+  const CType *&known = made[&type];
+  if (known)
+    return known;
+  const CType *fresh = make(type);
+  return made[&type] = fresh;
+}
+
+const CType *RecordSignatures::make(const plumb_intr_type &type) {
+  if (type.structure)
+    return makeStruct(type);
+  if (type.enumeration)
+    return makeEnum(type);
+  switch (type.llvm) {
+  case PLUMB_INTR_LLVM_VOID:
+    return types.makeVoid();
+  case PLUMB_INTR_LLVM_I1: {
+    CType &made = types.make(CKind::Bool, "bool");
+    made.bits = 8;
+    return &made;
+  }
+  case PLUMB_INTR_LLVM_F32:
+  case PLUMB_INTR_LLVM_F64: {
+    CType &made = types.make(CKind::Float, type.c);
+    made.bits = type.llvm == PLUMB_INTR_LLVM_F32 ? 32 : 64;
+    return &made;
+  }
+  case PLUMB_INTR_LLVM_I8:
+  case PLUMB_INTR_LLVM_I16:
+  case PLUMB_INTR_LLVM_I32:
+  case PLUMB_INTR_LLVM_I64:
+    return makeInteger(type);
+  case PLUMB_INTR_LLVM_PTR:
+  case PLUMB_INTR_LLVM_STRUCT:
+    break;
+  }
+  const model::KindInfo &kind = *model::infoOf(type);
+  // The environment of a callback is a slot for the program only.
+  if (kind.kind == model::Kind::Environment)
+    return types.makePointer(types.makeVoid());
+  if (kind.may(model::AsSpan))
+    return makeText(type);
+  CType &pointer = types.make(CKind::Pointer);
+  if (kind.kind == model::Kind::Handle) {
+    pointer.isOpaque = true;
+    return alias(types, type.c, &pointer);
+  }
+  pointer.target = parsePointee(types, type.c);
+  return &pointer;
+}
+
+const CType *RecordSignatures::part(const plumb_intr_param &param,
+                                    model::Part part) {
+  switch (part) {
+  case model::Part::Value:
+    return type(*param.type);
+  case model::Part::Data:
+    return constPointer(types.makeInt(8, CSign::Unsigned, "uint8_t"));
+  case model::Part::Length:
+    return types.makeInt(64, CSign::Unsigned, "size_t");
+  case model::Part::ConstPointer:
+    return constPointer(type(*param.type));
+  case model::Part::ResultPointer:
+    return types.makePointer(type(*param.type));
+  case model::Part::Function: {
+    CType &function = types.make(CKind::Function);
+    function.function = &of(*param.callback);
+    return alias(types, param.callback->c_name, types.makePointer(&function));
+  }
+  case model::Part::Environment:
+    return types.makePointer(types.makeVoid());
+  }
+  llvm_unreachable("descriptors of another version are refused at load");
+}
+
+void RecordSignatures::append(CSignature &signature,
+                              const plumb_intr_param &param) {
+  for (const model::CPart &each : model::infoOf(param.passing).parts)
+    signature.params.push_back(
+        {param.name + each.suffix.str(), part(param, each.part)});
+}
+
+const CSignature &RecordSignatures::of(const plumb_intr_callback &callback) {
+  CSignature &made = types.makeSignature();
+  made.result = callback.result ? type(*callback.result) : types.makeVoid();
+  for (const plumb_intr_param &param :
+       ArrayRef(callback.params, callback.num_params))
+    append(made, param);
+  if (callback.environment <= made.params.size())
+    made.params.insert(made.params.begin() + callback.environment,
+                       {"env", types.makePointer(types.makeVoid())});
+  return made;
+}
+
+const CSignature &RecordSignatures::of(const plumb_intr_row &row) {
+  CSignature &made = types.makeSignature();
+  made.result = row.result ? type(*row.result) : types.makeVoid();
+  for (const plumb_intr_param &param : ArrayRef(row.params, row.num_params))
+    append(made, param);
+  made.isVariadic = row.flags & PLUMB_INTR_ROW_VARIADIC;
+  made.cc = row.cc;
+  return made;
+}

@@ -1,0 +1,41 @@
+//===- RecordSignature.h - The C function of a record -----------*- C++ -*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_READERS_RECORDSIGNATURE_H
+#define PLUMB_TOOLS_PLUMB_ABI_READERS_RECORDSIGNATURE_H
+
+#include "plumb/Model/Names.h"
+#include "tools/plumb-abi/readers/CSignature.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace plumb::abi {
+
+/// Makes C signatures of the rows of descriptors.
+class RecordSignatures {
+public:
+  explicit RecordSignatures(CTypes &types) : types(types) {}
+
+  const CSignature &of(const plumb_intr_row &row);
+  const CSignature &of(const plumb_intr_callback &callback);
+  const CType *type(const plumb_intr_type &type);
+
+private:
+  const CType *make(const plumb_intr_type &type);
+  const CType *makeInteger(const plumb_intr_type &type);
+  const CType *makeEnum(const plumb_intr_type &type);
+  const CType *makeStruct(const plumb_intr_type &type);
+  const CType *makeText(const plumb_intr_type &type);
+  const CType *constPointer(const CType *pointee);
+  const CType *part(const plumb_intr_param &param, model::Part part);
+  void append(CSignature &signature, const plumb_intr_param &param);
+
+  CTypes &types;
+  llvm::DenseMap<const void *, const CType *> made;
+};
+
+/// The pointee of a C pointer type as a person spells it ("const struct tm *",
+/// "FILE *"); null when it says nothing.
+const CType *parsePointee(CTypes &types, llvm::StringRef spelling);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_READERS_RECORDSIGNATURE_H

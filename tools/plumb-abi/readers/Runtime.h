@@ -1,0 +1,68 @@
+//===- Runtime.h - The functions of an existing runtime ---------*- C++ -*-===//
+
+#ifndef PLUMB_TOOLS_PLUMB_ABI_READERS_RUNTIME_H
+#define PLUMB_TOOLS_PLUMB_ABI_READERS_RUNTIME_H
+
+#include "tools/plumb-abi/readers/CSignature.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+
+namespace plumb::abi {
+
+/// Who says what the types of a function are.
+enum class TypeSource : uint8_t { None, Dwarf, DebugMetadata, Ir };
+
+/// A symbol of a runtime that somebody else's code can be linked with.
+struct RuntimeFunction {
+  std::string symbol;
+  std::string object;                    ///< "libclock.a(clock.o)"
+  const CSignature *signature = nullptr; ///< null when only the name is known
+  TypeSource source = TypeSource::None;
+  std::string file; ///< of the definition; empty when not known
+  unsigned line = 0;
+  std::string doc; ///< the first sentence of a comment; may be empty
+  /// Only declared, so a struct whose fields are known is no secret.
+  bool isFromHeader = false;
+  /// Part of the interface; otherwise hidden, but an archive's or object's
+  /// hidden functions can be linked with too.
+  bool isExported = true;
+};
+
+/// What was read, from one file or several.
+struct Runtime {
+  CTypes types;
+  llvm::StringMap<RuntimeFunction> functions;
+  /// Why a name is no such function: "a variable in clock.o".
+  llvm::StringMap<std::string> others;
+  std::vector<std::string> files;
+  std::vector<std::string> warnings;
+  std::string architecture; ///< "x86_64"; empty before the first file
+  std::string architectureFile;
+
+  /// Adds a function. The first of a name stays, but one with types comes
+  /// before one without.
+  RuntimeFunction &add(llvm::StringRef symbol, llvm::StringRef object,
+                       bool isExported);
+  /// "clock.c:12", or the file that has the symbol.
+  static std::string locate(const RuntimeFunction &function);
+};
+
+/// Reads a shared library, a static archive, an object or LLVM bitcode or
+/// assembly. An error says what is wrong with the file; `runtime` is then of no
+/// use.
+llvm::Error readRuntime(llvm::StringRef path, Runtime &runtime);
+
+/// One object file or one module, as a file or within an archive; `name` is
+/// for messages.
+llvm::Error readObject(llvm::MemoryBufferRef buffer, llvm::StringRef name,
+                       Runtime &runtime);
+llvm::Error readBitcode(llvm::MemoryBufferRef buffer, llvm::StringRef name,
+                        Runtime &runtime);
+/// Refuses what no family is for, and a second architecture.
+llvm::Error checkArchitecture(llvm::StringRef architecture, bool is64Bit,
+                              bool isLittleEndian, llvm::StringRef name,
+                              Runtime &runtime);
+
+} // namespace plumb::abi
+
+#endif // PLUMB_TOOLS_PLUMB_ABI_READERS_RUNTIME_H
