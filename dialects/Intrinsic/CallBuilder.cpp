@@ -139,15 +139,17 @@ LogicalResult CallBuilder::checkTail(ErrorMaker emitError,
 LogicalResult CallBuilder::check(ErrorMaker emitError,
                                  CallbackVerifier verifyCallback) const {
   bool failedAny = failed(checkCount(emitError));
+  auto checkOne = [&](size_t index, const CallArgument &argument) {
+    if (index >= params.size())
+      return checkTail(emitError, argument);
+    const plumb_intr_param &param = *params[index];
+    return param.callback
+               ? checkCallback(emitError, param, argument, verifyCallback)
+               : checkValue(emitError, param, argument);
+  };
   if (!failedAny)
     for (auto [index, argument] : llvm::enumerate(arguments))
-      if (index >= params.size())
-        failedAny |= failed(checkTail(emitError, argument));
-      else if (params[index]->callback)
-        failedAny |= failed(
-            checkCallback(emitError, *params[index], argument, verifyCallback));
-      else
-        failedAny |= failed(checkValue(emitError, *params[index], argument));
+      failedAny |= failed(checkOne(index, argument));
   for (auto &[param, argument] : options)
     failedAny |= failed(checkOptions(emitError, *param, argument));
   return failure(failedAny);
