@@ -111,7 +111,7 @@ endfunction()
 function(plumb_check_runtime target)
   # With PLUMB_HOST_BUILD there need not be an MLIR here; the other build has
   # checked the same sources.
-  if(NOT EXISTS ${MLIR_INCLUDE_DIRS}/mlir/IR/OpBase.td)
+  if(PLUMB_HOST_BUILD AND NOT EXISTS ${MLIR_INCLUDE_DIRS}/mlir/IR/OpBase.td)
     return()
   endif()
   set(tblgen plumb-tblgen)
