@@ -2,6 +2,16 @@
 
 #include "LinkedRuntime.h"
 #include "execution/Symbols.h"
+
+#ifndef PLUMB_HAS_RUNTIME
+
+std::unique_ptr<plumb::execution::Runtime> plumb::linkedRuntime() {
+  return execution::makeLinkedRuntime(
+      "plumb-run's own, which it was built without", {});
+}
+
+#else
+
 #include "plumb/host.h"
 
 #define PLUMB_FAMILY(NAME, STEM)                                               \
@@ -20,3 +30,5 @@ std::unique_ptr<plumb::execution::Runtime> plumb::linkedRuntime() {
 #include "execution/Families.def"
   return execution::makeLinkedRuntime("plumb-run's own", std::move(addresses));
 }
+
+#endif // PLUMB_HAS_RUNTIME
