@@ -4,12 +4,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "plumb/Str/StrDialect.h"
-#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "plumb/Execution/Compile.h"
 #include "plumb/Execution/Register.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Str/StrDialect.h"
 #include "llvm/Support/raw_ostream.h"
 #include <iostream>
 #include <string>
