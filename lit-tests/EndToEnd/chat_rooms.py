@@ -11,6 +11,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
 from chat_client import ANSWERS_WITHIN, Person
+from clients import Refused, status_of
 from server import Server, expect, run, seen
 
 
@@ -186,8 +187,8 @@ async def refused(server):
         try:
             async with websockets.connect(server.url(query), ssl=server.tls):
                 raise AssertionError(f"{query} should have been refused")
-        except websockets.InvalidStatusCode as answer:
-            expect(answer.status_code, 403, query)
+        except Refused as answer:
+            expect(status_of(answer), 403, query)
 
 
 async def close_codes(server):

@@ -15,6 +15,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from clients import Refused, status_of
 from server import Server, expect, run, seen
 
 WITHIN = 60  # seconds
@@ -104,8 +105,8 @@ async def asked_for_one(server, ours, foreign, other):
         try:
             async with connected(server, other, version):
                 raise AssertionError("the program let another service in")
-        except websockets.InvalidStatusCode as answer:
-            expect(answer.status_code, 403, "the program's own refusal")
+        except Refused as answer:
+            expect(status_of(answer), 403, "the program's own refusal")
     for version, alert in (("-tls1_2", "alert handshake failure"),
                            ("-tls1_3", "alert certificate required")):
         expect(alert in s_client(server, None, version), True,

@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from clients import extensions_of
 from server import expect, run
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
@@ -57,7 +58,7 @@ async def main():
     for parameters in windows:
         socket = await connect(**parameters)
         sockets.append(socket)
-        agreed = socket.extensions
+        agreed = extensions_of(socket)
         expect(len(agreed), 1, f"an extension with {parameters}")
         expect(agreed[0].local_no_context_takeover,
                "client_no_context_takeover" in parameters, "a context of ours")

@@ -14,6 +14,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from clients import HEADERS, Refused, status_of
 from server import Server, expect, run, seen
 
 WITHIN = 30  # seconds
@@ -31,7 +32,7 @@ class Peer:
     async def __aenter__(self):
         self.socket = await websockets.connect(
             self.url, ssl=self.server.tls, open_timeout=WITHIN, close_timeout=5,
-            ping_interval=None, extra_headers=self.headers,
+            ping_interval=None, **{HEADERS: self.headers},
             subprotocols=self.subprotocols)
         return self
 
@@ -214,8 +215,8 @@ async def before_it_is_open(server):
         try:
             async with Peer(server, "refused", "/refused"):
                 raise AssertionError("/refused should have been refused")
-        except websockets.InvalidStatusCode as answer:
-            expect(answer.status_code, 403, "/refused")
+        except Refused as answer:
+            expect(status_of(answer), 403, "/refused")
         await watch.ask("count", "hall", gets=0)
         async with Peer(server, "early", "/early") as early:
             await early.expect("the first word")

@@ -8,6 +8,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
+from clients import Refused, status_of
 from server import Server, expect, run, seen
 
 WITHIN = 60  # seconds
@@ -57,8 +58,8 @@ async def connects(server):
         try:
             async with connect(server, f"?connect={way}"):
                 raise AssertionError(f"{way}: connected")
-        except websockets.InvalidStatusCode as refused:
-            expect(refused.status_code, 500, way)
+        except Refused as refused:
+            expect(status_of(refused), 500, way)
     await seen(server, "on_connect failed for 127.0.0.1:")
 
 

@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import websockets
 from browser import Browser
+from clients import HEADERS, Refused, status_of
 from proxy import HAProxy, Nginx, configurations
 from server import Server, certificate, expect, run
 
@@ -36,15 +37,15 @@ class Way:
         return websockets.connect(
             f"wss://localhost:{self.proxy.port}/", ssl=self.tls, host="127.0.0.1",
             port=self.proxy.port, local_addr=(source, 0), origin=origin,
-            extra_headers=headers, open_timeout=30, close_timeout=30,
+            **{HEADERS: headers}, open_timeout=30, close_timeout=30,
             ping_interval=None)
 
     async def status(self, *arguments, **named):
         try:
             async with self.connect(*arguments, **named):
                 return 101
-        except websockets.InvalidStatusCode as refused:
-            return refused.status_code
+        except Refused as refused:
+            return status_of(refused)
 
     async def browser(self, browser):
         """A page of the server, loaded through the proxy, connects."""

@@ -423,3 +423,48 @@ extern "C" int pthread_create(pthread_t *thread, const pthread_attr_t *how,
     return error;
   return real(thread, how, run, argument);
 }
+
+//===----------------------------------------------------------------------===//
+// The same as _FORTIFY_SOURCE calls them, where the C library has it for Clang
+//===----------------------------------------------------------------------===//
+
+PLUMB_REAL(int, __open_2, (const char *path, int flags)) {
+  if (int error = errorAt("open", __builtin_return_address(0)))
+    return fail(error);
+  return __real_open(path, flags);
+}
+
+PLUMB_REAL(int, __poll_chk,
+           (pollfd * fds, nfds_t count, int timeout, size_t size)) {
+  if (int error = errorAt("poll", __builtin_return_address(0)))
+    return fail(error);
+  return __real___poll_chk(fds, count, timeout, size);
+}
+
+PLUMB_REAL(ssize_t, __pread_chk,
+           (int fd, void *into, size_t size, off_t at, size_t space)) {
+  int error = errorAt("pread", __builtin_return_address(0));
+  if (error == shortCall && size > 1)
+    size = 1;
+  else if (error && error != shortCall)
+    return fail(error);
+  return __real___pread_chk(fd, into, size, at, space);
+}
+
+PLUMB_REAL(ssize_t, __read_chk,
+           (int fd, void *into, size_t size, size_t space)) {
+  int error = errorAt("read", __builtin_return_address(0));
+  if (error && (error == EINTR || !isEvent(fd)))
+    return fail(error);
+  return __real___read_chk(fd, into, size, space);
+}
+
+PLUMB_REAL(ssize_t, __recv_chk,
+           (int fd, void *into, size_t size, size_t space, int flags)) {
+  int error = errorAt("recv", __builtin_return_address(0));
+  if (error == shortCall && size > 1)
+    size = 1;
+  else if (error && error != shortCall)
+    return fail(error);
+  return __real___recv_chk(fd, into, size, space, flags);
+}
