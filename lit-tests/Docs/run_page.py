@@ -24,7 +24,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../EndToEnd/support"))
 from ports import ReservedPort
 
-WITHIN = 120  # seconds for a block
+WITHIN = 600
 
 
 def blocks(text):

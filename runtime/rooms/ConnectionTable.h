@@ -57,7 +57,7 @@ public:
   /// By place: connections come to their end while somebody goes through them.
   size_t places() const noexcept { return slots.size(); }
   Connection *at(size_t place) const noexcept { return slots.at(place); }
-  /// Calls `visit(Connection &)` for those that are there when it gets to them.
+  /// Calls `visit(Connection &)` for those that exist when it gets to them.
   template <typename Visit> void each(Visit &&visit) const {
     for (size_t i = 0; i < slots.size(); ++i)
       if (Connection *connection = slots.at(i))
