@@ -86,7 +86,11 @@ private:
   int64_t status = 0;
 };
 
+#if defined(__x86_64__)
 const char *const ways[] = {"abort", "throw", "divide"};
+#else // No division traps.
+const char *const ways[] = {"abort", "throw"};
+#endif
 
 std::string reasonOf(const std::string &way) {
   return way == "divide" ? "division by zero, or a division that overflows"
