@@ -16,7 +16,7 @@ pages = [*sorted(source.glob("*.md")), *sorted((source / "docs").rglob("*.md"))]
 targets = set(re.findall(r"^([a-z][\w -]*):(?!=)", (source / "Makefile").read_text(),
                          re.MULTILINE))
 targets = {word for line in targets for word in line.split()}
-folders = ("bench|capi|cmake|command-line|dialects|docs|examples|execution|include|"
+folders = ("bench|capi|cmake|command-line|dialects|docs|examples|execution|"
            "lit-tests|passes|runtime|scripts|tools|unittests")
 wrong, linked = [], {source / "README.md"}
 

@@ -57,7 +57,7 @@ class Scratch:
 
     def tblgen(self, *arguments, version="0.2"):
         return self.start(
-            self.tool("plumb-tblgen"), "-I", self.tools.source, "-I",
+            self.tool("plumb-tblgen"), "-I", f"{self.tools.source}/include", "-I",
             self.tools.mlir, f"-family-version={version}", "clock.td", *arguments)
 
     def release(self):
@@ -81,7 +81,7 @@ class Scratch:
         if self.language == "c":
             running.append(self.start(self.tools.cc, *flags, "-std=c11", "runtime.c"))
         else:
-            cxx = [self.tools.cxx, *flags, "-std=c++20", "-I", self.tools.source]
+            cxx = [self.tools.cxx, *flags, "-std=c++20", "-I", f"{self.tools.source}/include"]
             running += [self.start(*cxx, name)
                         for name in ("runtime.cpp", "clock.abi.cpp")]
         # All are waited for, whichever fails.
