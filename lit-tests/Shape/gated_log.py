@@ -13,9 +13,9 @@ ALLOWED = {
     "runtime/net/Certificates.cpp": 1,  # SIGHUP
     "runtime/net/Reload.cpp": 1,        # SIGHUP
     "runtime/output/Flusher.cpp": 2,    # once a shard
-    "runtime/rooms/ListenPoint.cpp": 2, # at the start
-    "runtime/rooms/Server.cpp": 2,      # at the start
-    "runtime/rooms/Shard.cpp": 1,       # once a server
+    "runtime/server/ListenPoint.cpp": 2, # at the start
+    "runtime/server/Server.cpp": 2,      # at the start
+    "runtime/server/Shard.cpp": 1,       # once a server
 }
 LOG = ("runtime/base/Log.h", "runtime/base/Log.cpp")
 TRACE = "runtime/abi/Guard.cpp"  # PLUMB_TRACE, which somebody asked for

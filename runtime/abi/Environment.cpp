@@ -10,7 +10,7 @@
 
 namespace plumb::rt {
 
-using rooms::Options;
+using server::Options;
 
 /// A handler may ask for a server, too; what is wrong can be many options.
 static base::LogGate gate(100);

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RUNTIME_ABI_ENVIRONMENT_H
 #define PLUMB_RUNTIME_ABI_ENVIRONMENT_H
 
-#include "runtime/rooms/Options.h"
+#include "runtime/server/Options.h"
 
 #include <string_view>
 
@@ -13,7 +13,7 @@ namespace plumb::rt {
 /// limit without compiling again. False, with a line in the log for each, when
 /// a value is malformed or out of its range, or the program gives an option
 /// that there is not.
-bool readOptions(std::string_view program, rooms::Options &options);
+bool readOptions(std::string_view program, server::Options &options);
 
 } // namespace plumb::rt
 

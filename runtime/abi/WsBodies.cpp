@@ -8,21 +8,21 @@
 #include "runtime/base/Ascii.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
+#include "runtime/http/Pages.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/net/Inherited.h"
 #include "runtime/net/StandardDescriptors.h"
 #include "runtime/net/Stop.h"
-#include "runtime/rooms/Calls.h"
-#include "runtime/rooms/Pages.h"
-#include "runtime/rooms/Server.h"
+#include "runtime/server/Calls.h"
+#include "runtime/server/Server.h"
 #include "runtime/wire/CloseCode.h"
 
 #include <algorithm>
 
 using namespace plumb::rt;
-using rooms::Calls;
-using rooms::Connection;
 using rooms::Token;
+using server::Calls;
+using server::Connection;
 using wire::Opcode;
 
 /// What the C interface calls it. Most calls are good.
@@ -69,15 +69,15 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
     return PLUMB_ERR_INVALID_ARGUMENT;
   }
   net::InheritedSockets::instance(); // Changes the environment, once.
-  rooms::Options options;
+  server::Options options;
   if (!program.connect || !program.message || !program.closed ||
       !readOptions(view(given), options))
     return PLUMB_ERR_INVALID_ARGUMENT;
   net::occupyStandardDescriptors();
   FaultGuard faults;
   // The arena goes when nothing can fail any more and the loop starts.
-  return codeOf(rooms::serve(options, static_cast<uint16_t>(port), tls, program,
-                             resetArena));
+  return codeOf(server::serve(options, static_cast<uint16_t>(port), tls,
+                              program, resetArena));
 }
 
 static WsProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
@@ -151,8 +151,8 @@ PLUMB_BODY(ws, page) {
   if (!where.starts_with('/') || !base::allOf(where, base::isGraphic) ||
       !typeIsPlain || where.find_first_of("?#") != std::string_view::npos)
     return PLUMB_ERR_INVALID_ARGUMENT;
-  rooms::Pages::instance().set(where, type,
-                               wire::Bytes(body->data, body->data + body->len));
+  http::Pages::instance().set(where, type,
+                              wire::Bytes(body->data, body->data + body->len));
   return PLUMB_OK;
 }
 

@@ -4,8 +4,8 @@
 #include "plumb/Runtime/Contain.h"
 #include "plumb/Runtime/Text.h"
 #include "runtime/base/Utf8.h"
-#include "runtime/rooms/Calls.h"
-#include "runtime/rooms/HandlerFailed.h"
+#include "runtime/server/Calls.h"
+#include "runtime/server/HandlerFailed.h"
 #include "runtime/wire/CloseCode.h"
 
 #include <cstring>
@@ -14,9 +14,9 @@
 
 namespace plumb::rt {
 
-using rooms::Calls;
-using rooms::Connection;
 using rooms::Token;
+using server::Calls;
+using server::Connection;
 
 /// "127.0.0.1:4711 (/chat)"
 static std::string nameOf(Token token) {
@@ -65,7 +65,7 @@ bool WsProgram::onConnect(Token token) {
   bool accepts = false;
   if (!run("on_connect", token,
            [&] { accepts = connect(handleOf(token), connectEnv); }))
-    throw rooms::HandlerFailed();
+    throw server::HandlerFailed();
   return accepts;
 }
 

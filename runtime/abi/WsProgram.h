@@ -3,8 +3,8 @@
 #define PLUMB_RUNTIME_ABI_WSPROGRAM_H
 
 #include "plumb/ws.h"
-#include "runtime/rooms/Program.h"
 #include "runtime/rooms/Token.h"
+#include "runtime/server/Program.h"
 
 #include <span>
 #include <string_view>
@@ -21,7 +21,7 @@ inline rooms::Token tokenOf(plumb_ws_conn handle) noexcept {
 
 /// A program as C functions, each with its environment. A handler that fails is
 /// logged, and its connection is closed with 1011.
-struct WsProgram final : rooms::Program {
+struct WsProgram final : server::Program {
   plumb_ws_on_connect connect;
   plumb_ws_on_message message;
   plumb_ws_on_close closed;

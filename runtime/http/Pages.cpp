@@ -1,0 +1,38 @@
+//===- Pages.cpp - fixed pages --------------------------------------------===//
+
+#include "runtime/http/Pages.h"
+
+#include <mutex>
+
+namespace plumb::rt::http {
+
+Pages &Pages::instance() {
+  static Pages &pages = *new Pages(); // Outlives the program's threads.
+  return pages;
+}
+
+/// FNV-1a: the tag must change with the page, nothing more.
+static std::string tagOf(const wire::Bytes &body) {
+  uint64_t hash = 14695981039346656037u;
+  for (uint8_t byte : body)
+    hash = (hash ^ byte) * 1099511628211u;
+  return "\"" + std::to_string(hash) + "\"";
+}
+
+void Pages::set(std::string_view path, std::string_view contentType,
+                wire::Bytes body) {
+  auto page = std::make_shared<Page>();
+  page->contentType = contentType;
+  page->tag = tagOf(body);
+  page->body = std::make_shared<const wire::Bytes>(std::move(body));
+  std::unique_lock guard(lock);
+  pages.insert_or_assign(std::string(path), std::move(page));
+}
+
+std::shared_ptr<const Page> Pages::find(std::string_view path) {
+  std::shared_lock guard(lock);
+  auto found = pages.find(path);
+  return found == pages.end() ? nullptr : found->second;
+}
+
+} // namespace plumb::rt::http

@@ -1,0 +1,240 @@
+//===- Upgrade.cpp - HTTP requests and the upgrade ------------------------===//
+//
+// RFC 6455 section 4.2 and as much of HTTP/1.1 as fixed pages need.
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/base/Log.h"
+#include "runtime/http/Pages.h"
+#include "runtime/server/Connection.h"
+#include "runtime/server/HandlerFailed.h"
+#include "runtime/server/ShardContext.h"
+#include "runtime/wire/EntityTag.h"
+#include "runtime/wire/Extensions.h"
+#include "runtime/wire/Handshake.h"
+#include "runtime/wire/RequestCheck.h"
+#include "runtime/wire/Subprotocol.h"
+
+namespace plumb::rt::server {
+
+/// What a refusal of a request that is wrong counts as.
+static metrics::Series refusalSeries(unsigned status) noexcept {
+  switch (status) {
+  case 405:
+  case 501:
+    return metrics::Series::HandshakeMethod;
+  case 414:
+  case 431:
+    return metrics::Series::HandshakeTooLarge;
+  case 426:
+    return metrics::Series::HandshakeVersion;
+  default:
+    return metrics::Series::HandshakeMalformed;
+  }
+}
+
+void Connection::readRequests(std::span<const uint8_t> bytes) {
+  while (!bytes.empty() && phase == Phase::Http) {
+    if (hasQueue()) {
+      // One response at a time; onEmptied() goes on.
+      return keepUnread(bytes);
+    }
+    size_t taken = http->feed(bytes, shard.server.limits);
+    bytes = bytes.subspan(taken);
+    switch (http->state()) {
+    case wire::RequestReader::State::NeedMore:
+      return;
+    case wire::RequestReader::State::Failed:
+      refuse(http->status(), http->text(), refusalSeries(http->status()));
+      return;
+    case wire::RequestReader::State::Done:
+      answer(http->take());
+    }
+  }
+  if (phase == Phase::Open || phase == Phase::Closing)
+    readNewFrames(bytes); // Frames that came with the request.
+}
+
+void Connection::respond(std::string head, wire::SharedBytes body,
+                         wire::Persistence persistence) {
+  answered = true;
+  pushResponse(std::make_shared<const wire::Bytes>(head.begin(), head.end()));
+  if (body && !body->empty())
+    pushResponse(std::move(body));
+  if (persistence == wire::Persistence::Close)
+    linger();
+  else
+    awaitReader();
+}
+
+void Connection::refuse(unsigned status, std::string_view text,
+                        metrics::Series reason) {
+  handshakeFailed(reason);
+  respond(wire::refusal(status, text, http && http->headOnly()), nullptr,
+          wire::Persistence::Close);
+}
+
+void Connection::answer(wire::Request &&request) {
+  if (!identify(request))
+    return;
+  if (admission == limits::Admission::Verdict::Crowded)
+    return refuse(429, "too many connections from this address",
+                  seriesOf(admission));
+  if (admission == limits::Admission::Verdict::Full)
+    return refuse(503, "the server is full", seriesOf(admission));
+  if (admission == limits::Admission::Verdict::Short)
+    return refuse(503, "the server is short of memory", seriesOf(admission));
+  if (admission == limits::Admission::Verdict::NoDescriptors)
+    return refuse(503, "the server is short of descriptors",
+                  seriesOf(admission));
+  if (shard.stopping)
+    return refuse(503, "the server is stopping",
+                  metrics::Series::HandshakeStopping);
+  if (wire::RequestFault fault = wire::checkService(request, isSecure())) {
+    if (request.isUpgrade())
+      return refuse(fault.status, fault.text, refusalSeries(fault.status));
+    return respond(wire::refusal(fault.status, fault.text, http->headOnly()),
+                   nullptr, wire::Persistence::Close);
+  }
+  if (request.method() == "OPTIONS")
+    return respond(wire::optionsResponse(request.persistence()), nullptr,
+                   request.persistence());
+  if (request.isUpgrade() && !http->headOnly())
+    return upgrade(std::move(request));
+  answerPage(request);
+}
+
+void Connection::answerPage(const wire::Request &request) {
+  wire::Persistence persistence = request.persistence();
+  std::shared_ptr<const http::Page> page =
+      http::Pages::instance().find(request.path());
+  if (!page)
+    return respond(wire::response(404, "text/plain; charset=utf-8",
+                                  "there is no page here\n", http->headOnly(),
+                                  persistence),
+                   nullptr, persistence);
+  const wire::HeaderField fields[] = {{"Cache-Control", "no-cache"},
+                                      {"ETag", page->tag},
+                                      {"X-Content-Type-Options", "nosniff"}};
+  unsigned status = wire::evaluatePreconditions(request, page->tag);
+  if (status == 412)
+    return respond(wire::response(412, "text/plain; charset=utf-8",
+                                  "the page is another one\n", http->headOnly(),
+                                  persistence, fields),
+                   nullptr, persistence);
+  std::string_view body(reinterpret_cast<const char *>(page->body->data()),
+                        page->body->size());
+  // Head only, for its length: the bytes are shared by all requests.
+  bool headOnly = http->headOnly() || status == 304;
+  respond(wire::response(status, page->contentType, body, true, persistence,
+                         fields),
+          headOnly ? nullptr : page->body, persistence);
+}
+
+void Connection::upgrade(wire::Request &&request) {
+  wire::UpgradeCheck check = wire::validateUpgrade(request);
+  if (!check.ok())
+    return refuse(check.status, check.text, refusalSeries(check.status));
+  const ServerState &server = shard.server;
+  wire::SubprotocolChoice choice =
+      wire::chooseSubprotocol(request, server.subprotocols);
+  if (!choice.wellFormed)
+    return refuse(400,
+                  "Sec-WebSocket-Protocol must be a list of different "
+                  "names",
+                  metrics::Series::HandshakeMalformed);
+  if (!server.origins.allows(request, isSecure(), hostOf(request))) {
+    tellOfOrigin(request);
+    return refuse(403, "pages of this origin may not connect",
+                  metrics::Series::HandshakeOrigin);
+  }
+  std::vector<wire::HeaderField> agreed;
+  if (choice.index >= 0)
+    agreed.push_back({"Sec-WebSocket-Protocol",
+                      server.subprotocols[static_cast<size_t>(choice.index)]});
+  wire::Offers offers;
+  if (request.headerCount("Sec-WebSocket-Extensions") != 0)
+    offers = wire::readOffers(request.header("Sec-WebSocket-Extensions"));
+  if (!offers.wellFormed)
+    return refuse(400, "Sec-WebSocket-Extensions is malformed",
+                  metrics::Series::HandshakeMalformed);
+  std::string extension;
+  if (offers.deflate && server.options.deflate == Options::Deflate::On) {
+    if (server.options.deflate_context == Options::DeflateContext::Off)
+      offers.deflate->clientForgets = true;
+    extension = offers.deflate->answer();
+    agreed.push_back({"Sec-WebSocket-Extensions", extension});
+    decoder.enableDeflate(offers.deflate->context());
+    deflateBits = offers.deflate->windowBits;
+    // One whose window is smaller than ours gets a room's messages plain.
+    takeDeflated(deflateBits == 15);
+  }
+  std::string response = wire::upgradeResponse(request, agreed);
+  {
+    std::lock_guard guard(shard.connections.dataLock());
+    head = std::move(request);
+    chosenSubprotocol = choice.index;
+  }
+  enter(Phase::Connecting);
+  auto refuseWith = [&](unsigned status, std::string_view text,
+                        metrics::Series reason) {
+    undoConnect();
+    refuse(status, text, reason);
+  };
+  try {
+    metrics::CallbackTimer timed(shard.counters);
+    if (!shard.server.program.onConnect(token()))
+      return refuseWith(403, "the program refused the connection",
+                        metrics::Series::HandshakeRefused);
+  } catch (HandlerFailed) {
+    return refuseWith(500, "internal error", metrics::Series::HandshakeError);
+  }
+  shard.counters.add(metrics::Series::Connections);
+  shard.counters.add(metrics::Series::ConnectionsOpened);
+  pushResponseFront(
+      std::make_shared<const wire::Bytes>(response.begin(), response.end()));
+  http.reset();
+  passedOn.reset();
+  if (phase == Phase::ConnectingShut) {
+    enter(Phase::Closing);
+    return; // close() has set the deadline.
+  }
+  enter(Phase::Open);
+  lastMessage = shard.loop.peerTime();
+  armWatchdog();
+}
+
+/// For the server's owner, who may have put a proxy in front of it.
+void Connection::tellOfOrigin(const wire::Request &request) {
+  std::optional<std::string> origin =
+      wire::normalOrigin(request.firstHeader("Origin"));
+  if (origin)
+    base::log(shard.server.toldOrigin, base::LogLevel::Warning,
+              "a page of " + *origin +
+                  " was refused; name it in the option origins if it may "
+                  "connect; a proxy that speaks TLS for this server must "
+                  "be named in trusted_proxies and believed");
+}
+
+std::string_view Connection::subprotocol() const noexcept {
+  if (chosenSubprotocol < 0)
+    return {};
+  return shard.server.subprotocols[static_cast<size_t>(chosenSubprotocol)];
+}
+
+/// As if on_connect had never been called.
+void Connection::undoConnect() {
+  enter(Phase::Http);
+  shard.rooms.leaveAll(*this);
+  drop();
+  shard.connections.retire(token());
+  decoder = wire::Decoder();
+  deflateBits = 0;
+  takeDeflated(false);
+  std::lock_guard guard(shard.connections.dataLock());
+  stores.reset();
+  head = {};
+  chosenSubprotocol = -1;
+}
+
+} // namespace plumb::rt::server
