@@ -2,6 +2,7 @@
 
 #include "Impl.h"
 #include "mlir/IR/Verifier.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -108,7 +109,7 @@ PlumbStatus plumbAddFunction(PlumbModule *module, const char *name,
   if (module->symbols->lookup(name))
     return module->fail(PLUMB_STATUS_PROGRAM,
                         "there is a function " + quoted + " already");
-  auto &registry = plumb::intr::Registry::get();
+  const auto &registry = plumb::intr::getRegistry(&module->state->mlir);
   bool isIntrinsic =
       registry.lookupSourceName(name) || registry.lookupSymbol(name);
   if (isIntrinsic && !(flags & PLUMB_FUNCTION_BUILTIN))

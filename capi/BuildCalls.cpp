@@ -4,6 +4,7 @@
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "plumb/Intrinsic/CallBuilder.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -121,13 +122,15 @@ PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
     return PLUMB_STATUS_MISUSE;
   if (!name || (num_arguments && !arguments))
     return module->misuse(__func__, "name and arguments must not be null");
-  const plumb_intr_row *row = plumbFindIntrinsic(name);
+  const auto &registry = plumb::intr::getRegistry(&module->state->mlir);
+  const plumb_intr_row *row = registry.lookupSourceName(name);
+  if (!row)
+    row = registry.lookup(name);
   if (!row)
     return module->fail(
         PLUMB_STATUS_NOT_FOUND,
         "unknown intrinsic '" + llvm::Twine(name) + "'" +
-            plumb::intr::didYouMean(
-                plumb::intr::Registry::get().nearestSourceNames(name)));
+            plumb::intr::didYouMean(registry.nearestSourceNames(name)));
   module->state->mlir.getOrLoadDialect(row->family->name);
   plumb::intr::CallBuilder call(&module->state->mlir, *row);
   if (!addArguments(module, __func__, *row, copy, call) ||

@@ -21,19 +21,10 @@ uint32_t plumb::capi::nextSerial() {
   return ++last;
 }
 
-void plumb::capi::registerOnce() {
-  static const bool done = [] {
-    mlir::DialectRegistry registry;
-    plumb::execution::registerFamilies(registry);
-    return true;
-  }();
-  (void)done;
-}
-
-static mlir::DialectRegistry allDialects() {
-  registerOnce();
+static mlir::DialectRegistry
+allDialects(const plumb::execution::Families &families) {
   mlir::DialectRegistry registry;
-  plumb::execution::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry, families);
   return registry;
 }
 
@@ -132,7 +123,7 @@ static void print(const PlumbDiagnostic &told) {
 }
 
 Context::Context()
-    : mlir(allDialects(), mlir::MLIRContext::Threading::DISABLED) {
+    : mlir(allDialects(families), mlir::MLIRContext::Threading::DISABLED) {
   types.clear(nextSerial());
   mlir.printOpOnDiagnostic(false);
   mlir.loadAllAvailableDialects();

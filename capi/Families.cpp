@@ -1,21 +1,20 @@
 //===- Families.cpp - Look-up of intrinsics -------------------------------===//
 
 #include "Impl.h"
-#include "plumb/Execution/LoadFamilies.h"
-#include "plumb/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace plumb::capi;
 using plumb::intr::Registry;
 
-static Registry &registry() {
-  registerOnce();
-  return Registry::get();
+static const Registry &registry(PlumbContext *context) {
+  static const Registry none;
+  return context ? plumb::intr::getRegistry(&context->state->mlir) : none;
 }
 
 /// Whether a row is one of a loaded family: a front end may hand in its own.
-static bool isLoaded(const plumb_intr_row *row) {
-  for (const plumb_intr_family *family : registry().families())
+static bool isLoaded(PlumbContext *context, const plumb_intr_row *row) {
+  for (const plumb_intr_family *family : registry(context).families())
     if (!std::less<>()(row, family->rows) &&
         std::less<>()(row, family->rows + family->num_rows))
       return true;
@@ -31,33 +30,38 @@ argumentsOf(const plumb_intr_row *row) {
   return found;
 }
 
-size_t plumbNumFamilies(void) { return registry().families().size(); }
+size_t plumbNumFamilies(PlumbContext *context) {
+  return registry(context).families().size();
+}
 
-const plumb_intr_family *plumbGetFamily(size_t index) {
-  auto families = registry().families();
+const plumb_intr_family *plumbGetFamily(PlumbContext *context, size_t index) {
+  auto families = registry(context).families();
   return index < families.size() ? families[index] : nullptr;
 }
 
-const plumb_intr_family *plumbFindFamily(const char *name) {
-  for (const plumb_intr_family *family : registry().families())
+const plumb_intr_family *plumbFindFamily(PlumbContext *context,
+                                         const char *name) {
+  for (const plumb_intr_family *family : registry(context).families())
     if (name && llvm::StringRef(family->name) == name)
       return family;
   return nullptr;
 }
 
-const plumb_intr_row *plumbFindIntrinsic(const char *name) {
+const plumb_intr_row *plumbFindIntrinsic(PlumbContext *context,
+                                         const char *name) {
   if (!name)
     return nullptr;
-  const plumb_intr_row *row = registry().lookupSourceName(name);
-  return row ? row : registry().lookup(name);
+  const plumb_intr_row *row = registry(context).lookupSourceName(name);
+  return row ? row : registry(context).lookup(name);
 }
 
-const plumb_intr_enum *plumbFindEnum(const char *name) {
-  return name ? registry().lookupEnum(name) : nullptr;
+const plumb_intr_enum *plumbFindEnum(PlumbContext *context, const char *name) {
+  return name ? registry(context).lookupEnum(name) : nullptr;
 }
 
-const plumb_intr_struct *plumbFindStruct(const char *name) {
-  return name ? registry().lookupStruct(name) : nullptr;
+const plumb_intr_struct *plumbFindStruct(PlumbContext *context,
+                                         const char *name) {
+  return name ? registry(context).lookupStruct(name) : nullptr;
 }
 
 PlumbStatus plumbNearestIntrinsics(PlumbContext *context, const char *name,
@@ -70,14 +74,14 @@ PlumbStatus plumbNearestIntrinsics(PlumbContext *context, const char *name,
         PLUMB_STATUS_MISUSE,
         "plumbNearestIntrinsics: name and names must not be null");
   std::string text;
-  for (const std::string &near : registry().nearestSourceNames(name))
+  for (const std::string &near : registry(context).nearestSourceNames(name))
     text += near + "\n";
   *names = makeText(text);
   return PLUMB_STATUS_OK;
 }
 
 size_t plumbNumArguments(const plumb_intr_row *row) {
-  return row && isLoaded(row) ? argumentsOf(row).size() : 0;
+  return row ? argumentsOf(row).size() : 0;
 }
 
 const plumb_intr_param *plumbGetArgument(const plumb_intr_row *row,
@@ -86,7 +90,7 @@ const plumb_intr_param *plumbGetArgument(const plumb_intr_row *row,
 }
 
 size_t plumbNumResults(const plumb_intr_row *row) {
-  return row && isLoaded(row) ? plumb::intr::resultTypes(*row).size() : 0;
+  return row ? plumb::intr::resultTypes(*row).size() : 0;
 }
 
 const plumb_intr_type *plumbGetResult(const plumb_intr_row *row, size_t index) {
@@ -99,7 +103,7 @@ PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
   clear(text);
   if (!context)
     return PLUMB_STATUS_MISUSE;
-  if (!row || !text || !isLoaded(row))
+  if (!row || !text || !isLoaded(context, row))
     return context->state->fail(PLUMB_STATUS_MISUSE,
                                 "plumbDescribeIntrinsic: row must be one of a "
                                 "loaded family and text not null");
@@ -135,7 +139,7 @@ PlumbStatus plumbCallbackTypes(PlumbContext *context, const plumb_intr_row *row,
   if (!context)
     return PLUMB_STATUS_MISUSE;
   Context &state = *context->state;
-  if (!row || !isLoaded(row) || !param || !param->callback || !num ||
+  if (!row || !isLoaded(context, row) || !param || !param->callback || !num ||
       (!types && capacity))
     return state.fail(PLUMB_STATUS_MISUSE,
                       "plumbCallbackTypes: row must be one of a loaded family, "
@@ -167,10 +171,10 @@ PlumbStatus plumbLoadFamily(PlumbContext *context, const char *path) {
   if (!path)
     return state.fail(PLUMB_STATUS_MISUSE,
                       "plumbLoadFamily: path must not be null");
-  if (llvm::Error error = plumb::execution::loadFamily(path))
+  if (llvm::Error error = state.families.load(path))
     return state.fail(PLUMB_STATUS_FILE, llvm::toString(std::move(error)));
   mlir::DialectRegistry dialects;
-  plumb::execution::registerLoadedFamilies(dialects);
+  state.families.addLoadedTo(dialects);
   state.mlir.appendDialectRegistry(dialects);
   state.mlir.loadAllAvailableDialects();
   return PLUMB_STATUS_OK;

@@ -10,6 +10,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "plumb-c/Plumb.h"
+#include "plumb/Execution/LoadFamilies.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "llvm/IR/LLVMContext.h"
 #include <cstring>
@@ -57,9 +58,6 @@ private:
 /// Different for each owner of a process.
 uint32_t nextSerial();
 
-/// Registers the built-in families, once. Any thread.
-void registerOnce();
-
 /// Modules keep it alive.
 struct Context {
   Context();
@@ -71,6 +69,7 @@ struct Context {
   /// Tells the handler what LLVM's code generation says.
   void forwardFrom(llvm::LLVMContext &llvmContext);
 
+  plumb::execution::Families families;
   mlir::MLIRContext mlir;
   PlumbDiagnosticHandler handler = nullptr;
   void *user = nullptr;

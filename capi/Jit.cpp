@@ -35,14 +35,15 @@ static std::string defaultRuntime() {
 
 /// Those that the front end names, with colons between; then those that
 /// families were loaded with; then the one beside this library.
-static Error openRuntimes(const char *paths, Runtimes &runtimes) {
+static Error openRuntimes(const char *paths, const Families &families,
+                          Runtimes &runtimes) {
   SmallVector<std::string> libraries;
   for (StringRef path : split(paths ? paths : "", ':'))
     if (!path.empty())
       libraries.push_back(path.str());
   if (Error error = runtimes.addLibraries(libraries))
     return error;
-  runtimes.addLoadedFamilies();
+  runtimes.addLoadedFamilies(families);
   runtimes.setDefault([] { return loadRuntimeLibrary(defaultRuntime()); });
   return Error::success();
 }
@@ -76,8 +77,9 @@ PlumbStatus plumbJitCreate(PlumbModule *module,
   if (!code)
     return PLUMB_STATUS_PROGRAM;
 
-  Runtimes runtimes(plumb::intr::Registry::get());
-  if (Error error = openRuntimes(options.runtime, runtimes))
+  const Families &families = module->state->families;
+  Runtimes runtimes(families.getRegistry());
+  if (Error error = openRuntimes(options.runtime, families, runtimes))
     return module->fail(PLUMB_STATUS_RUNTIME, toString(std::move(error)));
   if (!tellProblems(module,
                     runtimes.check(module->name, externalSymbols(*code))))

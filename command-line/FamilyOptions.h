@@ -3,6 +3,7 @@
 #ifndef PLUMB_COMMANDLINE_FAMILYOPTIONS_H
 #define PLUMB_COMMANDLINE_FAMILYOPTIONS_H
 
+#include "plumb/Execution/LoadFamilies.h"
 #include "llvm/Support/CommandLine.h"
 #include <string>
 
@@ -17,9 +18,12 @@ public:
   explicit FamilyOptions(llvm::cl::OptionCategory &category);
 
   /// After the command line is parsed.
-  void loadEnvironment() const;
+  void loadEnvironment();
+  /// The built-in families and those of the command line.
+  const execution::Families &get() const { return families; }
 
 private:
+  execution::Families families;
   llvm::cl::list<std::string> files;
 };
 

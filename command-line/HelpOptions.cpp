@@ -3,13 +3,9 @@
 #include "command-line/HelpOptions.h"
 #include "command-line/Tool.h"
 #include "dialects/Intrinsic/Options.h"
-#include "mlir/IR/DialectRegistry.h"
-#include "plumb/Execution/Register.h"
-#include "plumb/Intrinsic/Registry.h"
 
 using namespace llvm;
 using namespace plumb;
-using namespace plumb::execution;
 
 HelpOptions::HelpOptions(cl::OptionCategory &category)
     : isAsked("help-options",
@@ -17,24 +13,22 @@ HelpOptions::HelpOptions(cl::OptionCategory &category)
                        "programs and environment variables set"),
               cl::cat(category)) {}
 
-static void printAll() {
-  mlir::DialectRegistry registry;
-  registerFamilies(registry);
+static void printAll(const intr::Registry &registry) {
   outs()
       << "Options of the runtimes: a program gives them to an intrinsic that "
          "takes\noptions, and the environment variables win over it.\n";
-  for (const plumb_intr_family *family : intr::Registry::get().families())
+  for (const plumb_intr_family *family : registry.families())
     if (family->num_options) {
       outs() << "\n";
       intr::printOptions(*family, outs());
     }
 }
 
-void HelpOptions::endOrRequire(const FamilyOptions &families,
+void HelpOptions::endOrRequire(FamilyOptions &families,
                                const cl::opt<std::string> &input) const {
   families.loadEnvironment();
   if (isAsked) {
-    printAll();
+    printAll(families.get().getRegistry());
     std::exit(EXIT_SUCCESS);
   }
   if (input.getNumOccurrences())

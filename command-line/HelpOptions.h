@@ -16,7 +16,7 @@ public:
   /// Loads the environment's families. Ends the process after the list, if it
   /// was asked for, or with an error when `input` was not given: the list needs
   /// none, so the command line's parser cannot require it.
-  void endOrRequire(const FamilyOptions &families,
+  void endOrRequire(FamilyOptions &families,
                     const llvm::cl::opt<std::string> &input) const;
 
 private:

@@ -67,22 +67,23 @@ static std::unique_ptr<MemoryBuffer> read(StringRef path, StringRef name) {
   return std::move(*buffer);
 }
 
-static mlir::DialectRegistry allDialects() {
+static mlir::DialectRegistry allDialects(const Families &families) {
   mlir::DialectRegistry registry;
-  registerPlumb(registry);
+  registerPlumb(registry, families);
   return registry;
 }
 
-Program::Program(StringRef name)
-    : name(name), context(allDialects()),
+Program::Program(StringRef name, const Families &families)
+    : name(name), context(allDialects(families)),
       sources(std::make_shared<SourceMgr>()), diagnostics(*sources, &context) {}
 
-std::unique_ptr<Program> Program::load(StringRef path) {
+std::unique_ptr<Program> Program::load(StringRef path,
+                                       const Families &families) {
   StringRef name = path == "-" ? "<stdin>" : path;
   std::unique_ptr<MemoryBuffer> buffer = read(path, name);
   if (!buffer)
     return nullptr;
-  std::unique_ptr<Program> program(new Program(name));
+  std::unique_ptr<Program> program(new Program(name, families));
   program->context.printOpOnDiagnostic(false);
   program->sources->AddNewSourceBuffer(std::move(buffer), SMLoc());
 

@@ -13,6 +13,10 @@
 #include "llvm/Target/TargetMachine.h"
 #include <memory>
 
+namespace plumb::execution {
+class Families;
+}
+
 namespace plumb {
 
 /// A verified program in a context that knows every dialect. While it lives,
@@ -21,7 +25,8 @@ class Program {
 public:
   /// Reads MLIR text or bytecode from the file, or from stdin for "-". On
   /// failure says on stderr what is wrong and returns null.
-  static std::unique_ptr<Program> load(llvm::StringRef path);
+  static std::unique_ptr<Program> load(llvm::StringRef path,
+                                       const execution::Families &families);
 
   mlir::ModuleOp getModule() { return module.get(); }
   /// As in messages: "<stdin>" for "-".
@@ -37,7 +42,7 @@ public:
                                         bool wholeProgram);
 
 private:
-  explicit Program(llvm::StringRef name);
+  Program(llvm::StringRef name, const execution::Families &families);
 
   std::string name;
   mlir::MLIRContext context;

@@ -6,13 +6,12 @@
 #include "mlir/IR/DialectRegistry.h"
 #include "plumb/Execution/Register.h"
 #include "plumb/Intrinsic/DynamicDialect.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/LoadDescriptor.h"
-#include "plumb/Intrinsic/Registry.h"
-#include "llvm/ADT/SmallVector.h"
+#include "plumb/Passes/Passes.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Mutex.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 
@@ -20,24 +19,9 @@ using namespace llvm;
 using namespace plumb;
 using namespace plumb::execution;
 
-namespace {
-struct Loaded {
-  const plumb_intr_family *family;
-  const plumb_family_plugin *plugin; ///< null for a family that is data
-};
-
-struct LoadedSet {
-  sys::SmartMutex<true> mutex;
-  SmallVector<Loaded> families;
-  StringMap<void *> symbols;
-  bool readEnvironment = false;
-};
-} // namespace
-
-static LoadedSet &loadedSet() {
-  static LoadedSet set;
-  return set;
-}
+#define PLUMB_FAMILY(NAME, STEM)                                               \
+  extern "C" const plumb_intr_family plumb_family_##NAME;
+#include "execution/Families.def"
 
 /// Large enough for tens of thousands of rows.
 static constexpr uint64_t mostBytes = 64 << 20;
@@ -59,7 +43,7 @@ static Error checkFile(StringRef path) {
   return Error::success();
 }
 
-static Expected<const plumb_intr_family *> loadJson(StringRef path) {
+static Expected<intr::FamilyRef> loadJson(StringRef path) {
   auto buffer = MemoryBuffer::getFile(path);
   if (!buffer)
     return createStringError("cannot load the family '" + path +
@@ -67,14 +51,21 @@ static Expected<const plumb_intr_family *> loadJson(StringRef path) {
   return intr::loadDescriptor((*buffer)->getBuffer(), path);
 }
 
-static Expected<const plumb_intr_family *> loadRecords(StringRef path) {
+static Expected<intr::FamilyRef> loadRecords(StringRef path) {
   Expected<std::unique_ptr<MemoryBuffer>> json = readRecords(path);
   if (!json)
     return json.takeError();
   return intr::loadDescriptor((*json)->getBuffer(), path);
 }
 
-static Expected<Loaded> loadFile(StringRef path) {
+namespace {
+struct FamilyOfFile {
+  intr::FamilyRef family;
+  const plumb_family_plugin *plugin;
+};
+} // namespace
+
+static Expected<FamilyOfFile> readFile(StringRef path) {
   if (Error error = checkFile(path))
     return error;
   StringRef suffix = sys::path::extension(path);
@@ -82,7 +73,7 @@ static Expected<Loaded> loadFile(StringRef path) {
     auto plugin = loadFamilyLibrary(path);
     if (!plugin)
       return plugin.takeError();
-    return Loaded{(*plugin)->family, *plugin};
+    return FamilyOfFile{intr::borrowFamily(*(*plugin)->family), *plugin};
   }
   if (suffix != ".td" && suffix != ".json")
     return createStringError(
@@ -92,45 +83,47 @@ static Expected<Loaded> loadFile(StringRef path) {
   auto family = suffix == ".td" ? loadRecords(path) : loadJson(path);
   if (!family)
     return family.takeError();
-  return Loaded{*family, nullptr};
+  return FamilyOfFile{*family, nullptr};
 }
 
-Expected<const plumb_intr_family *>
-plumb::execution::readFamily(StringRef path) {
-  Expected<Loaded> loaded = loadFile(path);
-  if (!loaded)
-    return loaded.takeError();
-  return loaded->family;
+Expected<intr::FamilyRef> plumb::execution::readFamily(StringRef path) {
+  Expected<FamilyOfFile> read = readFile(path);
+  if (!read)
+    return read.takeError();
+  return read->family;
 }
 
-Error plumb::execution::loadFamily(StringRef path) {
-  Expected<Loaded> loaded = loadFile(path);
-  if (!loaded)
-    return loaded.takeError();
-  if (isUpstreamDialect(loaded->family->name))
-    return createStringError("'" + path + "': family '" +
-                             Twine(loaded->family->name) +
+Families::Families() {
+#define PLUMB_FAMILY(NAME, STEM) registry.addBuiltin(plumb_family_##NAME);
+#include "execution/Families.def"
+}
+
+Error Families::load(StringRef path) {
+  Expected<FamilyOfFile> read = readFile(path);
+  if (!read)
+    return read.takeError();
+  const plumb_intr_family &family = *read->family;
+  if (isUpstreamDialect(family.name))
+    return createStringError("'" + path + "': family '" + Twine(family.name) +
                              "' has the name of a dialect of MLIR; give it "
                              "another");
-  LoadedSet &set = loadedSet();
-  sys::SmartScopedLock<true> lock(set.mutex);
-  for (const Loaded &other : set.families)
-    if (other.family == loaded->family)
+  sys::SmartScopedLock<true> lock(mutex);
+  for (const Loaded &other : loaded)
+    if (other.family == read->family)
       return Error::success();
-  if (Error error = intr::Registry::get().add(*loaded->family))
+  if (Error error = registry.add(read->family))
     return createStringError("'" + path + "': " + toString(std::move(error)));
-  set.families.push_back(*loaded);
-  if (loaded->plugin && loaded->plugin->symbols)
-    for (const plumb_intr_symbol *s = loaded->plugin->symbols; s->name; ++s)
-      set.symbols[s->name] = s->address;
+  loaded.push_back({path.str(), read->family, read->plugin});
+  if (read->plugin && read->plugin->symbols)
+    for (const plumb_intr_symbol *s = read->plugin->symbols; s->name; ++s)
+      symbols[s->name] = s->address;
   return Error::success();
 }
 
-Error plumb::execution::loadFamiliesOfEnvironment() {
+Error Families::loadEnvironment() {
   {
-    LoadedSet &set = loadedSet();
-    sys::SmartScopedLock<true> lock(set.mutex);
-    if (std::exchange(set.readEnvironment, true))
+    sys::SmartScopedLock<true> lock(mutex);
+    if (std::exchange(hasReadEnvironment, true))
       return Error::success();
   }
   std::string files =
@@ -138,30 +131,36 @@ Error plumb::execution::loadFamiliesOfEnvironment() {
   SmallVector<StringRef> paths;
   StringRef(files).split(paths, ':', -1, /*KeepEmpty=*/false);
   for (StringRef path : paths)
-    if (Error error = loadFamily(path))
+    if (Error error = load(path))
       return createStringError("PLUMB_LOAD_FAMILY: " +
                                toString(std::move(error)));
   return Error::success();
 }
 
-void plumb::execution::registerLoadedFamilies(mlir::DialectRegistry &registry) {
-  LoadedSet &set = loadedSet();
-  sys::SmartScopedLock<true> lock(set.mutex);
-  for (const Loaded &loaded : set.families) {
-    // Inserting a dynamic dialect a second time is a fatal error.
-    if (registry.getDialectAllocator(loaded.family->name))
-      continue;
-    if (!loaded.plugin || !loaded.plugin->register_dialect) {
-      intr::addDynamicDialect(registry, *loaded.family);
-      continue;
-    }
-    loaded.plugin->register_dialect(&registry);
-    addInlining(registry, loaded.family->name);
-  }
+SmallVector<std::string> Families::getFiles() const {
+  sys::SmartScopedLock<true> lock(mutex);
+  return SmallVector<std::string>(
+      map_range(loaded, [](const Loaded &one) { return one.file; }));
 }
 
-void *plumb::execution::lookupLoadedSymbol(StringRef symbol) {
-  LoadedSet &set = loadedSet();
-  sys::SmartScopedLock<true> lock(set.mutex);
-  return set.symbols.lookup(symbol);
+void *Families::lookupSymbol(StringRef symbol) const {
+  sys::SmartScopedLock<true> lock(mutex);
+  return symbols.lookup(symbol);
+}
+
+void Families::addLoadedTo(mlir::DialectRegistry &dialects) const {
+  sys::SmartScopedLock<true> lock(mutex);
+  for (const Loaded &one : loaded) {
+    intr::addFamily(dialects, one.family);
+    registerConvertIntrinsicsToLLVMInterface(dialects, *one.family);
+    // Inserting a dynamic dialect a second time is a fatal error.
+    if (dialects.getDialectAllocator(one.family->name))
+      continue;
+    if (!one.plugin || !one.plugin->register_dialect) {
+      intr::addDynamicDialect(dialects, one.family);
+      continue;
+    }
+    one.plugin->register_dialect(&dialects);
+    addInlining(dialects, one.family->name);
+  }
 }

@@ -35,18 +35,20 @@ using namespace mlir;
 #include "execution/Families.def"
 
 template <typename DialectT>
-static void addFamilyDialect(DialectRegistry &registry) {
+static void addBuiltin(DialectRegistry &registry,
+                       const plumb_intr_family &family) {
   registry.insert<DialectT>();
+  plumb::intr::addFamily(registry, plumb::intr::borrowFamily(family));
+  plumb::registerConvertIntrinsicsToLLVMInterface(registry, family);
   plumb::execution::addInlining(registry, DialectT::getDialectNamespace());
 }
 
-void plumb::execution::registerFamilies(DialectRegistry &registry) {
+void plumb::execution::registerFamilies(DialectRegistry &registry,
+                                        const Families &families) {
 #define PLUMB_FAMILY(NAME, STEM)                                               \
-  addFamilyDialect<NAME::STEM##Dialect>(registry);                             \
-  intr::Registry::get().addBuiltin(plumb_family_##NAME);
+  addBuiltin<NAME::STEM##Dialect>(registry, plumb_family_##NAME);
 #include "execution/Families.def"
-  registerLoadedFamilies(registry);
-  registerConvertIntrinsicsToLLVMInterface(registry);
+  families.addLoadedTo(registry);
 }
 
 static void insertUpstreamDialects(DialectRegistry &registry) {
@@ -63,7 +65,12 @@ bool plumb::execution::isUpstreamDialect(llvm::StringRef name) {
 }
 
 void plumb::execution::registerPlumb(DialectRegistry &registry) {
-  registerFamilies(registry);
+  registerPlumb(registry, Families());
+}
+
+void plumb::execution::registerPlumb(DialectRegistry &registry,
+                                     const Families &families) {
+  registerFamilies(registry, families);
   insertUpstreamDialects(registry);
 
   func::registerInlinerExtension(registry);

@@ -19,15 +19,19 @@ namespace {
 /// records, so there is no table to compare.
 class FamilyFunctions : public Runtime {
 public:
-  FamilyFunctions() : Runtime("") {}
+  explicit FamilyFunctions(const Families &families)
+      : Runtime(""), families(families) {}
   void *lookup(StringRef symbol) const override {
-    return lookupLoadedSymbol(symbol);
+    return families.lookupSymbol(symbol);
   }
 
 protected:
   std::optional<AbiTable> readAbiTable(StringRef) const override {
     return std::nullopt;
   }
+
+private:
+  const Families &families;
 };
 } // namespace
 
@@ -46,7 +50,9 @@ Error Runtimes::addLibraries(ArrayRef<std::string> paths) {
   return Error::success();
 }
 
-void Runtimes::addLoadedFamilies() { add(std::make_unique<FamilyFunctions>()); }
+void Runtimes::addLoadedFamilies(const Families &families) {
+  add(std::make_unique<FamilyFunctions>(families));
+}
 
 const Runtime *Runtimes::findFirst(function_ref<bool(const Runtime &)> isIt) {
   auto first = [&]() -> const Runtime * {

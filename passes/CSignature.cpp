@@ -2,6 +2,7 @@
 
 #include "passes/CSignature.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/Registry.h"
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
@@ -133,7 +134,7 @@ const plumb_intr_struct *plumb::getStruct(Type type) {
       structure && structure.isIdentified() ? structure.getName() : "";
   if (!name.consume_front(structPrefix))
     return nullptr;
-  return intr::Registry::get().lookupStruct(name);
+  return intr::getRegistry(type.getContext()).lookupStruct(name);
 }
 
 Type plumb::getLLVMType(MLIRContext *context, const plumb_intr_type *type) {

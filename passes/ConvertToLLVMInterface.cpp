@@ -75,9 +75,8 @@ public:
 } // namespace
 
 void plumb::registerConvertIntrinsicsToLLVMInterface(
-    DialectRegistry &registry) {
-  for (const plumb_intr_family *family : intr::Registry::get().families())
-    registry.addExtension(
-        TypeID::getFromOpaquePointer(family),
-        std::make_unique<AttachToFamilies>(StringRef(family->name)));
+    DialectRegistry &registry, const plumb_intr_family &family) {
+  registry.addExtension(
+      TypeID::getFromOpaquePointer(&family),
+      std::make_unique<AttachToFamilies>(StringRef(family.name)));
 }

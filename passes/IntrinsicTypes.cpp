@@ -8,7 +8,7 @@ using namespace mlir;
 using namespace plumb;
 
 IntrinsicTypes::IntrinsicTypes(MLIRContext *context) {
-  for (const plumb_intr_family *family : intr::Registry::get().families())
+  for (const plumb_intr_family *family : intr::getRegistry(context).families())
     for (const plumb_intr_type *type :
          ArrayRef(family->types, family->num_types))
       // Builtin types (i64, ...) are LLVM types as they are.
@@ -27,7 +27,9 @@ Type IntrinsicTypes::lookup(Type type) const {
   if (!structType)
     return own.lookup(type);
   const plumb_intr_struct *structure =
-      intr::Registry::get().lookupStruct(structType.getName());
+      cast<intr::IntrDialect>(type.getDialect())
+          .getRegistry()
+          .lookupStruct(structType.getName());
   return structure ? getLLVMType(type.getContext(), *structure) : Type();
 }
 

@@ -40,7 +40,7 @@ static Value unpack(OpBuilder &builder, Location loc, Value slot, Type type) {
 static FailureOr<Value> makeStruct(intr::MakeOp op, ValueRange operands,
                                    OpBuilder &builder) {
   const plumb_intr_struct *structure =
-      intr::Registry::get().lookupStruct(op.getName());
+      intr::getRegistry(op.getContext()).lookupStruct(op.getName());
   if (!structure)
     return op.emitError("no loaded family has a struct '")
            << op.getName() << "'";

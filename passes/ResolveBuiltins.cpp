@@ -21,7 +21,8 @@ namespace {
 /// Resolves the calls of one symbol table.
 class Resolver {
 public:
-  explicit Resolver(Operation *table) : table(table) {}
+  explicit Resolver(Operation *table)
+      : table(table), registry(intr::getRegistry(table->getContext())) {}
 
   LogicalResult run();
 
@@ -31,6 +32,7 @@ private:
   LogicalResult unknownName(func::CallOp call);
 
   Operation *table;
+  const intr::Registry &registry;
   SymbolTableCollection symbols;
   /// Declarations that a registered or a mistaken source name is behind.
   llvm::DenseMap<StringAttr, func::FuncOp> builtins;
@@ -43,7 +45,8 @@ struct ResolveBuiltinsPass
   /// beforehand; this runs before the pass manager goes multithreaded.
   LogicalResult initialize(MLIRContext *context) override {
     context->getOrLoadDialect<intr::IntrDialect>();
-    for (const plumb_intr_family *family : intr::Registry::get().families())
+    for (const plumb_intr_family *family :
+         intr::getRegistry(context).families())
       context->getOrLoadDialect(family->name);
     return success();
   }
@@ -64,7 +67,7 @@ struct ResolveBuiltinsPass
 /// "Module.name" is the form of source names; a program's own functions with a
 /// dot say so with `intr.extern`.
 bool Resolver::isBuiltinName(func::FuncOp function) const {
-  return intr::Registry::get().lookupSourceName(function.getSymName()) ||
+  return registry.lookupSourceName(function.getSymName()) ||
          (function.getSymName().contains('.') &&
           !function->hasAttr("intr.extern"));
 }
@@ -100,7 +103,7 @@ LogicalResult Resolver::run() {
       function.erase();
       continue;
     }
-    if (!intr::Registry::get().lookupSourceName(name))
+    if (!registry.lookupSourceName(name))
       continue;
     for (SymbolTable::SymbolUse use : *uses)
       use.getUser()->emitOpError("'")
@@ -112,7 +115,6 @@ LogicalResult Resolver::run() {
 }
 
 LogicalResult Resolver::unknownName(func::CallOp call) {
-  intr::Registry &registry = intr::Registry::get();
   StringRef name = call.getCallee();
   InFlightDiagnostic diag = call.emitError("unknown intrinsic '");
   diag << name << "'" << intr::didYouMean(registry.nearestSourceNames(name));
@@ -137,8 +139,7 @@ LogicalResult Resolver::unknownName(func::CallOp call) {
 LogicalResult Resolver::resolve(func::CallOp call) {
   if (!builtins.contains(call.getCalleeAttr().getAttr()))
     return success();
-  const plumb_intr_row *row =
-      intr::Registry::get().lookupSourceName(call.getCallee());
+  const plumb_intr_row *row = registry.lookupSourceName(call.getCallee());
   if (!row)
     return unknownName(call);
   BuiltinCall builtin(call, *row);

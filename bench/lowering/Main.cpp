@@ -106,9 +106,9 @@ static double measure(MLIRContext &context, size_t count, Calls calls,
 
 /// A row to measure with: arguments and a result, no callback. Any will do, so
 /// none is named.
-static const plumb_intr_row *chooseRow() {
+static const plumb_intr_row *chooseRow(MLIRContext &context) {
   for (const plumb_intr_family *family :
-       plumb::intr::Registry::get().families())
+       plumb::intr::getRegistry(&context).families())
     for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
       if (plumb::intr::numOperands(row) == 2 && row.num_params == 2 &&
           row.result && row.num_effects)
@@ -168,7 +168,7 @@ int main(int argc, char **argv) {
   plumb::execution::registerPlumb(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
-  const plumb_intr_row *row = chooseRow();
+  const plumb_intr_row *row = chooseRow(context);
   if (!row)
     llvm::reportFatalUsageError("no family has a row to measure with");
 

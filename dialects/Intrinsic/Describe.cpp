@@ -16,29 +16,6 @@ unsigned plumb::intr::numOperands(const plumb_intr_row &row) {
   return count_if(params(row), isOperand);
 }
 
-SmallVector<const plumb_intr_type *, 2>
-plumb::intr::resultTypes(const plumb_intr_row &row) {
-  SmallVector<const plumb_intr_type *, 2> types;
-  if (row.result)
-    types.push_back(row.result);
-  for (const plumb_intr_param &p : params(row))
-    if (p.passing == PLUMB_INTR_PASS_OUT)
-      types.push_back(p.type);
-  return types;
-}
-
-const plumb_intr_param *plumb::intr::environmentOf(const plumb_intr_row &row) {
-  for (const plumb_intr_param &p : params(row))
-    if (plumb::model::kindOf(p.type) == plumb::model::Kind::Environment)
-      return &p;
-  return nullptr;
-}
-
-bool plumb::intr::getsEnvironment(const plumb_intr_row &row,
-                                  const plumb_intr_param &param) {
-  return param.passing == PLUMB_INTR_PASS_FUNCTION && environmentOf(row);
-}
-
 static bool hasPointer(const plumb_intr_type *type) {
   if (!type)
     return false;
@@ -81,19 +58,6 @@ std::string plumb::intr::describeResults(const plumb_intr_row &row) {
   return "(" +
          join(map_range(types, [](auto *type) { return type->mlir; }), ", ") +
          ")";
-}
-
-std::string plumb::intr::describeType(const plumb_intr_row &row,
-                                      const plumb_intr_param &param) {
-  const plumb_intr_callback &callback = *param.callback;
-  std::string text = "(";
-  ListSeparator comma;
-  for (const plumb_intr_param &p :
-       ArrayRef(callback.params, callback.num_params))
-    text += StringRef(comma).str() + p.type->mlir;
-  if (getsEnvironment(row, param))
-    text += StringRef(comma).str() + environmentOf(row)->type->mlir;
-  return text + ") -> " + (callback.result ? callback.result->mlir : "()");
 }
 
 std::string plumb::intr::describeSignature(const plumb_intr_row &row) {

@@ -22,12 +22,12 @@ defineType(StringRef name, ExtensibleDialect *dialect) {
 }
 
 void plumb::intr::addDynamicDialect(DialectRegistry &registry,
-                                    const plumb_intr_family &family) {
-  registry.insertDynamic(family.name, [&family](MLIRContext *context,
-                                                DynamicDialect *dialect) {
-    context->getOrLoadDialect<IntrDialect>();
-    for (const plumb_intr_type *type : ArrayRef(family.types, family.num_types))
-      dialect->registerDynamicType(
-          defineType(StringRef(type->mlir).split('.').second, dialect));
-  });
+                                    FamilyRef family) {
+  registry.insertDynamic(
+      family->name, [family](MLIRContext *context, DynamicDialect *dialect) {
+        context->getOrLoadDialect<IntrDialect>();
+        for (const plumb_intr_type *type : model::types(*family))
+          dialect->registerDynamicType(
+              defineType(model::plainName(type->mlir), dialect));
+      });
 }

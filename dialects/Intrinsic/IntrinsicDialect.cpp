@@ -4,6 +4,7 @@
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/OpImplementation.h"
 #include "plumb/Intrinsic/AbortOp.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -36,7 +37,7 @@ static void printTextType(OpAsmPrinter &printer, Operation *, Type type) {
 #include "dialects/Intrinsic/IntrRows.cpp.inc"
 
 void IntrDialect::initialize() {
-  Registry::get().addBuiltin(plumb_family_intr);
+  families.addBuiltin(plumb_family_intr);
   addTypes<
 #define GET_TYPEDEF_LIST
 #include "dialects/Intrinsic/IntrTypes.cpp.inc"
@@ -49,4 +50,41 @@ void IntrDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/Intrinsic/IntrRows.cpp.inc"
       >();
+}
+
+//===----------------------------------------------------------------------===//
+// The families of a context
+//===----------------------------------------------------------------------===//
+
+const Registry &plumb::intr::getRegistry(MLIRContext *context) {
+  static const Registry none;
+  auto *dialect = context->getLoadedDialect<IntrDialect>();
+  return dialect ? dialect->getRegistry() : none;
+}
+
+namespace {
+class AddFamily : public DialectExtensionBase {
+public:
+  explicit AddFamily(FamilyRef family)
+      : DialectExtensionBase(IntrDialect::getDialectNamespace()),
+        family(std::move(family)) {}
+
+  void apply(MLIRContext *, MutableArrayRef<Dialect *> dialects) const final {
+    if (llvm::Error error =
+            cast<IntrDialect>(dialects.front())->getRegistry().add(family))
+      llvm::reportFatalUsageError(std::move(error));
+  }
+  std::unique_ptr<DialectExtensionBase> clone() const final {
+    return std::make_unique<AddFamily>(*this);
+  }
+
+private:
+  FamilyRef family;
+};
+} // namespace
+
+void plumb::intr::addFamily(DialectRegistry &registry, FamilyRef family) {
+  // The address of the family itself may name another extension.
+  auto id = TypeID::getFromOpaquePointer(&family->name);
+  registry.addExtension(id, std::make_unique<AddFamily>(std::move(family)));
 }

@@ -17,7 +17,8 @@ using namespace plumb::intr;
 
 bool plumb::intr::isHandleType(Type type) {
   StringRef dialect = type.getDialect().getNamespace();
-  for (const plumb_intr_family *family : Registry::get().families())
+  for (const plumb_intr_family *family :
+       getRegistry(type.getContext()).families())
     if (dialect == family->name)
       for (const plumb_intr_type *own :
            ArrayRef(family->types, family->num_types))

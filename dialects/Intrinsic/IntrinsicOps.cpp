@@ -10,6 +10,11 @@
 using namespace mlir;
 using namespace plumb::intr;
 
+/// Of an operation of the intr dialect.
+static const Registry &families(Operation *op) {
+  return cast<IntrDialect>(op->getDialect())->getRegistry();
+}
+
 LogicalResult ConstantOp::verify() {
   StringRef text = getValue();
   const auto *begin = reinterpret_cast<const llvm::UTF8 *>(text.begin());
@@ -31,7 +36,7 @@ LogicalResult EmbedOp::verify() {
 }
 
 const plumb_intr_row *CallOp::getIntrinsic() {
-  return Registry::get().lookup(getCallee());
+  return families(*this).lookup(getCallee());
 }
 
 //===----------------------------------------------------------------------===//
@@ -57,7 +62,7 @@ LogicalResult UnpackOp::verify() { return verifySlotValue(*this, getType()); }
 
 /// Null, after an error, when no loaded family has the struct.
 static const plumb_intr_struct *getStruct(Operation *op, StringRef name) {
-  const plumb_intr_struct *found = Registry::get().lookupStruct(name);
+  const plumb_intr_struct *found = families(op).lookupStruct(name);
   if (!found)
     op->emitOpError("no loaded family has a struct '") << name << "'";
   return found;
@@ -143,7 +148,7 @@ static const plumb_intr_case *findCase(const plumb_intr_enum &e,
 }
 
 LogicalResult EnumOp::verify() {
-  const plumb_intr_enum *e = Registry::get().lookupEnum(getEnumeration());
+  const plumb_intr_enum *e = families(*this).lookupEnum(getEnumeration());
   if (!e)
     return emitOpError("no loaded family has an enum '")
            << getEnumeration() << "'";
@@ -161,7 +166,7 @@ LogicalResult EnumOp::verify() {
 }
 
 int64_t EnumOp::getNumber() {
-  const plumb_intr_enum *e = Registry::get().lookupEnum(getEnumeration());
+  const plumb_intr_enum *e = families(*this).lookupEnum(getEnumeration());
   int64_t number = 0;
   for (StringRef name : llvm::split(getCases(), '|'))
     number |= findCase(*e, name)->value;

@@ -2,14 +2,13 @@
 
 #include "plumb/Intrinsic/LoadDescriptor.h"
 #include "dialects/Intrinsic/JsonReader.h"
-#include "llvm/Support/Mutex.h"
 
 using namespace llvm;
 using namespace plumb;
 using namespace plumb::intr;
 
-Expected<const plumb_intr_family *>
-plumb::intr::loadDescriptor(StringRef text, StringRef file) {
+Expected<FamilyRef> plumb::intr::loadDescriptor(StringRef text,
+                                                StringRef file) {
   auto fail = [&](const Twine &message) {
     return createStringError("'" + file +
                              "' is not the JSON of a family: " + message);
@@ -24,10 +23,7 @@ plumb::intr::loadDescriptor(StringRef text, StringRef file) {
   if (!faults.empty())
     return createStringError("'" + file +
                              "' is not a sound family:" + faults.getText());
-  // Rows are handed out as static data; reachable, so that no leak is reported.
-  static sys::SmartMutex<true> mutex;
-  static std::vector<std::unique_ptr<model::Family>> kept;
-  sys::SmartScopedLock<true> lock(mutex);
-  kept.push_back(std::move(family));
-  return &kept.back()->get();
+  const plumb_intr_family *descriptor = &family->get();
+  return FamilyRef(std::shared_ptr<model::Family>(std::move(family)),
+                   descriptor);
 }

@@ -10,11 +10,6 @@ using namespace llvm;
 using namespace plumb;
 using namespace plumb::intr;
 
-Registry &Registry::get() {
-  static Registry registry;
-  return registry;
-}
-
 /// "int65", a kind that this program does not know; "" when all are known.
 static StringRef unknownKind(const plumb_intr_type *type) {
   if (!type)
@@ -81,7 +76,8 @@ Error Registry::checkClashes(const plumb_intr_family &family) const {
                            "' cannot be loaded:" + clashes);
 }
 
-Error Registry::add(const plumb_intr_family &family) {
+Error Registry::add(FamilyRef ref) {
+  const plumb_intr_family &family = *ref;
   if (family.version != PLUMB_INTR_DESCRIPTOR_VERSION ||
       family.struct_size != sizeof(plumb_intr_family))
     return createStringError(
@@ -96,6 +92,7 @@ Error Registry::add(const plumb_intr_family &family) {
     return Error::success();
   if (Error error = checkClashes(family))
     return error;
+  kept.push_back(std::move(ref));
   loaded.push_back(&family);
   for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows)) {
     names[row.name] = &row;

@@ -158,7 +158,8 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
     auto name = op->getAttrOfType<StringAttr>("callee");
     StringRef text = name ? name.getValue() : op->getName().getStringRef();
     return op->emitOpError("no loaded family has an intrinsic '")
-           << text << "'" << didYouMean(Registry::get().nearestNames(text));
+           << text << "'"
+           << didYouMean(getRegistry(op->getContext()).nearestNames(text));
   }
   if (failed(verifyOperands(op, *row)) || failed(verifyResults(op, *row)))
     return failure();

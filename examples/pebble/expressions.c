@@ -31,7 +31,7 @@ static Result generateName(Generator *g, const Expr *expr) {
   for (size_t i = g->numVariables; i-- > 0;)
     if (strcmp(g->variables[i].name, expr->text) == 0)
       return good(g->variables[i].value, g->variables[i].type);
-  if (findFunction(g, expr->text) || plumbFindIntrinsic(expr->text))
+  if (findFunction(g, expr->text) || plumbFindIntrinsic(g->context, expr->text))
     sourceError(g->source, expr->place,
                 "'%s' is a function: call it, or pass it where an intrinsic "
                 "takes a callback",
@@ -285,7 +285,7 @@ static Result generateCall(Generator *g, const Expr *expr) {
   const Declared *declared = findFunction(g, expr->text);
   Result result = {{0}, {0}, 1};
   if (!declared) {
-    const plumb_intr_row *row = plumbFindIntrinsic(expr->text);
+    const plumb_intr_row *row = plumbFindIntrinsic(g->context, expr->text);
     return row ? generateIntrinsic(g, expr, row) : unknownIntrinsic(g, expr);
   }
   if (!declared->function.id)

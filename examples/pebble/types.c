@@ -23,9 +23,10 @@ static const char *nameOfHandle(const plumb_intr_family *family,
 }
 
 /* Calls `is` for each handle type until it says yes. */
-static const char *findHandle(const char *name, const char *mlir) {
-  for (size_t f = 0; f < plumbNumFamilies(); ++f) {
-    const plumb_intr_family *family = plumbGetFamily(f);
+static const char *findHandle(PlumbContext *context, const char *name,
+                              const char *mlir) {
+  for (size_t f = 0; f < plumbNumFamilies(context); ++f) {
+    const plumb_intr_family *family = plumbGetFamily(context, f);
     for (uint32_t t = 0; t < family->num_types; ++t) {
       const plumb_intr_type *type = family->types[t];
       if (strcmp(type->kind, "handle") != 0)
@@ -39,17 +40,17 @@ static const char *findHandle(const char *name, const char *mlir) {
   return NULL;
 }
 
-const char *nameOfMlir(const char *mlir) {
+const char *nameOfMlir(PlumbContext *context, const char *mlir) {
   for (int i = 0; i < NUM_NAMES; ++i)
     if (strcmp(mlir, names[i][1]) == 0)
       return names[i][0];
-  const char *handle = findHandle(NULL, mlir);
+  const char *handle = findHandle(context, NULL, mlir);
   return handle ? handle : mlir;
 }
 
 const char *nameOfType(PlumbContext *context, PlumbType type) {
   const char *text = plumbTypeText(context, type);
-  return text ? nameOfMlir(text) : "nothing";
+  return text ? nameOfMlir(context, text) : "nothing";
 }
 
 PlumbType typeOfName(Source *source, PlumbContext *context, Place place,
@@ -60,7 +61,7 @@ PlumbType typeOfName(Source *source, PlumbContext *context, Place place,
     if (strcmp(name, names[i][0]) == 0)
       mlir = names[i][1];
   if (!mlir)
-    mlir = findHandle(name, NULL);
+    mlir = findHandle(context, name, NULL);
   if (!mlir)
     sourceError(source, place,
                 "there is no type '%s'; types are int, bool, text, bytes, "

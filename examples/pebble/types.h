@@ -11,6 +11,6 @@ PlumbType typeOfName(Source *source, PlumbContext *context, Place place,
 
 /* The other way; for messages. Static, or never freed. */
 const char *nameOfType(PlumbContext *context, PlumbType type);
-const char *nameOfMlir(const char *mlir);
+const char *nameOfMlir(PlumbContext *context, const char *mlir);
 
 #endif

@@ -4,9 +4,9 @@
 |* parameters, types, callbacks, statuses, enums, documentation. A front end *|
 |* asks here and spells no intrinsic's name itself.                          *|
 |*                                                                          *|
-|* The families belong to the process: all contexts see the same. Tables are *|
-|* never freed and never change, so what a function returns stays valid.     *|
-|* Functions without a context may be called from any thread.                *|
+|* The families belong to a context, and two may have different ones. Tables *|
+|* live as long as the context and never change, so what a function returns  *|
+|* stays valid until then.                                                   *|
 |*                                                                          *|
 \*===----------------------------------------------------------------------===*/
 
@@ -20,18 +20,21 @@
 extern "C" {
 #endif
 
-/** The families that are loaded; the built-in ones are, from the first call of
- *  this library on, and none ever goes. The first is `intr`: the types and
- *  statuses that all share. */
-PLUMB_C_API size_t plumbNumFamilies(void);
+/** The families that the context has: the built-in ones, and those that were
+ *  loaded into it; none ever goes. The first is `intr`: the types and statuses
+ *  that all share. None for a null context. */
+PLUMB_C_API size_t plumbNumFamilies(PlumbContext *context);
 /** Null when there are not so many. */
-PLUMB_C_API const plumb_intr_family *plumbGetFamily(size_t index);
+PLUMB_C_API const plumb_intr_family *plumbGetFamily(PlumbContext *context,
+                                                    size_t index);
 /** By "ws"; null when unknown or null. */
-PLUMB_C_API const plumb_intr_family *plumbFindFamily(const char *name);
+PLUMB_C_API const plumb_intr_family *plumbFindFamily(PlumbContext *context,
+                                                     const char *name);
 
 /** By its source name, "Clock.set", or its operation's name, "clock.set"; null
  *  when unknown or null. */
-PLUMB_C_API const plumb_intr_row *plumbFindIntrinsic(const char *name);
+PLUMB_C_API const plumb_intr_row *plumbFindIntrinsic(PlumbContext *context,
+                                                     const char *name);
 
 /** At most three source names that `name` may be a misspelling of, nearest
  *  first, each followed by a newline; empty when none is near. */
@@ -40,8 +43,10 @@ PLUMB_C_API PlumbStatus plumbNearestIntrinsics(PlumbContext *context,
                                                PlumbText *names);
 
 /** By "clock.day" and "clock.date"; null when unknown or null. */
-PLUMB_C_API const plumb_intr_enum *plumbFindEnum(const char *name);
-PLUMB_C_API const plumb_intr_struct *plumbFindStruct(const char *name);
+PLUMB_C_API const plumb_intr_enum *plumbFindEnum(PlumbContext *context,
+                                                 const char *name);
+PLUMB_C_API const plumb_intr_struct *plumbFindStruct(PlumbContext *context,
+                                                     const char *name);
 
 /** What a call by name takes: the parameters of the row that are not OUT. */
 PLUMB_C_API size_t plumbNumArguments(const plumb_intr_row *row);
@@ -76,8 +81,8 @@ PLUMB_C_API PlumbStatus plumbCallbackTypes(PlumbContext *context,
                                            size_t *num, PlumbType *result);
 
 /** Loads a family: a `.td` or `.json` file of records, or a shared library with
- *  a compiled family. Its dialect is known in `context`, and in contexts made
- *  later. A family of a name that is loaded already is refused. */
+ *  a compiled family. It is known in `context` alone. A family of a name that
+ * is loaded already is refused. */
 PLUMB_C_API PlumbStatus plumbLoadFamily(PlumbContext *context,
                                         const char *path);
 

@@ -11,13 +11,14 @@
 /// mlir-opt registers the upstream dialects itself, and gives a plugin no way
 /// to fail.
 static void registerDialects(mlir::DialectRegistry *registry) {
-  plumb::execution::registerFamilies(*registry);
-  if (llvm::Error error = plumb::execution::loadFamiliesOfEnvironment()) {
+  // Libraries of families stay loaded, and so does what knows of them.
+  static plumb::execution::Families families;
+  if (llvm::Error error = families.loadEnvironment()) {
     llvm::WithColor::error(llvm::errs(), "PlumbPlugin")
         << llvm::toString(std::move(error)) << "\n";
     std::exit(EXIT_FAILURE);
   }
-  plumb::execution::registerLoadedFamilies(*registry);
+  plumb::execution::registerFamilies(*registry, families);
 }
 
 extern "C" __attribute__((visibility("default"))) mlir::DialectPluginLibraryInfo

@@ -10,26 +10,21 @@ using namespace plumb;
 using namespace plumb::execution;
 using namespace plumb::abi;
 
-#define PLUMB_FAMILY(NAME, STEM)                                               \
-  extern "C" const plumb_intr_family plumb_family_##NAME;
-#include "execution/Families.def"
-
-static SmallVector<const plumb_intr_family *> builtins() {
-  return {
-#define PLUMB_FAMILY(NAME, STEM) &plumb_family_##NAME,
-#include "execution/Families.def"
-  };
-}
-
 Expected<const plumb_intr_family *> plumb::abi::findFamily(StringRef name) {
   SmallVector<StringRef> names;
-  for (const plumb_intr_family *family : builtins()) {
+  static const Families builtins;
+  for (const plumb_intr_family *family : builtins.getRegistry().families()) {
     if (name == family->name)
       return family;
     names.push_back(family->name);
   }
-  if (sys::path::has_extension(name))
-    return readFamily(name);
+  if (sys::path::has_extension(name)) {
+    Expected<intr::FamilyRef> family = readFamily(name);
+    if (!family)
+      return family.takeError();
+    static SmallVector<intr::FamilyRef> kept;
+    return kept.emplace_back(*family).get();
+  }
   return createStringError(
       "'" + name + "' is no family: name a built-in one (" + join(names, ", ") +
       ") or give a .td, .json or .so file");

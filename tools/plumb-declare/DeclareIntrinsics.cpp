@@ -21,6 +21,7 @@ plumb::makeDeclarations(LLVMContext &context,
                         ArrayRef<const plumb_intr_row *> rows,
                         StringRef triple) {
   mlir::DialectRegistry dialects;
+  // Structs go by their own fields, so no family has to be known.
   registerPlumb(dialects);
   mlir::MLIRContext mlirContext(dialects);
   mlirContext.loadDialect<mlir::LLVM::LLVMDialect>();

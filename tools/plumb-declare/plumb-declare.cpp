@@ -77,7 +77,7 @@ static bool findSourceNames(
     Module &module,
     SmallVectorImpl<std::pair<Function *, const plumb_intr_row *>> &found) {
   bool isGood = true;
-  Registry &registry = Registry::get();
+  const Registry &registry = families.get().getRegistry();
   auto loaded = registry.families();
   for (Function &function : module) {
     StringRef name = function.getName();
@@ -102,7 +102,7 @@ static bool isWanted(const plumb_intr_row &row) {
 /// What will be declared; false when `--family` names none that is loaded.
 static bool chooseRows(Module &module, ArrayRef<const plumb_intr_row *> used,
                        SmallVectorImpl<const plumb_intr_row *> &rows) {
-  auto loaded = Registry::get().families();
+  auto loaded = families.get().getRegistry().families();
   for (const std::string &name : onlyFamilies)
     if (none_of(loaded, [&](const plumb_intr_family *family) {
           return name == family->name;
@@ -164,8 +164,6 @@ static bool declare(Module &module) {
 
 static bool run() {
   families.loadEnvironment();
-  mlir::DialectRegistry dialects;
-  registerFamilies(dialects);
   LLVMContext context;
   std::unique_ptr<Module> module = readModule(context);
   if (!module || !declare(*module))

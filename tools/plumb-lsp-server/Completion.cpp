@@ -19,6 +19,7 @@ static constexpr size_t maxItems = 300;
 namespace {
 /// The word that is being typed and what surrounds it.
 struct Cursor {
+  const Registry &registry;
   const Text &text;
   size_t offset;
   std::vector<Word> words; ///< of the line, up to the cursor
@@ -29,11 +30,13 @@ struct Cursor {
 };
 } // namespace
 
-static Cursor cursorAt(const Text &text, size_t offset) {
+static Cursor cursorAt(const Text &text, size_t offset,
+                       const Registry &registry) {
   size_t begin;
   StringRef line = text.lineAt(offset, begin);
   size_t column = std::min(offset - begin, line.size());
-  Cursor cursor{text, offset, wordsOf(line.take_front(column)), {}, {}, {}};
+  Cursor cursor{registry, text, offset, wordsOf(line.take_front(column)),
+                {},       {},   {}};
   cursor.word = {Word::Name, "", column, column, column};
   if (!cursor.words.empty() && cursor.words.back().end == column &&
       (cursor.words.back().kind != Word::Other)) {
@@ -63,9 +66,10 @@ static CompletionItem makeItem(const Twine &label, CompletionItemKind kind,
 }
 
 /// Calls the function for the rows whose name begins with what has been typed.
-static void forRows(const char *plumb_intr_row::*name, StringRef typed,
+static void forRows(const Registry &registry, const char *plumb_intr_row::*name,
+                    StringRef typed,
                     function_ref<void(const plumb_intr_row &)> function) {
-  for (const plumb_intr_family *family : Registry::get().families())
+  for (const plumb_intr_family *family : registry.families())
     for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
       if (StringRef(row.*name).starts_with_insensitive(typed))
         function(row);
@@ -100,7 +104,7 @@ static std::optional<lsp::TextEdit> declaration(const Cursor &cursor,
 
 static void addSourceNames(const Cursor &cursor,
                            std::vector<CompletionItem> &items) {
-  forRows(&plumb_intr_row::source_name, cursor.word.text,
+  forRows(cursor.registry, &plumb_intr_row::source_name, cursor.word.text,
           [&](const plumb_intr_row &row) {
             items.push_back(makeItem(row.source_name,
                                      CompletionItemKind::Function,
@@ -113,16 +117,17 @@ static void addSourceNames(const Cursor &cursor,
 
 static void addOperations(const Cursor &cursor,
                           std::vector<CompletionItem> &items) {
-  forRows(
-      &plumb_intr_row::name, cursor.word.text, [&](const plumb_intr_row &row) {
-        items.push_back(makeItem(row.name, CompletionItemKind::Function,
-                                 plumb::intr::describeSignature(row),
-                                 describe(row), cursor.textRange, row.name));
-      });
+  forRows(cursor.registry, &plumb_intr_row::name, cursor.word.text,
+          [&](const plumb_intr_row &row) {
+            items.push_back(makeItem(row.name, CompletionItemKind::Function,
+                                     plumb::intr::describeSignature(row),
+                                     describe(row), cursor.textRange,
+                                     row.name));
+          });
 }
 
 static void addTypes(const Cursor &cursor, std::vector<CompletionItem> &items) {
-  for (const plumb_intr_family *family : Registry::get().families())
+  for (const plumb_intr_family *family : cursor.registry.families())
     for (const plumb_intr_type *type :
          ArrayRef(family->types, family->num_types))
       if (StringRef(type->mlir).starts_with(("!" + cursor.word.text).str()))
@@ -158,7 +163,7 @@ static void addAttributes(const Cursor &cursor,
                           std::vector<CompletionItem> &items) {
   const plumb_intr_row *row = nullptr;
   for (size_t i = 0; i < cursor.words.size() && !row; ++i)
-    row = rowNamedBy(cursor.words, i);
+    row = rowNamedBy(cursor.registry, cursor.words, i);
   if (!row)
     return;
   for (const plumb_intr_param &param : ArrayRef(row->params, row->num_params)) {
@@ -197,7 +202,7 @@ static void addStrings(const Cursor &cursor,
   if (wordBefore(1) == "intr.call")
     return addOperations(cursor, items);
   if (wordBefore(2) == "intr.enum") {
-    const plumb_intr_enum *of = Registry::get().lookupEnum(wordBefore(1));
+    const plumb_intr_enum *of = cursor.registry.lookupEnum(wordBefore(1));
     // Behind the last `|` of flags.
     Cursor part = cursor;
     size_t bar = cursor.word.text.rfind('|') + 1;
@@ -211,7 +216,7 @@ static void addStrings(const Cursor &cursor,
   bool isEnum = wordBefore(1) == "intr.enum";
   bool isStruct =
       wordBefore(1) == "intr.make" || wordBefore(2) == "intr.struct";
-  for (const plumb_intr_family *family : Registry::get().families()) {
+  for (const plumb_intr_family *family : cursor.registry.families()) {
     for (uint32_t i = 0; isEnum && i < family->num_enums; ++i)
       addName(cursor, family->enums[i]->name, family->enums[i]->summary,
               CompletionItemKind::Enum, items);
@@ -241,10 +246,10 @@ static void addOurs(const Cursor &cursor, std::vector<CompletionItem> &items) {
   }
 }
 
-lsp::CompletionList
-plumb::server::complete(const Text &text, size_t offset, StringRef path,
-                        const mlir::DialectRegistry &registry) {
-  Cursor cursor = cursorAt(text, offset);
+lsp::CompletionList plumb::server::complete(const Text &text, size_t offset,
+                                            StringRef path,
+                                            const Known &known) {
+  Cursor cursor = cursorAt(text, offset, known.getFamilies());
   lsp::CompletionList list;
   if (any_of(cursor.words, [](Word w) { return w.kind == Word::Comment; }) ||
       cursor.word.kind == Word::Comment)
@@ -254,13 +259,13 @@ plumb::server::complete(const Text &text, size_t offset, StringRef path,
     size_t begin;
     StringRef line = text.lineAt(offset, begin);
     StringRef typed = line.slice(cursor.word.begin, offset - begin);
-    StringSet<> known;
+    StringSet<> found;
     for (const CompletionItem &item : list.items)
-      known.insert(item.textEdit->newText);
-    for (CompletionItem &item : completeByParser(text, offset, path, registry,
-                                                 cursor.wholeRange, typed))
+      found.insert(item.textEdit->newText);
+    for (CompletionItem &item : completeByParser(
+             text, offset, path, known.getDialects(), cursor.wholeRange, typed))
       if (StringRef(item.label).starts_with(typed) &&
-          known.insert(item.label).second)
+          found.insert(item.label).second)
         list.items.push_back(std::move(item));
   }
   if (list.items.size() > maxItems) {

@@ -3,11 +3,8 @@
 #ifndef PLUMB_TOOLS_PLUMB_LSP_SERVER_COMPLETION_H
 #define PLUMB_TOOLS_PLUMB_LSP_SERVER_COMPLETION_H
 
+#include "tools/plumb-lsp-server/Known.h"
 #include "tools/plumb-lsp-server/Text.h"
-
-namespace mlir {
-class DialectRegistry;
-} // namespace mlir
 
 namespace plumb::server {
 
@@ -21,8 +18,7 @@ namespace plumb::server {
 /// Completing a source name that the document does not declare also declares
 /// it, above the function that the cursor is in.
 llvm::lsp::CompletionList complete(const Text &text, size_t offset,
-                                   llvm::StringRef path,
-                                   const mlir::DialectRegistry &registry);
+                                   llvm::StringRef path, const Known &known);
 
 /// What MLIR's parser expects at the offset, unfiltered; `replaced` is what the
 /// items replace.

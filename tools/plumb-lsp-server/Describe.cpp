@@ -122,17 +122,18 @@ std::string plumb::server::describe(const plumb_intr_row &row,
 }
 
 /// The first word on the line before `end` that names an operation's row.
-static const plumb_intr_row *rowOfLine(ArrayRef<Word> line) {
+static const plumb_intr_row *rowOfLine(const Registry &registry,
+                                       ArrayRef<Word> line) {
   for (size_t i = 0; i < line.size(); ++i)
-    if (const plumb_intr_row *row = rowNamedBy(line, i))
+    if (const plumb_intr_row *row = rowNamedBy(registry, line, i))
       return row;
   return nullptr;
 }
 
-const plumb_intr_row *plumb::server::rowNamedBy(ArrayRef<Word> line,
+const plumb_intr_row *plumb::server::rowNamedBy(const Registry &registry,
+                                                ArrayRef<Word> line,
                                                 size_t word) {
   const Word &it = line[word];
-  Registry &registry = Registry::get();
   switch (it.kind) {
   case Word::Name:
     return registry.lookup(it.text);
@@ -146,8 +147,8 @@ const plumb_intr_row *plumb::server::rowNamedBy(ArrayRef<Word> line,
   }
 }
 
-static std::string describeType(StringRef name) {
-  for (const plumb_intr_family *family : Registry::get().families())
+static std::string describeType(const Registry &registry, StringRef name) {
+  for (const plumb_intr_family *family : registry.families())
     for (const plumb_intr_type *type :
          ArrayRef(family->types, family->num_types))
       if (StringRef(type->mlir).drop_front() == name)
@@ -156,8 +157,8 @@ static std::string describeType(StringRef name) {
   return "";
 }
 
-static std::string describeStatus(StringRef name) {
-  for (const plumb_intr_family *family : Registry::get().families())
+static std::string describeStatus(const Registry &registry, StringRef name) {
+  for (const plumb_intr_family *family : registry.families())
     for (const plumb_intr_status &status :
          ArrayRef(family->statuses, family->num_statuses))
       if (status.name == name)
@@ -194,25 +195,26 @@ static std::string describeStruct(const plumb_intr_struct &structure) {
          std::to_string(structure.size) + " bytes.";
 }
 
-static std::string describeString(StringRef name) {
-  if (const plumb_intr_enum *enumeration = Registry::get().lookupEnum(name))
+static std::string describeString(const Registry &registry, StringRef name) {
+  if (const plumb_intr_enum *enumeration = registry.lookupEnum(name))
     return describeEnum(*enumeration);
-  if (const plumb_intr_struct *structure = Registry::get().lookupStruct(name))
+  if (const plumb_intr_struct *structure = registry.lookupStruct(name))
     return describeStruct(*structure);
-  return describeStatus(name);
+  return describeStatus(registry, name);
 }
 
-std::string plumb::server::describeWord(ArrayRef<Word> line, size_t word) {
-  if (const plumb_intr_row *row = rowNamedBy(line, word))
+std::string plumb::server::describeWord(const Registry &registry,
+                                        ArrayRef<Word> line, size_t word) {
+  if (const plumb_intr_row *row = rowNamedBy(registry, line, word))
     return describe(*row);
   const Word &it = line[word];
   if (it.kind == Word::Type)
-    return describeType(it.text);
+    return describeType(registry, it.text);
   if (it.kind == Word::String)
-    return describeString(it.text);
+    return describeString(registry, it.text);
   if (it.kind != Word::Name)
     return "";
-  if (const plumb_intr_row *row = rowOfLine(line.take_front(word)))
+  if (const plumb_intr_row *row = rowOfLine(registry, line.take_front(word)))
     for (const plumb_intr_param &param : paramsOf(*row))
       if (param.callback && param.name == it.text)
         return plumb::server::describe(*row, param);

@@ -3,7 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_LSP_SERVER_DESCRIBE_H
 #define PLUMB_TOOLS_PLUMB_LSP_SERVER_DESCRIBE_H
 
-#include "plumb-c/Descriptor.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "tools/plumb-lsp-server/Text.h"
 #include <string>
 
@@ -21,11 +21,13 @@ std::string describe(const plumb_intr_row &row,
 
 /// The row that the word names: an operation, the string of `intr.call`, or a
 /// source name as a symbol; null for none.
-const plumb_intr_row *rowNamedBy(llvm::ArrayRef<Word> line, size_t word);
+const plumb_intr_row *rowNamedBy(const intr::Registry &registry,
+                                 llvm::ArrayRef<Word> line, size_t word);
 
 /// What the word stands for, if it is something of a family: an intrinsic, one
 /// of its callbacks, a type, an enum, a struct, a status. Empty for all else.
-std::string describeWord(llvm::ArrayRef<Word> line, size_t word);
+std::string describeWord(const intr::Registry &registry,
+                         llvm::ArrayRef<Word> line, size_t word);
 
 } // namespace plumb::server
 

@@ -65,7 +65,8 @@ json::Value Server::hover(const Document &document, const Position &params) {
   Line line(text, params.position);
   if (line.word) {
     lsp::Hover hover(line.rangeOf(text));
-    hover.contents.value = describeWord(line.words, *line.word);
+    hover.contents.value =
+        describeWord(known.getFamilies(), line.words, *line.word);
     if (!hover.contents.value.empty())
       return toJSON(hover);
   }
@@ -82,7 +83,8 @@ json::Value Server::definition(const Document &document,
                                const Position &params) {
   Line line(document.text, params.position);
   if (line.word)
-    if (const plumb_intr_row *row = rowNamedBy(line.words, *line.word))
+    if (const plumb_intr_row *row =
+            rowNamedBy(known.getFamilies(), line.words, *line.word))
       if (auto record = records.find(row->location, document.uri.file()))
         return toJSON(record->uri, record->range);
   return declaration(document, params);
@@ -159,5 +161,5 @@ json::Value Server::symbols(const Document &document,
 json::Value Server::completion(const Document &document,
                                const lsp::CompletionParams &params) {
   return toJSON(complete(document.text, document.text.offsetOf(params.position),
-                         document.uri.file(), registry));
+                         document.uri.file(), known));
 }

@@ -51,18 +51,22 @@ bool plumb::server::fromJSON(const json::Value &value,
   return true;
 }
 
-Server::Server(lsp::JSONTransport &transport,
-               const mlir::DialectRegistry &registry, Records records)
-    : transport(transport), handler(transport), registry(registry),
+Server::Server(lsp::JSONTransport &transport, Known &known, Records records)
+    : transport(transport), handler(transport), known(known),
       records(std::move(records)) {
   publish = handler.outgoingNotification<lsp::PublishDiagnosticsParams>(
       "textDocument/publishDiagnostics");
+  show = handler.outgoingNotification<lsp::ShowMessageParams>(
+      "window/showMessage");
   handler.method("initialize", this, &Server::initialize);
   handler.method("shutdown", this, &Server::shutdown);
   handler.notification("initialized", this, &Server::ignore);
   handler.notification("$/setTrace", this, &Server::ignore);
   handler.notification("$/cancelRequest", this, &Server::ignore);
-  handler.notification("textDocument/didSave", this, &Server::ignore);
+  handler.notification("textDocument/didSave", this,
+                       &Server::didChangeElsewhere);
+  handler.notification("workspace/didChangeWatchedFiles", this,
+                       &Server::didChangeElsewhere);
   handler.notification("textDocument/didOpen", this, &Server::didOpen);
   handler.notification("textDocument/didChange", this, &Server::didChange);
   handler.notification("textDocument/didClose", this, &Server::didClose);
@@ -132,10 +136,12 @@ void Server::shutdown(const lsp::NoParams &, Answer reply) {
 void Server::didOpen(const lsp::DidOpenTextDocumentParams &params) {
   if (state != Running)
     return;
+  refreshFamilies();
   Document &document = documents[params.textDocument.uri.uri()];
   document.uri = params.textDocument.uri;
   document.text = Text(params.textDocument.text);
-  analyse(document, params.textDocument.version);
+  document.version = params.textDocument.version;
+  analyse(document);
 }
 
 void Server::didChange(const lsp::DidChangeTextDocumentParams &params) {
@@ -144,7 +150,9 @@ void Server::didChange(const lsp::DidChangeTextDocumentParams &params) {
     return;
   for (const auto &change : params.contentChanges)
     it->second.text.change(change.range, change.text);
-  analyse(it->second, params.textDocument.version);
+  it->second.version = params.textDocument.version;
+  refreshFamilies();
+  analyse(it->second);
 }
 
 void Server::didClose(const lsp::DidCloseTextDocumentParams &params) {
@@ -153,10 +161,20 @@ void Server::didClose(const lsp::DidCloseTextDocumentParams &params) {
     publish(lsp::PublishDiagnosticsParams(params.textDocument.uri, 0));
 }
 
-void Server::analyse(Document &document, int64_t version) {
-  document.analysis =
-      Analysis::of(document.text.str(), document.uri.file(), registry);
-  lsp::PublishDiagnosticsParams params(document.uri, version);
+void Server::refreshFamilies() {
+  std::string problem;
+  if (state == Running && known.refresh(problem))
+    for (auto &entry : documents)
+      analyse(entry.second);
+  if (!problem.empty())
+    show({lsp::MessageType::Error,
+          problem + "\nThe families stay as they were."});
+}
+
+void Server::analyse(Document &document) {
+  document.analysis = Analysis::of(document.text.str(), document.uri.file(),
+                                   known.getDialects());
+  lsp::PublishDiagnosticsParams params(document.uri, document.version);
   auto rangeOf = [&](const Finding &finding) {
     return document.text.rangeOf(finding.span.begin, finding.span.end);
   };

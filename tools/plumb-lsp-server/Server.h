@@ -4,14 +4,11 @@
 #define PLUMB_TOOLS_PLUMB_LSP_SERVER_SERVER_H
 
 #include "tools/plumb-lsp-server/Analysis.h"
+#include "tools/plumb-lsp-server/Known.h"
 #include "tools/plumb-lsp-server/Records.h"
 #include "tools/plumb-lsp-server/Text.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/LSP/Transport.h"
-
-namespace mlir {
-class DialectRegistry;
-} // namespace mlir
 
 namespace plumb::server {
 
@@ -28,8 +25,7 @@ bool fromJSON(const llvm::json::Value &value, InitializeRequest &result,
 /// time, in their order.
 class Server {
 public:
-  Server(llvm::lsp::JSONTransport &transport,
-         const mlir::DialectRegistry &registry, Records records);
+  Server(llvm::lsp::JSONTransport &transport, Known &known, Records records);
 
   /// Serves until `exit` or the end of the input. True when the client took
   /// its leave with `shutdown` first.
@@ -39,6 +35,7 @@ private:
   struct Document {
     llvm::lsp::URIForFile uri;
     Text text;
+    int64_t version = 0;
     Analysis analysis;
   };
   using Position = llvm::lsp::TextDocumentPositionParams;
@@ -58,7 +55,11 @@ private:
   void didOpen(const llvm::lsp::DidOpenTextDocumentParams &params);
   void didChange(const llvm::lsp::DidChangeTextDocumentParams &params);
   void didClose(const llvm::lsp::DidCloseTextDocumentParams &params);
+  void didChangeElsewhere(const llvm::lsp::NoParams &) { refreshFamilies(); }
   void ignore(const llvm::lsp::NoParams &) {}
+  /// Looks for families whose files have changed. Those that are open are then
+  /// analysed again.
+  void refreshFamilies();
 
   llvm::json::Value hover(const Document &document, const Position &params);
   llvm::json::Value definition(const Document &document,
@@ -72,12 +73,13 @@ private:
   llvm::json::Value completion(const Document &document,
                                const llvm::lsp::CompletionParams &params);
 
-  void analyse(Document &document, int64_t version);
+  void analyse(Document &document);
 
   llvm::lsp::JSONTransport &transport;
   llvm::lsp::MessageHandler handler;
   llvm::lsp::OutgoingNotification<llvm::lsp::PublishDiagnosticsParams> publish;
-  const mlir::DialectRegistry &registry;
+  llvm::lsp::OutgoingNotification<llvm::lsp::ShowMessageParams> show;
+  Known &known;
   Records records;
   llvm::StringMap<Document> documents; ///< by URI
   InitializeRequest client;

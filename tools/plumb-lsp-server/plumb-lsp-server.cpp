@@ -2,8 +2,6 @@
 
 #include "command-line/FamilyOptions.h"
 #include "command-line/Tool.h"
-#include "mlir/IR/DialectRegistry.h"
-#include "plumb/Execution/Register.h"
 #include "tools/plumb-lsp-server/Input.h"
 #include "tools/plumb-lsp-server/Server.h"
 #include "llvm/Support/CrashRecoveryContext.h"
@@ -47,14 +45,13 @@ int main(int argc, char **argv) {
     records.addRoot(root);
   }
 
-  mlir::DialectRegistry registry;
-  registerPlumb(registry);
+  server::Known known(families.get());
   (void)sys::ChangeStdinToBinary();
   (void)sys::ChangeStdoutToBinary();
   CrashRecoveryContext::Enable();
 
   lsp::JSONTransport transport(std::make_unique<server::Input>(stdin), outs());
-  bool well = server::Server(transport, registry, std::move(records)).run();
+  bool well = server::Server(transport, known, std::move(records)).run();
   outs().flush();
   if (outs().has_error()) {
     toolError("cannot write to the client: " + outs().error().message());

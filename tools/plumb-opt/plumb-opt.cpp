@@ -34,14 +34,14 @@ static plumb::FamilyOptions families(category);
 int main(int argc, char **argv) {
   plumb::prepareCommandLine("plumb-opt", category);
   mlir::DialectRegistry registry;
-  plumb::execution::registerPlumb(registry);
+  plumb::execution::registerPlumb(registry, families.get());
   plumb::registerPlumbPasses();
   registerUpstreamPasses();
   families.loadEnvironment();
   // Parsed first: it loads families, whose dialects the registry then gets.
   auto [input, output] = mlir::registerAndParseCLIOptions(
       argc, argv, "Plumb's optimiser: runs passes on programs\n", registry);
-  plumb::execution::registerLoadedFamilies(registry);
+  families.get().addLoadedTo(registry);
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, input, output, registry));
 }

@@ -55,7 +55,7 @@ static std::vector<std::string> programArguments() {
 static Error openRuntimes(Runtimes &all) {
   if (Error error = all.addLibraries(runtimes))
     return error;
-  all.addLoadedFamilies();
+  all.addLoadedFamilies(families.get());
   all.setDefault([] { return linkedRuntime(); });
   return Error::success();
 }
@@ -65,7 +65,7 @@ static Error openRuntimes(Runtimes &all) {
 static std::optional<SmallVector<const plumb_intr_row *>>
 rowsToCheck(const Module &module) {
   if (!requireAbi.getNumOccurrences())
-    return usedRows(intr::Registry::get(), externalSymbols(module));
+    return usedRows(families.get().getRegistry(), externalSymbols(module));
   std::optional<VersionTuple> limit;
   if (!requireAbi.empty()) {
     limit = model::parseVersion(requireAbi);
@@ -76,7 +76,8 @@ rowsToCheck(const Module &module) {
     }
   }
   SmallVector<const plumb_intr_row *> rows;
-  for (const plumb_intr_family *family : intr::Registry::get().families())
+  for (const plumb_intr_family *family :
+       families.get().getRegistry().families())
     for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
       if (!limit ||
           model::parseVersion(row.since).value_or(VersionTuple()) <= *limit)
@@ -111,14 +112,14 @@ static Expected<int> runMain(orc::ThreadSafeModule module,
 
 /// The program's exit code; 1, with the reason on stderr, when it did not run.
 static int run() {
-  Runtimes all(intr::Registry::get());
+  Runtimes all(families.get().getRegistry());
   if (Error error = openRuntimes(all)) {
     toolError(std::move(error));
     return EXIT_FAILURE;
   }
   if (!codegen.check())
     return EXIT_FAILURE;
-  std::unique_ptr<Program> program = Program::load(input);
+  std::unique_ptr<Program> program = Program::load(input, families.get());
   if (!program || !program->requireMain())
     return EXIT_FAILURE;
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();

@@ -52,7 +52,8 @@ void plumb::tblgen::emitDialectSource(const Family &family, raw_ostream &os) {
   os << "#define GET_OP_CLASSES\n#include \"" << stemOf(family)
      << "Ops.cpp.inc\"\n\nvoid " << plainNamespace(family)
      << "::" << family.dialectClass << "::initialize() {\n"
-     << "  ::plumb::intr::Registry::get().addBuiltin(plumb_family_"
+     << "  getContext()->getOrLoadDialect<::plumb::intr::IntrDialect>()\n"
+        "      ->getRegistry().addBuiltin(plumb_family_"
      << family.get().name << ");\n";
   if (family.get().num_types)
     os << "  addTypes<\n#define GET_TYPEDEF_LIST\n#include \"" << stemOf(family)

@@ -36,16 +36,20 @@ static LogicalResult lowerAndTranslate(ModuleOp module, llvm::raw_ostream &os) {
 static llvm::cl::OptionCategory category("Plumb's options");
 static plumb::FamilyOptions families(category);
 
+static void registerDialects(DialectRegistry &registry) {
+  plumb::execution::registerPlumb(registry, families.get());
+}
+
 int main(int argc, char **argv) {
   plumb::prepareCommandLine("plumb-translate", category);
   families.loadEnvironment();
-  TranslateFromMLIRRegistration toLLVM(
-      "mlir-to-llvmir", "Translate the LLVM dialect to LLVM IR", translate,
-      plumb::execution::registerPlumb);
+  TranslateFromMLIRRegistration toLLVM("mlir-to-llvmir",
+                                       "Translate the LLVM dialect to LLVM IR",
+                                       translate, registerDialects);
   TranslateFromMLIRRegistration programToLLVM(
       "plumb-to-llvmir",
       "Lower a program and translate it; its @main becomes a C main",
-      lowerAndTranslate, plumb::execution::registerPlumb);
+      lowerAndTranslate, registerDialects);
   return failed(mlirTranslateMain(
       argc, argv, "Plumb's translator: from MLIR to LLVM IR\n"));
 }

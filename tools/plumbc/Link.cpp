@@ -72,7 +72,8 @@ static std::optional<Driver> findDriver(StringRef linker, StringRef triple) {
   return std::nullopt;
 }
 
-bool plumb::linkExecutable(StringRef linker, StringRef triple, StringRef object,
+bool plumb::linkExecutable(const intr::Registry &registry, StringRef linker,
+                           StringRef triple, StringRef object,
                            ArrayRef<std::string> runtimes, StringRef program,
                            StringRef output) {
   std::optional<Driver> driver = findDriver(linker, triple);
@@ -117,7 +118,7 @@ bool plumb::linkExecutable(StringRef linker, StringRef triple, StringRef object,
     if (!message.empty())
       return toolError("linking failed: " + driver->front() + ": " + message);
     auto text = MemoryBuffer::getFile(log);
-    return reportLinkFailure(program, driver->front(), runtimes.back(),
-                             text ? (*text)->getBuffer() : "");
+    return reportLinkFailure(registry, program, driver->front(),
+                             runtimes.back(), text ? (*text)->getBuffer() : "");
   });
 }

@@ -7,6 +7,10 @@
 #include "llvm/ADT/StringRef.h"
 #include <string>
 
+namespace plumb::intr {
+class Registry;
+}
+
 namespace plumb {
 
 /// Links an object file and the runtime's libraries, Plumb's own last, with the
@@ -17,15 +21,16 @@ namespace plumb {
 /// the C library only, and shared ones among `runtimes`, which it finds where
 /// they are now.
 /// False, with an error on stderr, when there is no driver or it fails.
-bool linkExecutable(llvm::StringRef linker, llvm::StringRef triple,
-                    llvm::StringRef object,
+bool linkExecutable(const intr::Registry &registry, llvm::StringRef linker,
+                    llvm::StringRef triple, llvm::StringRef object,
                     llvm::ArrayRef<std::string> runtimes,
                     llvm::StringRef program, llvm::StringRef output);
 
 /// What a failed linker wrote, as one error: the undefined symbols, if that is
 /// why, or else its own words. Returns false.
-bool reportLinkFailure(llvm::StringRef program, llvm::StringRef driver,
-                       llvm::StringRef runtimeArchive, llvm::StringRef text);
+bool reportLinkFailure(const intr::Registry &registry, llvm::StringRef program,
+                       llvm::StringRef driver, llvm::StringRef runtimeArchive,
+                       llvm::StringRef text);
 
 } // namespace plumb
 

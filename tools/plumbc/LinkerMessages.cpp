@@ -25,8 +25,9 @@ static StringRef undefinedSymbol(StringRef line) {
   return "";
 }
 
-bool plumb::reportLinkFailure(StringRef program, StringRef driver,
-                              StringRef runtimeArchive, StringRef text) {
+bool plumb::reportLinkFailure(const intr::Registry &registry, StringRef program,
+                              StringRef driver, StringRef runtimeArchive,
+                              StringRef text) {
   SmallVector<StringRef> lines;
   text.split(lines, '\n');
   std::set<std::string> symbols;
@@ -35,7 +36,7 @@ bool plumb::reportLinkFailure(StringRef program, StringRef driver,
       symbols.insert(symbol.str());
   if (!symbols.empty())
     return tellProblems(describeMissing(
-        intr::Registry::get(), program,
+        registry, program,
         SmallVector<std::string>(symbols.begin(), symbols.end()),
         runtimeArchive));
 

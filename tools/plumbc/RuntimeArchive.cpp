@@ -113,9 +113,9 @@ Error LibraryFile::read(const Binary &binary) {
   return Error::success();
 }
 
-bool plumb::checkRuntimes(ArrayRef<std::string> libraries, StringRef program,
+bool plumb::checkRuntimes(const intr::Registry &registry,
+                          ArrayRef<std::string> libraries, StringRef program,
                           const Triple &target, ArrayRef<std::string> symbols) {
-  const auto &registry = intr::Registry::get();
   Runtimes all(registry);
   for (const std::string &path : libraries) {
     bool isOwn = &path == &libraries.back();

@@ -8,6 +8,10 @@
 #include "llvm/TargetParser/Triple.h"
 #include <string>
 
+namespace plumb::intr {
+class Registry;
+}
+
 namespace plumb {
 
 /// The path of libPlumbRuntime.a: in `folder`, or, when that is empty, in
@@ -18,7 +22,8 @@ std::string runtimeArchivePath(llvm::StringRef folder, const char *argv0);
 /// every one of `symbols` that a runtime must define, built from the records
 /// that this tool has, for machines of `target`. If not, errors on stderr name
 /// all that differ.
-bool checkRuntimes(llvm::ArrayRef<std::string> libraries,
+bool checkRuntimes(const intr::Registry &registry,
+                   llvm::ArrayRef<std::string> libraries,
                    llvm::StringRef program, const llvm::Triple &target,
                    llvm::ArrayRef<std::string> symbols);
 

@@ -97,7 +97,8 @@ static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef archive, StringRef path) {
   std::vector<std::string> libraries(runtimes.begin(), runtimes.end());
   libraries.push_back(archive.str());
-  if (!checkRuntimes(libraries, program, target.getTargetTriple(), symbols))
+  if (!checkRuntimes(families.get().getRegistry(), libraries, program,
+                     target.getTargetTriple(), symbols))
     return false;
   guardStacks(module);
   return writeFile(path, [&](StringRef executable) {
@@ -106,8 +107,8 @@ static bool makeExecutable(Module &module, TargetMachine &target,
         return writeCode(module, target, CodeGenFileType::ObjectFile, os);
       };
       return writeStream(object, emit) &&
-             linkExecutable(linker, triple, object, libraries, program,
-                            executable);
+             linkExecutable(families.get().getRegistry(), linker, triple,
+                            object, libraries, program, executable);
     });
   });
 }
@@ -146,7 +147,7 @@ static bool compile(const char *argv0) {
   std::string path = outputPath(kind);
   if (!checkOptions(kind, path))
     return false;
-  std::unique_ptr<Program> program = Program::load(input);
+  std::unique_ptr<Program> program = Program::load(input, families.get());
   if (!program)
     return false;
   // Without one, the other outputs are libraries.

@@ -135,18 +135,18 @@ static void compileIt(PlumbModule *module) {
 }
 
 static void useFamilies(void) {
-  const plumb_intr_row *row = plumbFindIntrinsic("Time.after");
+  const plumb_intr_row *row = plumbFindIntrinsic(context, "Time.after");
   PlumbType types[4], result;
   PlumbText text;
   size_t num, i, rows = 0;
-  CHECK(plumbNumFamilies() >= 5);
-  CHECK(strcmp(plumbGetFamily(0)->name, "intr") == 0);
-  CHECK(!plumbGetFamily(plumbNumFamilies()));
-  for (i = 0; i < plumbNumFamilies(); ++i)
-    rows += plumbGetFamily(i)->num_rows;
+  CHECK(plumbNumFamilies(context) >= 5);
+  CHECK(strcmp(plumbGetFamily(context, 0)->name, "intr") == 0);
+  CHECK(!plumbGetFamily(context, plumbNumFamilies(context)));
+  for (i = 0; i < plumbNumFamilies(context); ++i)
+    rows += plumbGetFamily(context, i)->num_rows;
   CHECK(rows > 30);
-  CHECK(plumbFindFamily("time") && !plumbFindFamily("quill"));
-  CHECK(row && row == plumbFindIntrinsic("time.after"));
+  CHECK(plumbFindFamily(context, "time") && !plumbFindFamily(context, "quill"));
+  CHECK(row && row == plumbFindIntrinsic(context, "time.after"));
   if (!row)
     return;
   CHECK(plumbNumArguments(row) == 3 && plumbNumResults(row) == 1);

@@ -45,8 +45,8 @@ static void nulls(void) {
   CHECK(plumbJitRunMain(NULL, 0, NULL, &code) == PLUMB_STATUS_MISUSE);
   CHECK(!plumbBlockIsEnded(NULL));
   CHECK(!plumbTypeText(NULL, i64) && !plumbTypeText(context, noType));
-  CHECK(!plumbFindIntrinsic(NULL) && !plumbFindFamily(NULL));
-  CHECK(!plumbFindEnum(NULL) && !plumbFindStruct(NULL));
+  CHECK(!plumbFindIntrinsic(context, NULL) && !plumbFindFamily(context, NULL));
+  CHECK(!plumbFindEnum(context, NULL) && !plumbFindStruct(context, NULL));
   CHECK(plumbNumArguments(NULL) == 0 && !plumbGetArgument(NULL, 0));
   CHECK(plumbNumResults(NULL) == 0 && !plumbGetResult(NULL, 0));
   CHECK(plumbStatusText((PlumbStatus)99));

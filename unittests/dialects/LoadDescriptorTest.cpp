@@ -75,7 +75,7 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
   EXPECT_EQ(family.options[2].kind, PLUMB_INTR_OPTION_TEXT);
   EXPECT_STREQ(family.options[2].text, "nobody");
   Registry registry;
-  ASSERT_FALSE(registry.add(family));
+  ASSERT_FALSE(registry.add(*loaded));
 
   const plumb_intr_struct *date = registry.lookupStruct("clock.date");
   ASSERT_TRUE(date);

@@ -2,16 +2,17 @@
 //
 // What `--load-family` takes: records (.td), their JSON (.json), or a library
 // that add_intrinsic_family(... PLUGIN ...) made (.so). Such a library is code
-// that runs in this process; the others are data, and are not trusted.
+// that runs in this process and stays there; the others are data, and are not
+// trusted.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef PLUMB_EXECUTION_LOADFAMILIES_H
 #define PLUMB_EXECUTION_LOADFAMILIES_H
 
-#include "plumb-c/Descriptor.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Support/Error.h"
+#include "llvm/Support/Mutex.h"
 
 namespace mlir {
 class DialectRegistry;
@@ -19,27 +20,51 @@ class DialectRegistry;
 
 namespace plumb::execution {
 
-/// Adds the family to the process's registry, for ever. The error says what is
-/// wrong with the file, or which two sides do not fit. Any thread; a dialect
-/// registry that exists already gets the dialect by registerLoadedFamilies.
-llvm::Error loadFamily(llvm::StringRef path);
+/// The families that one program or one state of a program knows: the built-in
+/// ones, and those loaded from files. registerFamilies (Register.h) gives them
+/// to contexts, which keep them; two contexts may have different ones. All
+/// members may be called from any thread.
+class Families {
+public:
+  /// The built-in ones.
+  Families();
 
-/// The family of such a file, without adding it to a registry: for tools that
-/// hold one state of a family beside another. It lives until the process ends.
-llvm::Expected<const plumb_intr_family *> readFamily(llvm::StringRef path);
+  /// Adds the family of the file. Fails, and changes nothing, when something is
+  /// wrong with it or does not fit an existing family: the error
+  /// says what, or names both sides. Contexts that exist do not get it.
+  llvm::Error load(llvm::StringRef path);
+  /// Loads what the environment's PLUMB_LOAD_FAMILY names, files with colons
+  /// between; nothing the second time.
+  llvm::Error loadEnvironment();
 
-/// Loads what the environment's PLUMB_LOAD_FAMILY names, files with colons
-/// between; nothing the second time. For programs whose command line is not
-/// ours, such as the distribution's mlir-opt.
-llvm::Error loadFamiliesOfEnvironment();
+  const intr::Registry &getRegistry() const { return registry; }
+  /// What was loaded, in order: to load it again into another set.
+  llvm::SmallVector<std::string> getFiles() const;
+  /// The functions that loaded libraries brought with them, by C symbol; null
+  /// when none has it.
+  void *lookupSymbol(llvm::StringRef symbol) const;
 
-/// Adds the dialects of all families loaded so far; registerFamilies does so
-/// too. May be called again.
-void registerLoadedFamilies(mlir::DialectRegistry &registry);
+  /// Adds what was loaded, dialects and families; registerFamilies does so too.
+  /// May be called again.
+  void addLoadedTo(mlir::DialectRegistry &dialects) const;
 
-/// The functions that loaded libraries brought with them, by C symbol; null
-/// when none has it.
-void *lookupLoadedSymbol(llvm::StringRef symbol);
+private:
+  struct Loaded {
+    std::string file;
+    intr::FamilyRef family;
+    const plumb_family_plugin *plugin; ///< null for a family that is data
+  };
+
+  intr::Registry registry;
+  mutable llvm::sys::SmartMutex<true> mutex;
+  llvm::SmallVector<Loaded> loaded;
+  llvm::StringMap<void *> symbols;
+  bool hasReadEnvironment = false;
+};
+
+/// The family of such a file alone: for tools that hold one state of a family
+/// beside another.
+llvm::Expected<intr::FamilyRef> readFamily(llvm::StringRef path);
 
 } // namespace plumb::execution
 

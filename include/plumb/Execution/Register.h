@@ -16,14 +16,18 @@ class DialectRegistry;
 
 namespace plumb::execution {
 
-/// Adds the `intr` dialect and those of all families, built in or loaded so far
-/// (LoadFamilies.h), for inlining and `convert-to-llvm` too. The built-in ones
-/// enter the process's registry at once.
-/// May be called again.
-void registerFamilies(mlir::DialectRegistry &registry);
+class Families;
+
+/// Adds the `intr` dialect and those of all families of the set, which contexts
+/// that use the registry then have, for inlining and `convert-to-llvm` too. May
+/// be called again, with more families.
+void registerFamilies(mlir::DialectRegistry &registry,
+                      const Families &families);
 
 /// The families, the upstream dialects that programs use, their interfaces for
 /// inlining and `convert-to-llvm`, and the translation to LLVM IR.
+void registerPlumb(mlir::DialectRegistry &registry, const Families &families);
+/// With the built-in families alone.
 void registerPlumb(mlir::DialectRegistry &registry);
 
 /// Whether one of MLIR's own dialects that programs use has the name, so that

@@ -28,6 +28,8 @@ class Registry;
 
 namespace plumb::execution {
 
+class Families;
+
 /// One place where functions of intrinsics are: a library that is loaded, code
 /// that is linked into this process, or a file that is only looked at.
 class Runtime {
@@ -81,8 +83,9 @@ public:
   void add(std::unique_ptr<Runtime> runtime);
   /// Adds the libraries of the paths. Those loaded before an error stay.
   llvm::Error addLibraries(llvm::ArrayRef<std::string> paths);
-  /// The compiled families of this process, each with its functions.
-  void addLoadedFamilies();
+  /// The compiled ones of the families, each with its functions; `families`
+  /// must live as long.
+  void addLoadedFamilies(const Families &families);
   /// The runtime that is asked last. It is made when a family is in no other,
   /// and never when one of them is a whole runtime: it has the function that
   /// starts a program.

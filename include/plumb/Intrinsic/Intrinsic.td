@@ -65,6 +65,9 @@ def Intr_Dialect : Dialect {
   }];
   let useDefaultTypePrinterParser = 1;
   let extraClassDeclaration = [{
+    /// The families of this context.
+    Registry &getRegistry() { return families; }
+
     /// The type of a record's type in this context, parsed once; null while
     /// the dialect that has it is not loaded. From any thread.
     ::mlir::Type getRecordType(const plumb_intr_type &type);
@@ -72,6 +75,7 @@ def Intr_Dialect : Dialect {
   private:
     ::llvm::sys::SmartRWMutex<true> mutex;
     ::llvm::DenseMap<const plumb_intr_type *, ::mlir::Type> recordTypes;
+    Registry families;
 
   public:
   }];

@@ -18,6 +18,15 @@
 
 namespace plumb::intr {
 
+/// The families of the context; none while it has not loaded the intr dialect.
+const Registry &getRegistry(mlir::MLIRContext *context);
+
+/// Adds the family to every context that uses `registry`, once it loads the
+/// intr dialect. Adding it again does nothing. A family that clashes with
+/// another one there is a fatal error: who loads families from files checks
+/// them against a Registry of those before.
+void addFamily(mlir::DialectRegistry &registry, FamilyRef family);
+
 /// Whether the type is a handle of a registered family.
 bool isHandleType(mlir::Type type);
 /// Whether the type is `!intr.struct<"name">`.

@@ -18,8 +18,11 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
     InterfaceMethod<
       "The row of this call; null for a carrier op whose name nobody has.",
       "const plumb_intr_row *", "getIntrinsic", (ins), "", [{
+        // Operations of their own come with their row: it is static data, the
+        // same in every context that has the dialect.
         static const plumb_intr_row *row =
-            ::plumb::intr::Registry::get().lookup(ConcreteOp::getOperationName());
+            ::plumb::intr::getRegistry($_op->getContext())
+                .lookup(ConcreteOp::getOperationName());
         return row;
       }]>
   ];

@@ -7,7 +7,7 @@
 #ifndef PLUMB_INTRINSIC_LOADDESCRIPTOR_H
 #define PLUMB_INTRINSIC_LOADDESCRIPTOR_H
 
-#include "plumb-c/Descriptor.h"
+#include "plumb/Intrinsic/Registry.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -17,10 +17,9 @@ namespace plumb::intr {
 /// docs/json-schema.md). Trusts nothing: names, kinds, layouts, references and
 /// hashes are checked, so that what is loaded is as sound as a family that was
 /// compiled in. The error lists every fault with its place in `file`, a name
-/// for messages. The descriptor lives until the process ends; it is not added
-/// to the registry. May be called from any thread.
-llvm::Expected<const plumb_intr_family *> loadDescriptor(llvm::StringRef json,
-                                                         llvm::StringRef file);
+/// for messages. May be called from any thread.
+llvm::Expected<FamilyRef> loadDescriptor(llvm::StringRef json,
+                                         llvm::StringRef file);
 
 } // namespace plumb::intr
 

@@ -1,34 +1,47 @@
-//===- Registry.h - The families loaded in this process ---------*- C++ -*-===//
+//===- Registry.h - Families by their names ---------------------*- C++ -*-===//
 //
 // Every pass and tool asks here; none spells an intrinsic's name. Depends on
-// LLVM's support library only, not on MLIR.
+// LLVM's support library only, not on MLIR; the registry of an MLIRContext is
+// held by its intr dialect (IntrinsicDialect.h).
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef PLUMB_INTRINSIC_REGISTRY_H
 #define PLUMB_INTRINSIC_REGISTRY_H
 
-#include "plumb-c/Descriptor.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/RWMutex.h"
+#include <memory>
 #include <string>
 
 namespace plumb::intr {
 
-/// The set of family descriptors of this process: it only grows. Rows are
-/// static data, so what a look-up returns stays valid. All members may be
-/// called from any thread.
+/// A descriptor and, unless it is static data, the memory that it is in.
+using FamilyRef = std::shared_ptr<const plumb_intr_family>;
+
+/// For static data, such as a family that was compiled in.
+inline FamilyRef borrowFamily(const plumb_intr_family &family) {
+  return FamilyRef(FamilyRef(), &family);
+}
+
+/// A set of families, which only grows and keeps what it was given: what a
+/// look-up returns is valid as long as the registry. All members may be called
+/// from any thread.
 class Registry {
 public:
-  static Registry &get();
-
   /// Adds a family. Adding the same descriptor again is no error. Fails, and
   /// changes nothing, when the descriptor was made for another version of
-  /// Descriptor.h, or when a name, source name or symbol is taken by a row of
-  /// another family: the message names both sides, and all clashes.
-  llvm::Error add(const plumb_intr_family &family);
+  /// Descriptor.h, has kinds that this program does not know, or when a name,
+  /// source name or symbol is taken by a row of another family: the message
+  /// names both sides, and all clashes.
+  llvm::Error add(FamilyRef family);
+  /// For static data.
+  llvm::Error add(const plumb_intr_family &family) {
+    return add(borrowFamily(family));
+  }
   /// For families that were linked in: a failure is a defect of the build.
   void addBuiltin(const plumb_intr_family &family);
 
@@ -54,6 +67,7 @@ private:
   llvm::Error checkClashes(const plumb_intr_family &family) const;
 
   mutable llvm::sys::SmartRWMutex<true> mutex;
+  llvm::SmallVector<FamilyRef> kept;
   llvm::SmallVector<const plumb_intr_family *> loaded;
   RowMap names, sourceNames, symbols;
   llvm::StringMap<const plumb_intr_enum *> enums;
@@ -68,44 +82,26 @@ std::string didYouMean(llvm::ArrayRef<std::string> names);
 llvm::SmallVector<std::string>
 nearest(llvm::ArrayRef<llvm::StringRef> candidates, llvm::StringRef name);
 
-/// Whether a program passes the parameter as an argument of a call by its
-/// source name: a value or a function.
-inline bool isArgument(const plumb_intr_param &param) {
-  return param.passing != PLUMB_INTR_PASS_OUT &&
-         param.passing != PLUMB_INTR_PASS_OPTIONS;
-}
-/// Whether the parameter is an operand of the operation: a value, and not one
-/// that the function leaves behind.
-inline bool isOperand(const plumb_intr_param &param) {
-  return param.type && isArgument(param);
-}
-/// The number of such parameters. A variadic row takes any number more.
+using model::describeType;
+using model::environmentOf;
+using model::getsEnvironment;
+using model::isArgument;
+using model::isOperand;
+using model::isVariadic;
+using model::resultTypes;
+
+/// The number of parameters that are operands. A variadic row takes any number
+/// more.
 unsigned numOperands(const plumb_intr_row &row);
-inline bool isVariadic(const plumb_intr_row &row) {
-  return row.flags & PLUMB_INTR_ROW_VARIADIC;
-}
-/// The types of the operation's results: what the function returns, then what
-/// it leaves in OUT parameters.
-llvm::SmallVector<const plumb_intr_type *, 2>
-resultTypes(const plumb_intr_row &row);
 
 /// Whether an argument or result, of the row or of a callback, is an address
 /// that both sides may read and write through.
 bool hasPointer(const plumb_intr_row &row);
 
-/// The row's parameter of kind "environment", or null.
-const plumb_intr_param *environmentOf(const plumb_intr_row &row);
-/// Whether the program's function for this callback of the row takes the
-/// environment, as one more, last parameter of type !intr.slot.
-bool getsEnvironment(const plumb_intr_row &row, const plumb_intr_param &param);
-
 /// "(time: i64, zone: !intr.str)" without the callbacks.
 std::string describeOperands(const plumb_intr_row &row);
 /// "(i64, !intr.str)", "i64" or "()".
 std::string describeResults(const plumb_intr_row &row);
-/// "(!clock.zone, !intr.slot) -> i1": the type of the program's function.
-std::string describeType(const plumb_intr_row &row,
-                         const plumb_intr_param &callback);
 /// "clock.set(time: i64, zone: !clock.zone, on_tick?: (i64) -> ()) -> i1".
 std::string describeSignature(const plumb_intr_row &row);
 /// "monday, tuesday".

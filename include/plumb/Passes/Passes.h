@@ -9,6 +9,7 @@
 #define PLUMB_PASSES_PASSES_H
 
 #include "mlir/Pass/Pass.h"
+#include "plumb-c/Descriptor.h"
 
 namespace mlir {
 class DialectRegistry;
@@ -40,9 +41,11 @@ void buildProgramPipeline(mlir::OpPassManager &pm);
 /// The passes and the pipeline, for command lines.
 void registerPlumbPasses();
 
-/// Lets upstream's `convert-to-llvm` lower intrinsics too. It looks symbols up
-/// linearly and goes through dialect conversion; our own pass does neither.
-void registerConvertIntrinsicsToLLVMInterface(mlir::DialectRegistry &registry);
+/// Lets upstream's `convert-to-llvm` lower the family's intrinsics too. It
+/// looks symbols up linearly and goes through dialect conversion; our own pass
+/// does neither.
+void registerConvertIntrinsicsToLLVMInterface(mlir::DialectRegistry &registry,
+                                              const plumb_intr_family &family);
 
 } // namespace plumb
 

@@ -15,13 +15,19 @@ int main(int argc, char **argv) {
   PlumbValue hour;
   PlumbJit *jit;
   int code = -1;
-  if (argc != 3 || plumbFindIntrinsic("Clock.hour") ||
+  if (argc != 3 || plumbFindIntrinsic(context, "Clock.hour") ||
       plumbLoadFamily(context, argv[1]) != PLUMB_STATUS_OK)
     return 100;
+  /* Another context does not have it. */
+  PlumbContext *other = plumbContextCreate();
+  if (plumbFindIntrinsic(other, "Clock.hour") ||
+      plumbNumFamilies(other) + 1 != plumbNumFamilies(context))
+    return 103;
+  plumbContextDestroy(other);
   /* Once is enough; and the look-up knows it now. */
   if (plumbLoadFamily(context, argv[1]) != PLUMB_STATUS_FILE)
     return 101;
-  const plumb_intr_row *row = plumbFindIntrinsic("Clock.hour");
+  const plumb_intr_row *row = plumbFindIntrinsic(context, "Clock.hour");
   if (!row || plumbNumArguments(row) != 2 ||
       strcmp(plumbGetArgument(row, 0)->type->mlir, "!clock.zone") != 0)
     return 102;
