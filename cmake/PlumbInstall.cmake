@@ -78,6 +78,17 @@ function(plumb_install_family name stem records)
   plumb_public_records(${stem} ${files})
 endfunction()
 
+# The families' C headers of another build; a build of everything installs them
+# where it makes them.
+function(plumb_install_c_headers)
+  get_property(families GLOBAL PROPERTY PLUMB_FAMILIES)
+  foreach(family IN LISTS families)
+    install(FILES ${PLUMB_INCLUDE_DIR}/plumb/${family}.h
+                  ${PLUMB_INCLUDE_DIR}/plumb/${family}.asserts.h
+            DESTINATION ${PLUMB_INSTALL_C})
+  endforeach()
+endfunction()
+
 # The package for find_package(Plumb); called when all targets are there.
 function(plumb_install_package)
   include(CMakePackageConfigHelpers)
