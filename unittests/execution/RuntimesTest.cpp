@@ -44,7 +44,7 @@ protected:
         cantFail(errorOrToExpected(MemoryBuffer::getFile(PLUMB_CLOCK_JSON)));
     family =
         cantFail(intr::loadDescriptor(buffer->getBuffer(), PLUMB_CLOCK_JSON));
-    cantFail(registry.add(*family));
+    cantFail(registry.add(family));
     first = family->rows[0].symbol;
     second = family->rows[1].symbol;
   }
@@ -69,7 +69,7 @@ protected:
     });
   }
 
-  const plumb_intr_family *family;
+  intr::FamilyRef family;
   intr::Registry registry;
   Runtimes runtimes{registry};
   std::string first, second;
