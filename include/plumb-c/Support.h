@@ -43,7 +43,7 @@ extern "C" {
  *  it is the one that it was compiled with. */
 PLUMB_C_API uint32_t plumbAbiVersion(void);
 
-/** "Plumb 0.2.0 (LLVM and MLIR 22.1.8)"; static, any thread. */
+/** "Plumb 0.3.0 (LLVM and MLIR 22.1.8)"; static, any thread. */
 PLUMB_C_API const char *plumbVersionText(void);
 
 typedef enum PlumbStatus {

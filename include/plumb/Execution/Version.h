@@ -7,7 +7,7 @@
 
 namespace plumb::execution {
 
-/// "Plumb 0.2.0 (LLVM and MLIR 22.1.8)".
+/// "Plumb 0.3.0 (LLVM and MLIR 22.1.8)".
 std::string versionText();
 
 } // namespace plumb::execution
