@@ -48,7 +48,8 @@ need = $(if $(filter-out no,$(PACKAGES)),@missing=$$(scripts/install-packages \
 # Configuring again takes a second and looks again for what was missing.
 configure = cmake --preset $(PRESET)
 compile = cmake --build $(BUILD) -j $(JOBS)
-test = ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+# One more than the cores, since many tests wait.
+test = ctest --test-dir $(BUILD) --output-on-failure -j $$(($(JOBS) + 1))
 
 # The packages that AArch64 programs are linked to and run with.
 sysroot = $(if $(filter-out no,$(PACKAGES)),@scripts/arm64-sysroot $(BUILD)/aarch64/sysroot)
@@ -90,6 +91,7 @@ check:
 FUZZ_TIME ?= 600
 # CHAOS_TIME: seconds of 10,000 clients that misbehave.
 CHAOS_TIME ?= 600
+test-long: export PLUMB_TEST_LONG = 1
 test-long: test
 	$(MAKE) check CHECK=--all
 	$(call need,bare)

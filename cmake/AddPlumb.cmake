@@ -56,12 +56,22 @@ function(plumb_generate tool records output)
       set(tool Plumb::plumb-tblgen)
     endif()
   endif()
+  # TableGen does not escape the blanks of a path in a depfile, so that it names
+  # files that there are not: then all record files around are the dependencies.
+  set(included DEPFILE ${output}.d)
+  if("${records}${PLUMB_TABLEGEN_INCLUDES}${output}" MATCHES " ")
+    get_filename_component(beside ${records} DIRECTORY)
+    file(GLOB files ${beside}/*.td)
+    file(GLOB_RECURSE public ${PLUMB_PUBLIC_DIR}/*.td)
+    set(included)
+    list(APPEND PLUMB_GENERATE_DEPENDS ${files} ${public})
+  endif()
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${tool} ${ARGN} ${root} ${records} ${PLUMB_TABLEGEN_INCLUDES}
             --write-if-changed -o ${output} -d ${output}.d
     DEPENDS ${tool} ${records} ${PLUMB_GENERATE_DEPENDS}
-    DEPFILE ${output}.d
+    ${included}
     WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
     COMMENT "Generating ${output}"
     VERBATIM)

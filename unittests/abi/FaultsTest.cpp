@@ -40,6 +40,7 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace plumb::test;
 
@@ -382,8 +383,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_P(FaultsAt, EveryCallSite) {
   int lives = 0;
-  for (const CallSite &site : seen->sites.all())
-    for (int error : errorsOf(site))
+  unsigned turn = 0;
+  for (const CallSite &site : seen->sites.all()) {
+    std::vector<int> errors = errorsOf(site);
+    // The plain setting tries all; what another shares with it fails in one way
+    // there, each site in the next, unless there is time (make test-long).
+    if (seen->plain.has(site) && !std::getenv("PLUMB_TEST_LONG"))
+      errors = {errors[turn++ % errors.size()]};
+    for (int error : errors)
       for (auto [before, count] : {std::pair(2, 2), {0, 1}}) {
         if (count == 1 && seen->plain.has(site))
           continue; // The test of the plain setting does that.
@@ -416,6 +423,7 @@ TEST_P(FaultsAt, EveryCallSite) {
         if (testing::Test::HasFailure())
           return;
       }
+  }
   std::printf("%zu call sites, %d lives, %d of them refused to start\n",
               seen->sites.count, lives, seen->refusals.load());
 }
