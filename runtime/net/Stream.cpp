@@ -261,9 +261,15 @@ uint64_t Stream::readersMark() const noexcept {
   if (::getsockopt(socket.get(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
       size >= offsetof(tcp_info, tcpi_snd_wnd) + sizeof info.tcpi_snd_wnd)
     return info.tcpi_bytes_acked * 1'000'003 + info.tcpi_snd_wnd;
-  int waiting = 0; // An older kernel, or another kind of socket.
-  return ::ioctl(socket.get(), SIOCOUTQ, &waiting) == 0
-             ? static_cast<uint64_t>(waiting)
+  return untaken(); // An older kernel, or another kind of socket.
+}
+
+size_t Stream::untaken() const noexcept {
+  if (kind == Kind::Transport)
+    return transport().untaken();
+  int waiting = 0;
+  return ::ioctl(socket.get(), SIOCOUTQ, &waiting) == 0 && waiting > 0
+             ? static_cast<size_t>(waiting)
              : 0;
 }
 

@@ -79,6 +79,9 @@ public:
   /// grows as the user reads).
   uint64_t readersMark() const noexcept;
 
+  /// Bytes that were written and that the peer's kernel has not taken.
+  size_t untaken() const noexcept;
+
   /// After a handshake that has failed, and whose alert is on its way: from
   /// here on the bytes are the socket's own. So they can be waited out.
   void abandonTls() noexcept { freeTls(); }

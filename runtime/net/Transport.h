@@ -34,6 +34,8 @@ public:
   virtual IoResult write(std::span<const uint8_t> bytes) noexcept = 0;
   /// As shutdown(2) for writing.
   virtual void finishWriting() noexcept = 0;
+  /// Bytes on their way to the peer.
+  virtual size_t untaken() const noexcept = 0;
   /// See Stream::readersMark().
   virtual uint64_t readersMark() const noexcept = 0;
 };

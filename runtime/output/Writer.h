@@ -46,6 +46,7 @@ public:
   bool isTls() const noexcept { return stream.isTls(); }
   const auto *ssl() const noexcept { return stream.ssl(); }
   uint64_t readersMark() const noexcept { return stream.readersMark(); }
+  size_t untaken() const noexcept { return stream.untaken(); }
   bool hasMore() noexcept { return stream.hasMore(); }
   uint32_t takeControls() noexcept { return stream.takeControls(); }
 

@@ -6,9 +6,7 @@
 #include "runtime/wire/Handshake.h"
 
 #include <algorithm>
-#include <linux/sockios.h>
 #include <new>
-#include <sys/ioctl.h>
 #include <utility>
 
 namespace plumb::rt::server {
@@ -44,10 +42,7 @@ void Connection::onTimer() {
 
 /// Of what was written to the peer: what its kernel has not taken yet.
 size_t Connection::untakenBytes() const noexcept {
-  int inSocket = 0;
-  if (::ioctl(fd(), SIOCOUTQ, &inSocket) != 0 || inSocket < 0)
-    inSocket = 0;
-  return static_cast<size_t>(inSocket) + waiting().bytes;
+  return Writer::untaken() + waiting().bytes;
 }
 
 /// How long the peer may take nothing of what is written to it, milliseconds.

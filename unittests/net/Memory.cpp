@@ -53,6 +53,7 @@ public:
   }
 
   void finishWriting() noexcept override { link->serverFinished = true; }
+  size_t untaken() const noexcept override { return link->toClient.size(); }
   uint64_t readersMark() const noexcept override { return link->taken; }
 
 private:

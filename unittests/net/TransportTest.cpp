@@ -190,6 +190,7 @@ TYPED_TEST(Transports, AFullOneSaysWhenThereIsRoom) {
   size_t all = this->fill();
   EXPECT_GT(all, 0u);
   EXPECT_EQ(this->turn(), 0u);
+  EXPECT_GT(this->world.server.untaken(), 0u);
   uint64_t mark = this->world.server.readersMark();
   EXPECT_EQ(this->world.server.readersMark(), mark);
   size_t got = 0;
@@ -198,6 +199,7 @@ TYPED_TEST(Transports, AFullOneSaysWhenThereIsRoom) {
   EXPECT_EQ(got, all);
   EXPECT_EQ(this->turnUntil(EPOLLOUT), EPOLLOUT);
   EXPECT_NE(this->world.server.readersMark(), mark) << "somebody reads";
+  EXPECT_EQ(this->world.server.untaken(), 0u);
   EXPECT_EQ(this->world.server.write(bytesOf("more")).io, Io::Done);
 }
 
