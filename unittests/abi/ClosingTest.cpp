@@ -73,15 +73,6 @@ TEST_P(Closing, WhatIsQueuedIsSentFirst) {
   EXPECT_EQ(a.readClose().first, 1000);
 }
 
-TEST_P(Closing, PeerThatDoesNotAnswerIsWaitedForOnlySoLong) {
-  Environment timeout("PLUMB_WS_CLOSE_TIMEOUT_MS", "30");
-  Server impatient(GetParam());
-  Client a(impatient, "a");
-  a.send("close 4002 now");
-  // The client does not read, so it does not answer.
-  EXPECT_EQ(impatient.closed.pop(), (Closed{"a", 4002, "now"}));
-}
-
 TEST_P(Closing, ProtocolErrors) {
   struct {
     const char *name;

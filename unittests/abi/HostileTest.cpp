@@ -131,42 +131,6 @@ TEST_P(Hostile, HalfOpenPeerIsFound) {
   EXPECT_NE(gone->readRaw().find(std::string("\x89\0", 2)), std::string::npos);
 }
 
-TEST_P(Hostile, IdlePeerIsClosed) {
-  Environment idle("PLUMB_WS_IDLE_TIMEOUT_MS", "50");
-  Server server(GetParam());
-  Client a(server, "a");
-  EXPECT_EQ(a.readClose(), (std::pair(1001, std::string("no message for too "
-                                                        "long"))));
-  EXPECT_EQ(server.closed.pop(),
-            (Closed{"a", 1001, "no message for too long"}));
-}
-
-/// Answers to pings show that the peer is alive, not that it has anything to
-/// say.
-TEST_P(Hostile, PongsAreNoMessages) {
-  Environment idle("PLUMB_WS_IDLE_TIMEOUT_MS", "200"),
-      interval("PLUMB_WS_PING_INTERVAL_MS", "5");
-  Server server(GetParam());
-  Client a(server, "a");
-  int pings = 0;
-  a.onPing([&] { ++pings; });
-  EXPECT_EQ(a.readClose().first, 1001);
-  EXPECT_GT(pings, 0);
-}
-
-/// Each message starts the time anew: a talker outlives one that is silent.
-TEST_P(Hostile, WhoTalksIsNotIdle) {
-  Environment idle("PLUMB_WS_IDLE_TIMEOUT_MS", "1000");
-  Server server(GetParam());
-  Client talker(server, "talker"), silent(server, "silent");
-  std::thread reader([&] { EXPECT_EQ(silent.readClose().first, 1001); });
-  while (server.closed.size() == 0)
-    ASSERT_EQ(talker.ask("echo x"), "x");
-  reader.join();
-  EXPECT_EQ(server.closed.pop()->name, "silent");
-  EXPECT_EQ(talker.ask("echo still"), "still");
-}
-
 //===----------------------------------------------------------------------===//
 // Loud ones
 //===----------------------------------------------------------------------===//

@@ -161,15 +161,6 @@ TEST_P(Limits, Descriptors) {
   ::close(client);
 }
 
-TEST_P(Limits, SilentPeerIsPingedAndGivenUp) {
-  Environment interval("PLUMB_WS_PING_INTERVAL_MS", "20"),
-      timeout("PLUMB_WS_PONG_TIMEOUT_MS", "20");
-  Server server(GetParam());
-  Client silent(server, "silent"); // Does not read, so it does not answer.
-  EXPECT_EQ(server.closed.pop(),
-            (Closed{"silent", 1006, "no answer to a ping"}));
-}
-
 TEST_P(Limits, PeerThatAnswersPingsStays) {
   Environment interval("PLUMB_WS_PING_INTERVAL_MS", "5"),
       timeout("PLUMB_WS_PONG_TIMEOUT_MS", "30000");

@@ -163,16 +163,6 @@ TEST_P(Stopping, WhoDoesNotAnswerIsCut) {
   Log::instance().waitFor("did not end within drain_timeout_ms");
 }
 
-TEST_P(Stopping, WindowIsWithinTheTimeout) {
-  Environment window(windowOption, hour), timeout(timeoutOption, "1000");
-  Server server(GetParam());
-  Client a(server, "a"), b(server, "b"), c(server, "c");
-  std::thread stopper([&] { EXPECT_EQ(server.stop(), 0); });
-  for (Client *client : {&a, &b, &c})
-    EXPECT_EQ(client->readClose().first, 1001);
-  stopper.join();
-}
-
 TEST_P(Stopping, InterruptSpreadsNothing) {
   Environment window(windowOption, hour), timeout(timeoutOption, hour);
   Server server(GetParam());

@@ -95,6 +95,7 @@ TEST_F(Deadlines, SilenceIsAskedAboutThenEnded) {
   world->pass(1);
   EXPECT_EQ(silent.closes, 1u);
   EXPECT_EQ(silent.closeCode, 1006);
+  EXPECT_EQ(silent.closeReason, "no answer to a ping");
   EXPECT_EQ(peer->closes, 0u);
   world->pass(10'000);
   peer->read();
@@ -119,6 +120,22 @@ TEST_F(Deadlines, WhoSaysNothingToTheProgramIsSentAway) {
   EXPECT_EQ(peer->sawClose, 1001);
   world->settle();
   EXPECT_EQ(peer->closes, 1u);
+  EXPECT_EQ(peer->closeReason, "no message for too long");
+}
+
+/// Each message starts the time anew.
+TEST_F(Deadlines, WhoTalksIsNotIdle) {
+  options.idle_timeout_ms = 1000;
+  begin();
+  Peer &silent = connected();
+  for (int i = 0; i < 10; ++i) {
+    world->pass(999);
+    tell(*peer, "b1");
+  }
+  silent.read();
+  EXPECT_EQ(silent.sawClose, 1001);
+  peer->read();
+  EXPECT_FALSE(peer->sawClose);
 }
 
 TEST_F(Deadlines, ARequestHasItsTime) {
@@ -217,6 +234,20 @@ TEST_F(Deadlines, AStopIsSpreadAndEndsInTime) {
   EXPECT_EQ(all.back()->closes, 1u);
   EXPECT_EQ(all.back()->closeCode, 1001);
   EXPECT_FALSE(world->turn(0)) << "the server has ended";
+}
+
+TEST_F(Deadlines, AWindowIsWithinTheTimeOfAStop) {
+  options.drain_window_ms = 86'400'000;
+  options.drain_timeout_ms = 1000;
+  begin();
+  Peer &other = connected();
+  world->stop();
+  world->settle();
+  world->pass(999);
+  for (Peer *one : {peer, &other}) {
+    one->read();
+    EXPECT_EQ(one->sawClose, 1001);
+  }
 }
 
 /// Each policy for a queue of four messages, to the message.

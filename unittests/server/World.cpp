@@ -204,13 +204,14 @@ void World::obey(Peer &peer, std::string_view command) {
   }
 }
 
-void World::onClose(Token token, uint16_t code, std::string_view) {
+void World::onClose(Token token, uint16_t code, std::string_view reason) {
   ++calls;
   Peer *peer = find(token);
   ASSERT_TRUE(peer);
   ++peer->closes;
   peer->isClosed = true;
   peer->closeCode = code;
+  peer->closeReason = reason;
   peer->rooms.clear();
   for (unsigned i = 0; i < 4; ++i)
     EXPECT_NE(Calls::join(token, room(i)), Status::Ok) << "it is closed";

@@ -77,6 +77,7 @@ public:
   bool leaving = false; ///< asked to close: may be in no room any more
   bool isLost = false;  ///< what was on its way to it may be
   uint16_t closeCode = 0;
+  std::string closeReason;
   unsigned closes = 0, drained = 0;
   std::set<unsigned> rooms;
   /// By where it comes from: a room, or a sender.
