@@ -2,15 +2,12 @@
 
 #include "passes/RuntimeDeclaration.h"
 #include "mlir/IR/Builders.h"
+#include "model/Memory.h"
 #include "plumb/Intrinsic/Control.h"
 #include "plumb/Intrinsic/Registry.h"
 
 using namespace mlir;
 using namespace plumb;
-
-static ArrayRef<plumb_intr_param> params(const plumb_intr_row &row) {
-  return ArrayRef(row.params, row.num_params);
-}
 
 //===----------------------------------------------------------------------===//
 // What the program can reach
@@ -51,12 +48,10 @@ static LLVM::ModRefInfo getStateAccess(const plumb_intr_row &row) {
 /// What it does to memory that its arguments point to.
 static LLVM::ModRefInfo getArgumentAccess(const plumb_intr_row &row) {
   LLVM::ModRefInfo access = LLVM::ModRefInfo::NoModRef;
-  for (const plumb_intr_param &p : params(row)) {
-    if (p.passing == PLUMB_INTR_PASS_OUT)
+  for (const plumb_intr_param &p : model::params(row)) {
+    if (model::writesThrough(p))
       return LLVM::ModRefInfo::ModRef;
-    // A struct by value is read where it is in memory.
-    if (p.type && (p.type->structure || p.passing == PLUMB_INTR_PASS_SPAN ||
-                   p.type->arg_attrs & PLUMB_INTR_ATTR_READONLY))
+    if (model::readsThrough(p))
       access = LLVM::ModRefInfo::Ref;
   }
   if (row.result && row.result->structure)

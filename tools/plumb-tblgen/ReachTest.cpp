@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowCall.h"
+#include "model/Memory.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -73,15 +74,8 @@ static void emitFunctionAttrChecks(const plumb_intr_row &row, raw_ostream &os) {
   if (callsBack) {
     os << "// LLVM-NOT: nocallback\n// LLVM-NOT: memory_effects\n";
   } else {
-    bool readsArgs = any_of(params(row), [](const plumb_intr_param &p) {
-      return p.passing == PLUMB_INTR_PASS_SPAN ||
-             p.passing == PLUMB_INTR_PASS_POINTER ||
-             ((isOperand(p) || p.passing == PLUMB_INTR_PASS_OPTIONS) &&
-              p.type->arg_attrs & PLUMB_INTR_ATTR_READONLY);
-    });
-    bool writesArgs = any_of(params(row), [](const plumb_intr_param &p) {
-      return p.passing == PLUMB_INTR_PASS_OUT;
-    });
+    bool readsArgs = any_of(params(row), readsThrough);
+    bool writesArgs = any_of(params(row), writesThrough);
     bool writes = hasFreshResult(row), reads = false;
     for (const plumb_intr_effect &effect : effects(row)) {
       writes |= effect.writes;
