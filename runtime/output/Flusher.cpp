@@ -61,15 +61,13 @@ void Flusher::submitQueues() noexcept {
 /// that has been sent.
 void Flusher::batchQueue(Writer &writer) {
   bool tls = writer.isTls();
-  std::span<uint8_t> scratch = turn.scratchSpace();
-  std::span<uint8_t> space = scratch.subspan(scratchUsed);
   if ((tls ? sealed.full() : batch->full()) ||
-      space.size() < scratch.size() / 8) {
+      scratchSize - scratchUsed < scratchSize / 8) {
     submitQueues();
-    space = scratch;
     if (!tls && !batch)
       return writer.flush();
   }
+  std::span space(scratch.get() + scratchUsed, scratchSize - scratchUsed);
   std::span<const uint8_t> bytes = writer.front(space);
   if (bytes.data() == space.data())
     scratchUsed += bytes.size();

@@ -117,8 +117,14 @@ private:
   void noteSlow(Writer &writer) noexcept;
   template <typename Done> void submit(Done &&done);
 
+  static constexpr size_t scratchSize = 64 * 1024;
+
   Turn &turn;
-  size_t scratchUsed = 0;                // by what is in the batch
+  /// What is copied together for the batches, until they are submitted. The
+  /// turn's own is no place for it: a writer that is flushed alone uses that.
+  std::unique_ptr<uint8_t[]> scratch =
+      std::make_unique_for_overwrite<uint8_t[]>(scratchSize);
+  size_t scratchUsed = 0;
   std::unique_ptr<net::SendBatch> batch; // null without io_uring
   net::SealedBatch sealed;
   std::vector<Writer *> dirtyNow;

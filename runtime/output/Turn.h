@@ -35,7 +35,7 @@ public:
   metrics::Counters &counters;
   const QueueLimits limits;
 
-  /// For bytes that are copied together to be sent; one use at a time.
+  /// For bytes that a writer copies together and sends before it returns.
   std::span<uint8_t> scratchSpace() noexcept { return scratch; }
 
   [[gnu::noinline]] std::unique_ptr<OutQueue> takeQueue() {
