@@ -3,7 +3,7 @@
 #include "plumb/Runtime/Contain.h"
 #include "plumb/Runtime/Text.h"
 #include "plumb/ws.bodies.h"
-#include "runtime/abi/Environment.h"
+#include "runtime/abi/ReadOptions.h"
 #include "runtime/abi/WsProgram.h"
 #include "runtime/base/Ascii.h"
 #include "runtime/base/Log.h"
@@ -13,7 +13,7 @@
 #include "runtime/net/Inherited.h"
 #include "runtime/net/StandardDescriptors.h"
 #include "runtime/net/Stop.h"
-#include "runtime/server/Calls.h"
+#include "runtime/server/ProgramCalls.h"
 #include "runtime/server/Server.h"
 #include "runtime/wire/CloseCode.h"
 
@@ -21,8 +21,8 @@
 
 using namespace plumb::rt;
 using rooms::Token;
-using server::Calls;
 using server::Connection;
+using server::ProgramCalls;
 using wire::Opcode;
 
 /// What the C interface calls it. Most calls are good.
@@ -162,17 +162,19 @@ PLUMB_BODY(ws, page) {
 
 /// For arguments that are wrong: the handle is judged first.
 static int64_t refuse(plumb_ws_conn conn) {
-  return Calls::read(tokenOf(conn), [](const Connection &) {})
+  return ProgramCalls::read(tokenOf(conn), [](const Connection &) {})
              ? PLUMB_ERR_INVALID_ARGUMENT
              : PLUMB_ERR_STALE_HANDLE;
 }
 
 PLUMB_BODY(ws, send) {
-  return codeOf(Calls::send(tokenOf(conn), Opcode::Text, bytesOf(message)));
+  return codeOf(
+      ProgramCalls::send(tokenOf(conn), Opcode::Text, bytesOf(message)));
 }
 
 PLUMB_BODY(ws, send_binary) {
-  return codeOf(Calls::send(tokenOf(conn), Opcode::Binary, bytesOf(message)));
+  return codeOf(
+      ProgramCalls::send(tokenOf(conn), Opcode::Binary, bytesOf(message)));
 }
 
 PLUMB_BODY(ws, close) {
@@ -180,15 +182,15 @@ PLUMB_BODY(ws, close) {
       !wire::isValidCloseCode(static_cast<uint16_t>(code)) ||
       reason->len > 123 || !base::isValidUtf8(bytesOf(reason)))
     return refuse(conn);
-  return codeOf(
-      Calls::close(tokenOf(conn), static_cast<uint16_t>(code), view(reason)));
+  return codeOf(ProgramCalls::close(tokenOf(conn), static_cast<uint16_t>(code),
+                                    view(reason)));
 }
 
 /// Runs `get(const Connection &)`, which gives a text, and copies that.
 template <typename Get>
 static const plumb_str *textOf(plumb_ws_conn conn, Get &&get) {
   const plumb_str *result = emptyStr();
-  Calls::read(tokenOf(conn), [&](const Connection &connection) {
+  ProgramCalls::read(tokenOf(conn), [&](const Connection &connection) {
     result = copyStr(get(connection));
   });
   return result;
@@ -246,7 +248,7 @@ PLUMB_BODY(ws, client_certificate) {
 }
 
 PLUMB_BODY(ws, put) {
-  return codeOf(Calls::put(tokenOf(conn), view(key), view(value)));
+  return codeOf(ProgramCalls::put(tokenOf(conn), view(key), view(value)));
 }
 
 PLUMB_BODY(ws, get) {
@@ -259,23 +261,25 @@ PLUMB_BODY(ws, get) {
 // Rooms
 //===----------------------------------------------------------------------===//
 
-PLUMB_BODY(ws, join) { return codeOf(Calls::join(tokenOf(conn), view(room))); }
+PLUMB_BODY(ws, join) {
+  return codeOf(ProgramCalls::join(tokenOf(conn), view(room)));
+}
 
 PLUMB_BODY(ws, leave) {
-  return codeOf(Calls::leave(tokenOf(conn), view(room)));
+  return codeOf(ProgramCalls::leave(tokenOf(conn), view(room)));
 }
 
 PLUMB_BODY(ws, broadcast) {
-  return Calls::broadcast(view(room), Opcode::Text, bytesOf(message));
+  return ProgramCalls::broadcast(view(room), Opcode::Text, bytesOf(message));
 }
 
 PLUMB_BODY(ws, broadcast_binary) {
-  return Calls::broadcast(view(room), Opcode::Binary, bytesOf(message));
+  return ProgramCalls::broadcast(view(room), Opcode::Binary, bytesOf(message));
 }
 
 PLUMB_BODY(ws, broadcast_except) {
-  return Calls::broadcast(view(room), Opcode::Text, bytesOf(message),
-                          tokenOf(except));
+  return ProgramCalls::broadcast(view(room), Opcode::Text, bytesOf(message),
+                                 tokenOf(except));
 }
 
-PLUMB_BODY(ws, member_count) { return Calls::memberCount(view(room)); }
+PLUMB_BODY(ws, member_count) { return ProgramCalls::memberCount(view(room)); }

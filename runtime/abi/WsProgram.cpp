@@ -4,8 +4,8 @@
 #include "plumb/Runtime/Contain.h"
 #include "plumb/Runtime/Text.h"
 #include "runtime/base/Utf8.h"
-#include "runtime/server/Calls.h"
 #include "runtime/server/HandlerFailed.h"
+#include "runtime/server/ProgramCalls.h"
 #include "runtime/wire/CloseCode.h"
 
 #include <cstring>
@@ -15,13 +15,13 @@
 namespace plumb::rt {
 
 using rooms::Token;
-using server::Calls;
 using server::Connection;
+using server::ProgramCalls;
 
 /// "127.0.0.1:4711 (/chat)"
 static std::string nameOf(Token token) {
   std::string name;
-  Calls::read(token, [&](const Connection &connection) {
+  ProgramCalls::read(token, [&](const Connection &connection) {
     Failure path; // A peer chose it.
     path.set(base::toUtf8(connection.request().path()));
     name = connection.peer().text() + " (" + std::string(path.why()) + ")";
@@ -50,7 +50,8 @@ static bool run(const char *handler, Token token, Call &&call) {
 
 /// The peer learns no more than that it was not its own fault.
 static void closeFailed(Token token) {
-  (void)Calls::close(token, wire::close::InternalError, "internal error");
+  (void)ProgramCalls::close(token, wire::close::InternalError,
+                            "internal error");
 }
 
 /// The 8 bytes in front of a message are ours: its length goes there.

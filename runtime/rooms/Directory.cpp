@@ -121,7 +121,7 @@ Published Directory::give(Room &room, Inbox *self, const wire::FrameRef &frame,
       result.own = part;
     else
       result.undelivered += static_cast<int64_t>(
-          part->inbox.pushMessage({.kind = Request::Kind::Message,
+          part->inbox.pushMessage({.kind = Command::Kind::Message,
                                    .connection = except,
                                    .part = part,
                                    .sequence = result.sequence,

@@ -22,7 +22,7 @@ struct Published {
   uint64_t sequence = 0;
   /// What other shards had sequenced earlier and the calling shard has not
   /// carried out yet.
-  std::vector<Request> before;
+  std::vector<Command> before;
   /// Members on shards whose inbox was full.
   int64_t undelivered = 0;
 };

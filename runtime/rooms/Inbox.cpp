@@ -18,24 +18,24 @@ Status Waiter::wait() {
   return status;
 }
 
-bool Inbox::push(Request &&request) {
+bool Inbox::push(Command &&command) {
   {
     std::lock_guard guard(lock);
-    size_t size = sizeOf(request);
-    if (closed || (bytes + size > limits.bytes && !requests.empty()))
+    size_t size = sizeOf(command);
+    if (closed || (bytes + size > limits.bytes && !commands.empty()))
       return false;
-    requests.push_back(std::move(request));
+    commands.push_back(std::move(command));
     bytes += size;
-    count.store(requests.size(), std::memory_order_release);
+    count.store(commands.size(), std::memory_order_release);
   }
   wake();
   return true;
 }
 
-size_t Inbox::pushMessage(Request &&request, size_t members) {
+size_t Inbox::pushMessage(Command &&command, size_t members) {
   metrics::Series why = metrics::Series::DroppedTooLarge;
-  if (request.frame.bytes().size() <= limits.maxFrame) {
-    if (push(std::move(request)))
+  if (command.frame.bytes().size() <= limits.maxFrame) {
+    if (push(std::move(command)))
       return 0;
     why = metrics::Series::DroppedInboxFull;
   }
@@ -43,18 +43,18 @@ size_t Inbox::pushMessage(Request &&request, size_t members) {
   return members;
 }
 
-std::vector<Request> Inbox::take() {
+std::vector<Command> Inbox::take() {
   std::lock_guard guard(lock);
   bytes = 0;
   count.store(0, std::memory_order_release);
-  return std::exchange(requests, {});
+  return std::exchange(commands, {});
 }
 
-std::vector<Request> Inbox::close() {
+std::vector<Command> Inbox::close() {
   std::lock_guard guard(lock);
   closed = true;
   count.store(0, std::memory_order_release);
-  return std::exchange(requests, {});
+  return std::exchange(commands, {});
 }
 
 } // namespace plumb::rt::rooms

@@ -20,7 +20,7 @@ namespace plumb::rt::rooms {
 
 class RoomPart;
 
-/// Lets a thread that is no shard wait for the outcome of a request.
+/// Lets a thread that is no shard wait for the outcome of a command.
 class Waiter {
 public:
   void finish(Status result);
@@ -33,7 +33,8 @@ private:
   Status status = Status::Ok;
 };
 
-struct Request {
+/// What another thread asks of a shard.
+struct Command {
   enum class Kind : uint8_t { Message, Send, Close, Full, Join, Leave };
   Kind kind;
   uint16_t code = 0;                ///< Close
@@ -57,28 +58,28 @@ public:
   Inbox(Limits limits, metrics::Counters &counters, std::function<void()> wake)
       : limits(limits), counters(counters), wake(std::move(wake)) {}
 
-  /// False when it is full or closed; the request is then untouched.
-  bool push(Request &&request);
+  /// False when it is full or closed; the command is then untouched.
+  bool push(Command &&command);
   /// A message of a room for its `members` here; returns how many of them are
   /// known not to get it, who are counted.
-  size_t pushMessage(Request &&request, size_t members);
+  size_t pushMessage(Command &&command, size_t members);
   bool empty() const noexcept {
     return count.load(std::memory_order_acquire) == 0;
   }
-  std::vector<Request> take();
+  std::vector<Command> take();
   /// Nothing can be pushed any more; returns what was left.
-  std::vector<Request> close();
+  std::vector<Command> close();
 
 private:
-  static size_t sizeOf(const Request &request) noexcept {
-    return sizeof(Request) + request.frame.bytes().size() + request.text.size();
+  static size_t sizeOf(const Command &command) noexcept {
+    return sizeof(Command) + command.frame.bytes().size() + command.text.size();
   }
 
   const Limits limits;
   metrics::Counters &counters;
   const std::function<void()> wake;
   std::mutex lock;
-  std::vector<Request> requests; // guarded by lock
+  std::vector<Command> commands; // guarded by lock
   size_t bytes = 0;              // guarded by lock
   bool closed = false;           // guarded by lock
   std::atomic<size_t> count{0};

@@ -81,8 +81,8 @@ void Shard::onClosed() noexcept {
 // What other threads ask
 //===----------------------------------------------------------------------===//
 
-rooms::Status Shard::carryOut(rooms::Request &request) {
-  if (request.kind == rooms::Request::Kind::Message) {
+rooms::Status Shard::carryOut(rooms::Command &request) {
+  if (request.kind == rooms::Command::Kind::Message) {
     fanout.deliver(*request.part, request.frame,
                    connections.find(request.connection), request.sequence);
     return rooms::Status::Ok;
@@ -90,7 +90,7 @@ rooms::Status Shard::carryOut(rooms::Request &request) {
   Connection *connection = connections.find(request.connection);
   if (!connection)
     return rooms::Status::StaleHandle;
-  if (request.kind == rooms::Request::Kind::Send) {
+  if (request.kind == rooms::Command::Kind::Send) {
     std::lock_guard guard(connections.dataLock());
     connection->underway.load.bytes -= request.frame.bytes().size();
     --connection->underway.load.messages;
@@ -98,7 +98,7 @@ rooms::Status Shard::carryOut(rooms::Request &request) {
   if (!connection->takesMessages())
     return rooms::Status::Closed;
   switch (request.kind) {
-  case rooms::Request::Kind::Send:
+  case rooms::Command::Kind::Send:
     switch (connection->send(request.frame)) {
     case output::Pushed::Queued:
       counters.add(metrics::Series::MessagesSent);
@@ -110,14 +110,14 @@ rooms::Status Shard::carryOut(rooms::Request &request) {
       break;
     }
     break;
-  case rooms::Request::Kind::Full:
+  case rooms::Command::Kind::Full:
     if (connection->refuseMessage() == output::Pushed::Full)
       connection->overflow();
     break;
-  case rooms::Request::Kind::Close:
+  case rooms::Command::Kind::Close:
     connection->close(request.code, request.text);
     break;
-  case rooms::Request::Kind::Join:
+  case rooms::Command::Kind::Join:
     return connection->join(request.text) == rooms::LocalRooms::Joined::TooMany
                ? rooms::Status::TooLarge
                : rooms::Status::Ok;
@@ -127,8 +127,8 @@ rooms::Status Shard::carryOut(rooms::Request &request) {
   return rooms::Status::Ok;
 }
 
-void Shard::carryOut(std::vector<rooms::Request> &&requests) {
-  for (rooms::Request &request : requests) {
+void Shard::carryOut(std::vector<rooms::Command> &&requests) {
+  for (rooms::Command &request : requests) {
     rooms::Status status;
     try {
       status = carryOut(request);
@@ -311,7 +311,7 @@ bool Shard::runTurn(bool wait) {
 
 void Shard::end() {
   hasEnded = true;
-  for (rooms::Request &request : inbox.close())
+  for (rooms::Command &request : inbox.close())
     if (request.waiter)
       request.waiter->finish(rooms::Status::StaleHandle);
 }

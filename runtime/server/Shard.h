@@ -56,7 +56,7 @@ public:
   /// run() is over. Any thread.
   bool ended() const noexcept { return hasEnded; }
 
-  void carryOut(std::vector<rooms::Request> &&requests);
+  void carryOut(std::vector<rooms::Command> &&requests);
 
 private:
   static thread_local constinit inline Shard *thisShard = nullptr;
@@ -82,7 +82,7 @@ private:
   template <typename MakeStream>
   void admit(net::Descriptors::Use use, const net::Address &peer,
              MakeStream &&makeStream);
-  rooms::Status carryOut(rooms::Request &request);
+  rooms::Status carryOut(rooms::Command &request);
   void resumeThose();
   /// Before a flush that takes long: what comes in a moment goes along.
   void gather();

@@ -19,9 +19,9 @@ TEST(Token, Parts) {
   EXPECT_NE(Token(1, 0, 0), Token(1, 0, 1));
 }
 
-static Request sendOf(size_t size) {
+static Command sendOf(size_t size) {
   std::vector<uint8_t> payload(size);
-  return {.kind = Request::Kind::Send,
+  return {.kind = Command::Kind::Send,
           .frame = wire::encode(wire::Opcode::Binary, payload)};
 }
 
@@ -48,14 +48,14 @@ TEST(Inbox, EveryThreadKeepsItsOrder) {
   Inbox inbox({size_t(1) << 30}, counters, [] {});
   auto writer = [&](uint16_t base) {
     for (uint16_t i = 0; i < 500; ++i)
-      inbox.push({.kind = Request::Kind::Close,
+      inbox.push({.kind = Command::Kind::Close,
                   .code = static_cast<uint16_t>(base + i)});
   };
   std::thread one(writer, 0), two(writer, 1000);
   std::vector<uint16_t> low, high;
   while (low.size() + high.size() < 1000)
-    for (const Request &request : inbox.take())
-      (request.code < 1000 ? low : high).push_back(request.code);
+    for (const Command &command : inbox.take())
+      (command.code < 1000 ? low : high).push_back(command.code);
   one.join();
   two.join();
   for (uint16_t i = 0; i < 500; ++i) {

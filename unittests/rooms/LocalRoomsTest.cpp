@@ -102,8 +102,8 @@ struct Shard {
     return published.undelivered + rooms.deliver(*published.own, frame, skip,
                                                  published.sequence, *this);
   }
-  void carryOut(std::vector<Request> &&requests) {
-    for (Request &one : requests)
+  void carryOut(std::vector<Command> &&commands) {
+    for (Command &one : commands)
       rooms.deliver(*one.part, one.frame, nullptr, one.sequence, *this);
   }
   bool join(Peer &peer, std::string_view room) {
@@ -292,10 +292,10 @@ TEST_F(LocalRoomsTest, OtherShardsGetOnePushEach) {
   other.join(bob, "a");
   other.join(cid, "a");
   EXPECT_EQ(one.say("a", "1"), 0);
-  std::vector<Request> requests = other.inbox.take();
-  ASSERT_EQ(requests.size(), 1u);
+  std::vector<Command> commands = other.inbox.take();
+  ASSERT_EQ(commands.size(), 1u);
   EXPECT_EQ(bob.given, "");
-  other.carryOut(std::move(requests));
+  other.carryOut(std::move(commands));
   EXPECT_EQ(bob.given, "1");
   EXPECT_EQ(cid.given, "1");
   one.rooms.leaveAll(ann);

@@ -3,7 +3,7 @@
 #include "World.h"
 #include "runtime/base/Number.h"
 #include "runtime/net/Stop.h"
-#include "runtime/server/Calls.h"
+#include "runtime/server/ProgramCalls.h"
 #include "runtime/server/ShardRegistry.h"
 
 #include <algorithm>
@@ -15,8 +15,8 @@ namespace plumb::test {
 using namespace rt;
 using rooms::Status;
 using rooms::Token;
-using server::Calls;
 using server::Connection;
+using server::ProgramCalls;
 using server::Shard;
 
 static std::span<const uint8_t> bytesOf(std::string_view text) {
@@ -131,7 +131,7 @@ Peer *World::find(Token token) {
 bool World::onConnect(Token token) {
   ++calls;
   std::string path;
-  EXPECT_TRUE(Calls::read(token, [&](const Connection &connection) {
+  EXPECT_TRUE(ProgramCalls::read(token, [&](const Connection &connection) {
     path = connection.request().path();
   }));
   Peer &peer = *peers.at(*base::parseNumber<size_t>(path.substr(1)));
@@ -167,11 +167,11 @@ void World::obey(Peer &peer, std::string_view command) {
   };
   switch (command[0]) {
   case 'j':
-    if (expectOk(Calls::join(peer.token, room(number))))
+    if (expectOk(ProgramCalls::join(peer.token, room(number))))
       peer.rooms.insert(number);
     break;
   case 'l':
-    if (expectOk(Calls::leave(peer.token, room(number))))
+    if (expectOk(ProgramCalls::leave(peer.token, room(number))))
       peer.rooms.erase(number);
     break;
   case 'b':
@@ -184,7 +184,8 @@ void World::obey(Peer &peer, std::string_view command) {
     sendTo(*peers[number % peers.size()], "from " + std::to_string(peer.id), 0);
     break;
   case 'c':
-    if (expectOk(Calls::close(peer.token, static_cast<uint16_t>(number), ""))) {
+    if (expectOk(ProgramCalls::close(peer.token, static_cast<uint16_t>(number),
+                                     ""))) {
       peer.rooms.clear();
       peer.leaving = true;
     }
@@ -192,7 +193,8 @@ void World::obey(Peer &peer, std::string_view command) {
   case 'C': {
     // Of another shard, it leaves its rooms when that gets to it.
     Peer &other = *peers[number % peers.size()];
-    if (other.accepted && Calls::close(other.token, 4000, "") == Status::Ok) {
+    if (other.accepted &&
+        ProgramCalls::close(other.token, 4000, "") == Status::Ok) {
       other.leaving = true;
       if (other.shard == peer.shard)
         other.rooms.clear();
@@ -214,8 +216,8 @@ void World::onClose(Token token, uint16_t code, std::string_view reason) {
   peer->closeReason = reason;
   peer->rooms.clear();
   for (unsigned i = 0; i < 4; ++i)
-    EXPECT_NE(Calls::join(token, room(i)), Status::Ok) << "it is closed";
-  EXPECT_NE(Calls::send(token, wire::Opcode::Text, bytesOf("late")),
+    EXPECT_NE(ProgramCalls::join(token, room(i)), Status::Ok) << "it is closed";
+  EXPECT_NE(ProgramCalls::send(token, wire::Opcode::Text, bytesOf("late")),
             Status::Ok);
 }
 
@@ -235,7 +237,7 @@ void World::broadcast(unsigned number, size_t size) {
       peer->expected[source].push_back(
           {text, slow || stopping || peer->leaving || peer->isLost});
   int64_t undelivered =
-      Calls::broadcast(room(number), wire::Opcode::Text, bytesOf(text));
+      ProgramCalls::broadcast(room(number), wire::Opcode::Text, bytesOf(text));
   if (!slow)
     EXPECT_EQ(undelivered, 0);
 }
@@ -243,7 +245,8 @@ void World::broadcast(unsigned number, size_t size) {
 void World::sendTo(Peer &to, std::string_view from, size_t size) {
   std::string source(from), text = source + ":" + std::to_string(++messages);
   text.append(size, 'x');
-  Status status = Calls::send(to.token, wire::Opcode::Text, bytesOf(text));
+  Status status =
+      ProgramCalls::send(to.token, wire::Opcode::Text, bytesOf(text));
   if (to.isClosed || !to.accepted)
     EXPECT_EQ(status, Status::StaleHandle);
   else if (!slow && !to.leaving && !stopping)
@@ -267,7 +270,7 @@ void World::checkCounts() {
       least[number] += !peer->leaving;
     }
   for (unsigned number = 0; number < 4; ++number) {
-    int64_t count = Calls::memberCount(room(number));
+    int64_t count = ProgramCalls::memberCount(room(number));
     EXPECT_LE(least[number], count) << "room " << number;
     EXPECT_GE(most[number], count) << "room " << number;
   }
@@ -311,11 +314,12 @@ void World::check() {
         << "on_close of client " << peer->id;
     checkPeer(*peer);
     if (peer->accepted)
-      EXPECT_EQ(Calls::send(peer->token, wire::Opcode::Text, bytesOf("late")),
-                Status::StaleHandle);
+      EXPECT_EQ(
+          ProgramCalls::send(peer->token, wire::Opcode::Text, bytesOf("late")),
+          Status::StaleHandle);
   }
   for (unsigned number = 0; number < 4; ++number)
-    EXPECT_EQ(Calls::memberCount(room(number)), 0);
+    EXPECT_EQ(ProgramCalls::memberCount(room(number)), 0);
 }
 
 } // namespace plumb::test

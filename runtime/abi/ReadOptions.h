@@ -1,6 +1,6 @@
-//===- Environment.h - options of a server ----------------------*- C++ -*-===//
-#ifndef PLUMB_RUNTIME_ABI_ENVIRONMENT_H
-#define PLUMB_RUNTIME_ABI_ENVIRONMENT_H
+//===- ReadOptions.h - options of a server ----------------------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_ABI_READOPTIONS_H
+#define PLUMB_RUNTIME_ABI_READOPTIONS_H
 
 #include "runtime/server/Options.h"
 
@@ -17,4 +17,4 @@ bool readOptions(std::string_view program, server::Options &options);
 
 } // namespace plumb::rt
 
-#endif // PLUMB_RUNTIME_ABI_ENVIRONMENT_H
+#endif // PLUMB_RUNTIME_ABI_READOPTIONS_H

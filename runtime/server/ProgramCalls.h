@@ -1,4 +1,4 @@
-//===- Calls.h - what a program may ask, from any thread --------*- C++ -*-===//
+//===- ProgramCalls.h - what a program may ask, any thread ------*- C++ -*-===//
 //
 // Every function takes effect at once when it is called by a callback for a
 // connection of the same shard. For a connection of another shard: send and
@@ -7,8 +7,8 @@
 // does (so a callback must not wait for a thread that calls join or leave).
 //
 //===----------------------------------------------------------------------===//
-#ifndef PLUMB_RUNTIME_SERVER_CALLS_H
-#define PLUMB_RUNTIME_SERVER_CALLS_H
+#ifndef PLUMB_RUNTIME_SERVER_PROGRAMCALLS_H
+#define PLUMB_RUNTIME_SERVER_PROGRAMCALLS_H
 
 #include "runtime/rooms/Status.h"
 #include "runtime/rooms/Token.h"
@@ -24,7 +24,7 @@
 
 namespace plumb::rt::server {
 
-class Calls {
+class ProgramCalls {
 public:
   /// `opcode` is Text or Binary. Text that is not UTF-8 is an invalid argument.
   static rooms::Status send(rooms::Token connection, wire::Opcode opcode,
@@ -79,11 +79,11 @@ private:
   /// the caller holds; otherwise says why there is none.
   static rooms::Status findOpen(const Shard &shard, rooms::Token token,
                                 Connection *&connection);
-  static rooms::Status changeRooms(rooms::Request::Kind kind,
+  static rooms::Status changeRooms(rooms::Command::Kind kind,
                                    rooms::Token connection,
                                    std::string_view room);
 };
 
 } // namespace plumb::rt::server
 
-#endif // PLUMB_RUNTIME_SERVER_CALLS_H
+#endif // PLUMB_RUNTIME_SERVER_PROGRAMCALLS_H

@@ -1,6 +1,6 @@
-//===- Environment.cpp - options of a server ------------------------------===//
+//===- ReadOptions.cpp - options of a server ------------------------------===//
 
-#include "runtime/abi/Environment.h"
+#include "runtime/abi/ReadOptions.h"
 #include "plumb/ws.h"
 #include "runtime/abi/OptionValue.h"
 #include "runtime/base/Log.h"

@@ -1,25 +1,25 @@
-//===- Calls.cpp - what a program may ask, from any thread ----------------===//
+//===- ProgramCalls.cpp - what a program may ask, from any thread ---------===//
 
-#include "runtime/server/Calls.h"
+#include "runtime/server/ProgramCalls.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
 
 namespace plumb::rt::server {
 
-Connection *Calls::ownFind(rooms::Token connection) noexcept {
+Connection *ProgramCalls::ownFind(rooms::Token connection) noexcept {
   Shard *own = Shard::current();
   return own ? own->connections.find(connection) : nullptr;
 }
 
-std::shared_ptr<Shard> Calls::foreign(rooms::Token connection) {
+std::shared_ptr<Shard> ProgramCalls::foreign(rooms::Token connection) {
   Shard *own = Shard::current();
   if (own && own->number() == connection.shard())
     return nullptr;
   return ShardRegistry::find(connection.shard());
 }
 
-rooms::Status Calls::findOpen(const Shard &shard, rooms::Token token,
-                              Connection *&connection) {
+rooms::Status ProgramCalls::findOpen(const Shard &shard, rooms::Token token,
+                                     Connection *&connection) {
   connection = shard.connections.find(token);
   if (!connection)
     return rooms::Status::StaleHandle;
@@ -28,8 +28,8 @@ rooms::Status Calls::findOpen(const Shard &shard, rooms::Token token,
              : rooms::Status::Closed;
 }
 
-rooms::Status Calls::send(rooms::Token token, wire::Opcode opcode,
-                          std::span<const uint8_t> payload) {
+rooms::Status ProgramCalls::send(rooms::Token token, wire::Opcode opcode,
+                                 std::span<const uint8_t> payload) {
   Shard *own = Shard::current();
   Connection *connection = own ? own->connections.find(token) : nullptr;
   if (!connection)
@@ -59,8 +59,8 @@ rooms::Status Calls::send(rooms::Token token, wire::Opcode opcode,
 }
 
 /// To a connection of another shard, or from a thread that is none.
-rooms::Status Calls::sendToOther(rooms::Token token, wire::Opcode opcode,
-                                 std::span<const uint8_t> payload) {
+rooms::Status ProgramCalls::sendToOther(rooms::Token token, wire::Opcode opcode,
+                                        std::span<const uint8_t> payload) {
   std::shared_ptr<Shard> shard = foreign(token);
   if (!shard)
     return rooms::Status::StaleHandle;
@@ -83,7 +83,7 @@ rooms::Status Calls::sendToOther(rooms::Token token, wire::Opcode opcode,
   case output::Fate::DropNewest:
   case output::Fate::Disconnect: {
     bool told = shard->inbox.push(
-        {.kind = rooms::Request::Kind::Full, .connection = token});
+        {.kind = rooms::Command::Kind::Full, .connection = token});
     underway.closed = told && fate == output::Fate::Disconnect;
     return rooms::Status::QueueFull;
   }
@@ -91,7 +91,7 @@ rooms::Status Calls::sendToOther(rooms::Token token, wire::Opcode opcode,
   case output::Fate::DropOldest: // Which are for the shard to choose.
     break;
   }
-  if (!shard->inbox.push({.kind = rooms::Request::Kind::Send,
+  if (!shard->inbox.push({.kind = rooms::Command::Kind::Send,
                           .connection = token,
                           .frame = std::move(frame)})) {
     shard->counters.addShared(metrics::Series::DroppedInboxFull);
@@ -103,7 +103,7 @@ rooms::Status Calls::sendToOther(rooms::Token token, wire::Opcode opcode,
 
 /// What other shards have given to a room of the connection before this call
 /// is for it, too. Called by callbacks only: they never run amid the inbox.
-Connection *Calls::ownFindCaughtUp(rooms::Token token) {
+Connection *ProgramCalls::ownFindCaughtUp(rooms::Token token) {
   Shard *own = Shard::current();
   if (!own || !own->connections.find(token))
     return nullptr;
@@ -111,8 +111,8 @@ Connection *Calls::ownFindCaughtUp(rooms::Token token) {
   return own->connections.find(token);
 }
 
-rooms::Status Calls::close(rooms::Token token, uint16_t code,
-                           std::string_view reason) {
+rooms::Status ProgramCalls::close(rooms::Token token, uint16_t code,
+                                  std::string_view reason) {
   if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
       return rooms::Status::Closed;
@@ -127,7 +127,7 @@ rooms::Status Calls::close(rooms::Token token, uint16_t code,
   if (rooms::Status status = findOpen(*shard, token, connection);
       status != rooms::Status::Ok)
     return status;
-  if (!shard->inbox.push({.kind = rooms::Request::Kind::Close,
+  if (!shard->inbox.push({.kind = rooms::Command::Kind::Close,
                           .code = code,
                           .connection = token,
                           .text = std::string(reason)}))
@@ -136,12 +136,13 @@ rooms::Status Calls::close(rooms::Token token, uint16_t code,
   return rooms::Status::Ok;
 }
 
-rooms::Status Calls::changeRooms(rooms::Request::Kind kind, rooms::Token token,
-                                 std::string_view room) {
+rooms::Status ProgramCalls::changeRooms(rooms::Command::Kind kind,
+                                        rooms::Token token,
+                                        std::string_view room) {
   if (Connection *connection = ownFindCaughtUp(token)) {
     if (!connection->takesMessages())
       return rooms::Status::Closed;
-    if (kind == rooms::Request::Kind::Join)
+    if (kind == rooms::Command::Kind::Join)
       return connection->join(room) == rooms::LocalRooms::Joined::TooMany
                  ? rooms::Status::TooLarge
                  : rooms::Status::Ok;
@@ -168,16 +169,16 @@ rooms::Status Calls::changeRooms(rooms::Request::Kind kind, rooms::Token token,
   return waits ? waiter.wait() : rooms::Status::Ok;
 }
 
-rooms::Status Calls::join(rooms::Token token, std::string_view room) {
-  return changeRooms(rooms::Request::Kind::Join, token, room);
+rooms::Status ProgramCalls::join(rooms::Token token, std::string_view room) {
+  return changeRooms(rooms::Command::Kind::Join, token, room);
 }
 
-rooms::Status Calls::leave(rooms::Token token, std::string_view room) {
-  return changeRooms(rooms::Request::Kind::Leave, token, room);
+rooms::Status ProgramCalls::leave(rooms::Token token, std::string_view room) {
+  return changeRooms(rooms::Command::Kind::Leave, token, room);
 }
 
-rooms::Status Calls::put(rooms::Token token, std::string_view key,
-                         std::string_view value) {
+rooms::Status ProgramCalls::put(rooms::Token token, std::string_view key,
+                                std::string_view value) {
   Shard *own = Shard::current();
   std::shared_ptr<Shard> other = foreign(token);
   Shard *shard = other ? other.get() : own;
@@ -197,9 +198,10 @@ rooms::Status Calls::put(rooms::Token token, std::string_view key,
 /// The short way: messages to one room come in bursts, and most rooms have
 /// members on one shard only. Then no frame is needed between the program's
 /// bytes and the room's. False when it is not that simple.
-bool Calls::broadcastHere(Shard &own, std::string_view name,
-                          wire::Opcode opcode, std::span<const uint8_t> payload,
-                          rooms::Token except) {
+bool ProgramCalls::broadcastHere(Shard &own, std::string_view name,
+                                 wire::Opcode opcode,
+                                 std::span<const uint8_t> payload,
+                                 rooms::Token except) {
   rooms::RoomPart *room = own.rooms.lastNamed(name);
   if (!room || !own.rooms.sharesAll(*room, payload.size()) ||
       (opcode == wire::Opcode::Text && !base::isValidUtf8(payload)))
@@ -211,9 +213,9 @@ bool Calls::broadcastHere(Shard &own, std::string_view name,
   return sequence != 0;
 }
 
-int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
-                         std::span<const uint8_t> payload,
-                         rooms::Token except) {
+int64_t ProgramCalls::broadcast(std::string_view room, wire::Opcode opcode,
+                                std::span<const uint8_t> payload,
+                                rooms::Token except) {
   Shard *own = Shard::current();
   if (own && broadcastHere(*own, room, opcode, payload, except))
     return 0;
@@ -236,7 +238,7 @@ int64_t Calls::broadcast(std::string_view room, wire::Opcode opcode,
                              own->connections.find(except), published.sequence);
 }
 
-int64_t Calls::memberCount(std::string_view room) {
+int64_t ProgramCalls::memberCount(std::string_view room) {
   return rooms::Directory::instance().memberCount(room);
 }
 
