@@ -5,6 +5,7 @@ usage: features.py SERVER SCRATCH
 import json
 import pathlib
 import sys
+from urllib.parse import unquote
 
 from client import Client, Document
 
@@ -101,7 +102,7 @@ def record(document):
     for place in ("ws.broad^cast", '%loud = call @"Str.con^cat"',
                   'intr.call "str.len^gth"'):
         found = document.ask("definition", place)
-        path = pathlib.Path(found["uri"].removeprefix("file://"))
+        path = pathlib.Path(unquote(found["uri"].removeprefix("file://")))
         line = path.read_text().splitlines()[found["range"]["start"]["line"]]
         name = place.replace("^", "").split(".")[-1].strip('"')
         contains(line, "def ", f'<"{name}"')
