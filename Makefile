@@ -79,12 +79,14 @@ test:
 	@$(test); failed=$$?; scripts/test-summary $(BUILD) && exit $$failed
 
 # CHECK: arguments of scripts/check; --all looks at files that no change touched, too.
+# The tests of Shape look at the order of includes, among others.
 CHECK ?=
 check:
 	$(call need,build check)
 	@$(configure) >/dev/null
 	@$(compile)
 	@scripts/check --build $(BUILD) $(CHECK)
+	@ctest --test-dir $(BUILD) --output-on-failure -R '^lit\.Shape$$'
 
 # FUZZ_TIME: seconds that each fuzzer searches. Inputs that it learns from go to
 # the build folder; the ones in the project are read only.

@@ -25,7 +25,7 @@ elsewhere = re.compile("|".join([
     rf"runtime/abi/({'|'.join(stems)})\w+\.(h|cpp)",  # bodies
     # The server that `ws` is the interface of.
     r"runtime/(rooms|http|admin|server|output|metrics)/",
-    r"runtime/abi/(Environment|OptionValue)\.(h|cpp)",
+    r"runtime/abi/(ReadOptions|OptionValue)\.(h|cpp)",
     r"(lit-tests|unittests|examples|bench|docs|frontends|clients|abi)/.*"
     r"(?<!/lit\.cfg\.py)",
     r"scripts/(deb-smoke|packages\.txt|words\.txt|site/.*|.*bench.*|aarch64)",
