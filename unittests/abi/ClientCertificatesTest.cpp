@@ -14,7 +14,7 @@ using namespace plumb::test;
 
 namespace {
 /// By the version of TLS.
-class ClientCertificates : public testing::TestWithParam<int> {
+class ClientCertificates : public testing::TestWithParam<TlsVersion> {
 protected:
   Authority authority{"authority"}, stranger{"stranger"}, impostor{"authority"};
   CertificateFiles files{{.serial = 1}};
@@ -38,11 +38,9 @@ protected:
 } // namespace
 
 INSTANTIATE_TEST_SUITE_P(All, ClientCertificates,
-                         testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
-                         [](const auto &info) {
-                           return info.param == TLS1_2_VERSION ? "Tls12"
-                                                               : "Tls13";
-                         });
+                         testing::Values(TlsVersion{TLS1_2_VERSION},
+                                         TlsVersion{TLS1_3_VERSION}),
+                         versionName);
 
 TEST_P(ClientCertificates, OnlyWhoHasAGoodOneIsServed) {
   TlsServer server(files, 2);

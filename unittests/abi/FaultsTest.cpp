@@ -97,6 +97,9 @@ struct Setting {
   /// Listens on a UNIX-domain socket, too, and on one that was inherited.
   bool everywhere = false;
 };
+void PrintTo(const Setting &setting, std::ostream *out) {
+  *out << setting.name;
+}
 
 //===----------------------------------------------------------------------===//
 // A server's life

@@ -207,6 +207,9 @@ struct Failing {
   /// Not 0: with TLS, where a handshake alone is a thousand allocations.
   long tlsStep = 0;
 };
+void PrintTo(const Failing &failing, std::ostream *out) {
+  *out << failing.name;
+}
 class OutOfMemory : public testing::TestWithParam<Failing> {};
 
 } // namespace

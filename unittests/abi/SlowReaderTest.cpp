@@ -69,6 +69,10 @@ struct Way {
   const char *name, *fields;
   Config config;
 };
+void PrintTo(const Way &way, std::ostream *out) {
+  *out << way.name << ", ";
+  PrintTo(way.config, out);
+}
 class SlowReader : public testing::TestWithParam<Way> {
 protected:
   void SetUp() override {

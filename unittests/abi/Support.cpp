@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <openssl/tls1.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -22,6 +23,21 @@ Environment::~Environment() { ::unsetenv(name.c_str()); }
 void PrintTo(const Closed &closed, std::ostream *out) {
   *out << closed.name << " closed with " << closed.code << " '" << closed.reason
        << "'";
+}
+
+void PrintTo(const Config &config, std::ostream *out) {
+  *out << (config.tls ? "TLS" : "plain")
+       << (config.isUnix ? " over a UNIX-domain socket, " : ", ")
+       << config.shards << (config.shards == 1 ? " shard" : " shards")
+       << (config.ioUring ? ", io_uring" : "");
+}
+
+void PrintTo(TlsVersion version, std::ostream *out) {
+  *out << (version == TLS1_2_VERSION ? "TLS 1.2" : "TLS 1.3");
+}
+
+std::string versionName(const testing::TestParamInfo<TlsVersion> &info) {
+  return info.param == TLS1_2_VERSION ? "Tls12" : "Tls13";
 }
 
 std::string nameOf(const testing::TestParamInfo<Config> &info) {

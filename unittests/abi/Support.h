@@ -101,7 +101,16 @@ struct Config {
   bool ioUring = false; ///< what the test asks the environment for
   bool isUnix = false;  ///< a UNIX-domain socket in place of a port
 };
+void PrintTo(const Config &config, std::ostream *out);
 std::string nameOf(const testing::TestParamInfo<Config> &info);
+
+/// TLS1_2_VERSION or TLS1_3_VERSION, as a parameter of tests.
+struct TlsVersion {
+  int number;
+  operator int() const { return number; }
+};
+void PrintTo(TlsVersion version, std::ostream *out);
+std::string versionName(const testing::TestParamInfo<TlsVersion> &info);
 #define PLUMB_ALL_CONFIGS                                                      \
   testing::Values(Config{false, 1}, Config{false, 3}, Config{true, 1},         \
                   Config{true, 3})

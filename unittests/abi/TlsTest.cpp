@@ -85,14 +85,12 @@ TEST(Tls, NoRenegotiation) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-class Tickets : public testing::TestWithParam<int> {};
+class Tickets : public testing::TestWithParam<TlsVersion> {};
 } // namespace
 INSTANTIATE_TEST_SUITE_P(All, Tickets,
-                         testing::Values(TLS1_2_VERSION, TLS1_3_VERSION),
-                         [](const auto &info) {
-                           return info.param == TLS1_2_VERSION ? "Tls12"
-                                                               : "Tls13";
-                         });
+                         testing::Values(TlsVersion{TLS1_2_VERSION},
+                                         TlsVersion{TLS1_3_VERSION}),
+                         versionName);
 
 TEST_P(Tickets, AnyShardResumes) {
   CertificateFiles files({.serial = 1});

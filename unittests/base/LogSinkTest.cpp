@@ -60,7 +60,13 @@ std::string numbered(int number) {
          std::string(static_cast<size_t>(number % 300), 'x') + "\n";
 }
 
-class Unread : public testing::TestWithParam<Make> {};
+struct Kind {
+  const char *name;
+  Make make;
+};
+void PrintTo(const Kind &kind, std::ostream *out) { *out << kind.name; }
+
+class Unread : public testing::TestWithParam<Kind> {};
 
 } // namespace
 
@@ -68,7 +74,7 @@ class Unread : public testing::TestWithParam<Make> {};
 // in order, and the number of those that are missing.
 TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
   constexpr int count = 20000;
-  Ends ends = GetParam()();
+  Ends ends = GetParam().make();
   // Like what it stands for, it lives as long as the process.
   LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 64 * 1024));
   int flags = ::fcntl(ends.write.get(), F_GETFL);
@@ -109,7 +115,7 @@ TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
 
 // With a reader nothing is lost by who may wait, however much it is.
 TEST_P(Unread, PatientWritersLoseNothing) {
-  Ends ends = GetParam()();
+  Ends ends = GetParam().make();
   LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 4096));
   size_t expected = 0, got = 0;
   for (int i = 0; i < 5000; ++i)
@@ -130,7 +136,7 @@ TEST_P(Unread, PatientWritersLoseNothing) {
 
 // A line longer than what may wait is not cut.
 TEST_P(Unread, OneLongLine) {
-  Ends ends = GetParam()();
+  Ends ends = GetParam().make();
   LogSink &sink = forEver(new LogSink(ends.write.get(), lostLine, 4096));
   sink.write(std::string(3 << 20, 'x') + "\n");
   size_t got = 0;
@@ -144,7 +150,10 @@ TEST_P(Unread, OneLongLine) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Log, Unread,
-                         testing::Values(pipeEnds, socketEnds, terminalEnds));
+                         testing::Values(Kind{"Pipe", pipeEnds},
+                                         Kind{"Socket", socketEnds},
+                                         Kind{"Terminal", terminalEnds}),
+                         [](const auto &info) { return info.param.name; });
 
 TEST(LogSink, ClosedDescriptorLosesLinesAndNothingElse) {
   Ends ends = pipeEnds();

@@ -121,19 +121,21 @@ TEST(Interleavings, EveryPromiseHolds) {
   runAll(Options(), [](Story &) {}, [](Story &run) { run.step(); });
 }
 
-class SlowMembers : public testing::TestWithParam<Options::QueuePolicy> {};
-INSTANTIATE_TEST_SUITE_P(Interleavings, SlowMembers,
-                         testing::Values(Options::QueuePolicy::Disconnect,
-                                         Options::QueuePolicy::DropNewest,
-                                         Options::QueuePolicy::DropOldest),
-                         [](const auto &info) {
-                           return std::string(
-                               info.param == Options::QueuePolicy::Disconnect
-                                   ? "Disconnect"
-                               : info.param == Options::QueuePolicy::DropNewest
-                                   ? "DropNewest"
-                                   : "DropOldest");
-                         });
+namespace {
+struct Policy {
+  const char *name;
+  Options::QueuePolicy value;
+};
+void PrintTo(const Policy &policy, std::ostream *out) { *out << policy.name; }
+} // namespace
+
+class SlowMembers : public testing::TestWithParam<Policy> {};
+INSTANTIATE_TEST_SUITE_P(
+    Interleavings, SlowMembers,
+    testing::Values(Policy{"Disconnect", Options::QueuePolicy::Disconnect},
+                    Policy{"DropNewest", Options::QueuePolicy::DropNewest},
+                    Policy{"DropOldest", Options::QueuePolicy::DropOldest}),
+    [](const auto &info) { return std::string(info.param.name); });
 
 /// Small queues, and readers that take a while: messages may be lost, but what
 /// comes is in order, and all the rest holds.
@@ -141,7 +143,7 @@ TEST_P(SlowMembers, LoseMessagesAndNothingElse) {
   Options options;
   options.max_queue_bytes = 1024;
   options.max_queue_messages = 4;
-  options.queue_policy = GetParam();
+  options.queue_policy = GetParam().value;
   runAll(
       options, [](Story &run) { run.world.slow = true; },
       [](Story &run) {
