@@ -13,10 +13,14 @@ import sys
 source = pathlib.Path(sys.argv[1])
 
 # Each family's name and stem, as the build was told; `intr` is the core's own.
-added = re.findall(r"add_intrinsic_family\((\w+) STEM (\w+)",
-                   (source / "dialects/CMakeLists.txt").read_text())
+calls = (source / "dialects/CMakeLists.txt").read_text()
+added = re.findall(r"add_intrinsic_family\((\w+) STEM (\w+)", calls)
 assert len(added) >= 5, added
 stems = {stem for _, stem in added}
+# What stands with their bodies: "Environment.cpp OptionValue.cpp".
+bodies = {body.removesuffix(".cpp") for found in
+          re.findall(r"\bBODIES((?:\s+\w+\.cpp)+)", calls)
+          for body in found.split()}
 
 # What is not the core.
 elsewhere = re.compile("|".join([
@@ -25,7 +29,7 @@ elsewhere = re.compile("|".join([
     rf"runtime/abi/({'|'.join(stems)})\w+\.(h|cpp)",  # bodies
     # The server that `ws` is the interface of.
     r"runtime/(rooms|http|admin|server|output|metrics)/",
-    r"runtime/abi/(ReadOptions|OptionValue)\.(h|cpp)",
+    rf"runtime/abi/({'|'.join(bodies)})\.(h|cpp)",
     r"(lit-tests|unittests|examples|bench|docs|frontends|clients|abi)/.*"
     r"(?<!/lit\.cfg\.py)",
     r"scripts/(deb-smoke|packages\.txt|words\.txt|site/.*|.*bench.*|aarch64)",
