@@ -115,6 +115,7 @@ std::span<epoll_event> MemoryPoller::wait(std::span<epoll_event> ready,
     std::shuffle(ready.begin(), ready.begin() + count, net.random);
   if (woken.exchange(false) && count < ready.size())
     ready[count++] = {EPOLLIN, {nullptr}};
+  hasSlept = count == 0 && milliseconds != 0;
   if (count == 0 && net.until > time)
     time =
         milliseconds < 0 ? net.until : std::min(net.until, time + milliseconds);

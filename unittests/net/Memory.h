@@ -71,6 +71,8 @@ public:
   void hold(int64_t milliseconds) { time += milliseconds; }
   /// Something is ready, or wake() was called: the loop has something to do.
   bool isReady() const;
+  /// The last wait was one in which the kernel's loop would have slept.
+  bool slept() const { return hasSlept; }
 
   int64_t now() const noexcept override { return time; }
   bool watch(int fd, rt::net::EventHandler &handler,
@@ -94,6 +96,7 @@ private:
   };
   MemoryNet &net;
   int64_t time;
+  bool hasSlept = false;
   std::map<int, Watch> watched;
   std::atomic<bool> woken{false};
 };

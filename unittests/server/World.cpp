@@ -68,10 +68,13 @@ bool World::turn(unsigned number) {
   if (ended[number])
     return false;
   rt::net::Loop::Running running(shards[number]->loop);
+  bool isAsked = !shards[number]->inbox.empty();
   if (!shards[number]->runTurn(true)) {
     ended[number] = true;
     shards[number]->end();
   }
+  EXPECT_FALSE(isAsked && pollers[number]->slept())
+      << "shard " << number << " was not woken";
   return !ended[number];
 }
 

@@ -12,7 +12,8 @@
 //   those
 //     that were sent between its join and its leave, and no others;
 //   - messages of one sender to one receiver come in the order sent;
-//   - the counts are right.
+//   - the counts are right;
+//   - no shard sleeps while another has something for it.
 //
 // A check that fails says with which seed.
 //
