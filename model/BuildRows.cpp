@@ -3,8 +3,8 @@
 #include "model/Builder.h"
 #include "model/Signature.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace llvm;
 using namespace plumb::model;
@@ -21,9 +21,10 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
                        ? "result"
                        : "parameter";
   checkName(at, word, p.name);
-  std::string which = (word + " '" + p.name + "' of " + what).str();
+  // A family has thousands, and most are right.
+  auto which = [&] { return (word + " '" + p.name + "' of " + what).str(); };
   if (!passing) {
-    fault(at, which + " is passed as '" + input.passing +
+    fault(at, which() + " is passed as '" + input.passing +
                   "', which is no way of passing");
     passing = &infoOf(PLUMB_INTR_PASS_DIRECT);
   }
@@ -31,36 +32,41 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
   if (p.passing == PLUMB_INTR_PASS_OPTIONS) {
     p.is_optional = true;
     if (ofRow && ownOptions.empty())
-      fault(at, which + " is options, but the family has none; define one with "
-                        "IntOption, TextOption or ChoiceOption");
+      fault(at, which() +
+                    " is options, but the family has none; define one with "
+                    "IntOption, TextOption or ChoiceOption");
   }
   const KindInfo *kind = p.type ? infoOf(*p.type) : nullptr;
   if (!kind || !ofRow)
     return;
   if (passing->wanted && !(kind->traits & passing->wanted))
-    fault(at, which + ": " + passing->wrapper + " is for " +
+    fault(at, which() + ": " + passing->wrapper + " is for " +
                   passing->wantedInWords + ", not for kind '" + kind->name +
                   "'");
   else if (passing->isArgument && !kind->may(AsArgument))
-    fault(at, which + ": ABI kind '" + kind->name + "' is for results only");
+    fault(at, which() + ": ABI kind '" + kind->name + "' is for results only");
 }
 
 ArrayRef<plumb_intr_param>
 FamilyBuilder::addParams(Place at, StringRef what,
                          std::vector<ParamInput> &inputs, bool ofRow) {
   std::vector<plumb_intr_param> made;
-  StringSet<> seen;
+  SmallVector<SmallString<24>> names; // in C
   for (ParamInput &input : inputs) {
     checkParam(at, what, input, ofRow);
     const plumb_intr_param &p = input.param;
     for (const CPart &part : infoOf(p.passing).parts) {
-      std::string name = p.name + part.suffix.str();
-      if (!seen.insert(name).second)
-        fault(at,
-              "two parameters of " + what + " are called '" + name + "' in C");
+      SmallString<24> name(p.name);
+      name += part.suffix;
+      names.push_back(name);
     }
     made.push_back(p);
   }
+  llvm::sort(names);
+  for (size_t i = 1; i < names.size(); ++i)
+    if (names[i] == names[i - 1])
+      fault(at, "two parameters of " + what + " are called '" + names[i] +
+                    "' in C");
   return keep(ArrayRef(made));
 }
 

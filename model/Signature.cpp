@@ -31,7 +31,11 @@ static std::string describeFields(const plumb_intr_struct &s) {
 static std::string describe(const plumb_intr_type *type, bool isResult) {
   if (!type)
     return "void";
-  std::string text = spell(type->llvm).str() + "(" + type->kind;
+  std::string text;
+  text.reserve(64);
+  text += spell(type->llvm);
+  text += '(';
+  text += type->kind;
   if (kindOf(type) == Kind::Handle)
     text += std::string(" ") + type->mlir;
   if (type->enumeration)
@@ -39,8 +43,11 @@ static std::string describe(const plumb_intr_type *type, bool isResult) {
   if (type->structure)
     text += describeFields(*type->structure);
   uint32_t attrs = isResult ? type->result_attrs : type->arg_attrs;
-  for (StringRef name : spellAttributes(attrs))
-    text += (" " + name).str();
+  for (const AttributeInfo &info : allAttributes())
+    if (attrs & info.bit) {
+      text += ' ';
+      text += info.name;
+    }
   return text + ")";
 }
 
