@@ -53,7 +53,7 @@ config.substitutions += [
 config.environment["PATH"] = os.pathsep.join(
     [config.llvm_tools_dir, os.environ.get("PATH", "/usr/bin:/bin")])
 config.environment["NODE_PATH"] = "/usr/share/nodejs"
-for variable in ("HOME", "LANG", "TMPDIR", "PLUMB_KINDS_SEEDS"):
+for variable in ("HOME", "LANG", "TMPDIR", "PLUMB_KINDS_SEEDS", "PLUMB_TEST_LONG"):
     if variable in os.environ:
         config.environment[variable] = os.environ[variable]
 
