@@ -83,9 +83,9 @@ static AbiPassing classifyResult(MLIRContext *context, const CValue &value) {
   return passing;
 }
 
-void plumb::abi::classifyAapcs(MLIRContext *context,
-                               const CSignature &signature,
-                               Prototype &prototype) {
+void plumb::target::classifyAapcs(MLIRContext *context,
+                                  const CallSignature &signature,
+                                  Prototype &prototype) {
   prototype.result = classifyResult(context, signature.result);
   for (const CValue &value : signature.params)
     prototype.params.push_back(classifyParam(context, value));

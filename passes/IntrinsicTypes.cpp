@@ -1,7 +1,7 @@
 //===- IntrinsicTypes.cpp - Family types to LLVM types --------------------===//
 
 #include "passes/IntrinsicTypes.h"
-#include "passes/CSignature.h"
+#include "passes/CallSignature.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 
 using namespace mlir;

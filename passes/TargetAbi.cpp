@@ -90,7 +90,7 @@ static AbiPassing passDirect(MLIRContext *context, const CValue &value) {
 
 /// Scalars alone, as they are. `what` names the rules in the message.
 static llvm::Error classifyScalars(MLIRContext *context,
-                                   const CSignature &signature,
+                                   const CallSignature &signature,
                                    bool passesNarrow, const llvm::Twine &what,
                                    Prototype &prototype) {
   auto check = [&](const CValue &value) -> llvm::Error {
@@ -163,7 +163,7 @@ static DictionaryAttr getAttrs(MLIRContext *context, const CValue &value,
   return builder.getDictionaryAttr(attrs);
 }
 
-static void finish(MLIRContext *context, const CSignature &signature,
+static void finish(MLIRContext *context, const CallSignature &signature,
                    Prototype &prototype) {
   SmallVector<Type> params;
   Type result = LLVM::LLVMVoidType::get(context);
@@ -189,20 +189,21 @@ static void finish(MLIRContext *context, const CSignature &signature,
 }
 
 llvm::Expected<Prototype>
-TargetAbi::classify(MLIRContext *context, const CSignature &signature) const {
+TargetAbi::classify(MLIRContext *context,
+                    const CallSignature &signature) const {
   Prototype prototype;
   llvm::Expected<Rules> rules = chooseRules(signature.cc, prototype.cconv);
   if (!rules)
     return rules.takeError();
   switch (*rules) {
   case Rules::SysV:
-    abi::classifySysV(context, signature, prototype);
+    target::classifySysV(context, signature, prototype);
     break;
   case Rules::Win64:
-    abi::classifyWin64(context, signature, prototype);
+    target::classifyWin64(context, signature, prototype);
     break;
   case Rules::Aapcs:
-    abi::classifyAapcs(context, signature, prototype);
+    target::classifyAapcs(context, signature, prototype);
     break;
   case Rules::Swift:
     if (signature.isVariadic)

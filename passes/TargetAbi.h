@@ -10,7 +10,7 @@
 #define PLUMB_PASSES_TARGETABI_H
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "passes/CSignature.h"
+#include "passes/CallSignature.h"
 #include "llvm/Support/Error.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -59,7 +59,7 @@ public:
   /// Fails when the signature needs something that is not known of the target.
   /// The message continues a sentence: "its struct 'clock.date' ...".
   llvm::Expected<Prototype> classify(mlir::MLIRContext *context,
-                                     const CSignature &signature) const;
+                                     const CallSignature &signature) const;
 
   const llvm::Triple &getTriple() const { return triple; }
 
@@ -73,14 +73,14 @@ private:
 };
 
 /// Where each set of rules is. All fill `params` and `result` of a prototype.
-namespace abi {
-void classifySysV(mlir::MLIRContext *context, const CSignature &signature,
+namespace target {
+void classifySysV(mlir::MLIRContext *context, const CallSignature &signature,
                   Prototype &prototype);
-void classifyWin64(mlir::MLIRContext *context, const CSignature &signature,
+void classifyWin64(mlir::MLIRContext *context, const CallSignature &signature,
                    Prototype &prototype);
-void classifyAapcs(mlir::MLIRContext *context, const CSignature &signature,
+void classifyAapcs(mlir::MLIRContext *context, const CallSignature &signature,
                    Prototype &prototype);
-} // namespace abi
+} // namespace target
 
 } // namespace plumb
 

@@ -147,8 +147,9 @@ private:
 
 } // namespace
 
-void plumb::abi::classifySysV(MLIRContext *context, const CSignature &signature,
-                              Prototype &prototype) {
+void plumb::target::classifySysV(MLIRContext *context,
+                                 const CallSignature &signature,
+                                 Prototype &prototype) {
   SysV rules(context, prototype);
   rules.classifyResult(signature.result);
   for (const CValue &value : signature.params)
@@ -174,9 +175,9 @@ static AbiPassing classifyWin64(MLIRContext *context, const CValue &value) {
   return passing;
 }
 
-void plumb::abi::classifyWin64(MLIRContext *context,
-                               const CSignature &signature,
-                               Prototype &prototype) {
+void plumb::target::classifyWin64(MLIRContext *context,
+                                  const CallSignature &signature,
+                                  Prototype &prototype) {
   prototype.result = ::classifyWin64(context, signature.result);
   for (const CValue &value : signature.params)
     prototype.params.push_back(::classifyWin64(context, value));

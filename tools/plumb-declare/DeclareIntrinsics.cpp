@@ -7,7 +7,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Target/LLVMIR/Export.h"
-#include "passes/CSignature.h"
+#include "passes/CallSignature.h"
 #include "passes/RuntimeDeclaration.h"
 #include "passes/TargetAbi.h"
 #include "plumb/Execution/Register.h"

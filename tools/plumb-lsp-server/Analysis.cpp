@@ -10,7 +10,7 @@
 #include "tools/plumb-lsp-server/Collect.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 static lsp::DiagnosticSeverity severityOf(mlir::DiagnosticSeverity severity) {
   switch (severity) {

@@ -10,7 +10,7 @@ namespace mlir {
 class DialectRegistry;
 } // namespace mlir
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// Bytes of a document.
 struct Span {
@@ -72,6 +72,6 @@ std::vector<Span> partsOf(llvm::StringRef text);
 /// `tooDeepAt` lets through. False when it crashed; the process goes on.
 bool runDeep(llvm::function_ref<void()> function);
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_ANALYSIS_H

@@ -7,7 +7,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using mlir::AsmParserState;
 
 Source::Source(StringRef text, Span part, StringRef path)
@@ -95,8 +95,9 @@ static std::string headOf(mlir::Operation *op, StringRef name) {
   return text;
 }
 
-void plumb::server::collectEntities(const AsmParserState &state,
-                                    const Source &source, Analysis &analysis) {
+void plumb::lspserver::collectEntities(const AsmParserState &state,
+                                       const Source &source,
+                                       Analysis &analysis) {
   for (const auto &op : state.getOpDefs()) {
     for (const auto &group : op.resultGroups) {
       std::string types;
@@ -135,10 +136,10 @@ void plumb::server::collectEntities(const AsmParserState &state,
     add(alias.definition, code(typeText(alias.value)), source, analysis);
 }
 
-void plumb::server::collectOutline(mlir::Block &block,
-                                   const AsmParserState &state,
-                                   const Source &source,
-                                   std::vector<Outline> &outline) {
+void plumb::lspserver::collectOutline(mlir::Block &block,
+                                      const AsmParserState &state,
+                                      const Source &source,
+                                      std::vector<Outline> &outline) {
   for (mlir::Operation &op : block) {
     auto name = op.getAttrOfType<mlir::StringAttr>(
         mlir::SymbolTable::getSymbolAttrName());

@@ -8,7 +8,7 @@
 #include "tools/plumb-lsp-server/Analysis.h"
 #include "llvm/Support/SourceMgr.h"
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// A part of a document as the parser's source. The text must outlive it.
 class Source {
@@ -41,6 +41,6 @@ void collectEntities(const mlir::AsmParserState &state, const Source &source,
 void collectOutline(mlir::Block &block, const mlir::AsmParserState &state,
                     const Source &source, std::vector<Outline> &outline);
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_COLLECT_H

@@ -9,7 +9,7 @@
 #include "llvm/ADT/StringSet.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using lsp::CompletionItem;
 using lsp::CompletionItemKind;
 using plumb::intr::Registry;
@@ -246,9 +246,9 @@ static void addOurs(const Cursor &cursor, std::vector<CompletionItem> &items) {
   }
 }
 
-lsp::CompletionList plumb::server::complete(const Text &text, size_t offset,
-                                            StringRef path,
-                                            const Known &known) {
+lsp::CompletionList plumb::lspserver::complete(const Text &text, size_t offset,
+                                               StringRef path,
+                                               const Known &known) {
   Cursor cursor = cursorAt(text, offset, known.getFamilies());
   lsp::CompletionList list;
   if (any_of(cursor.words, [](Word w) { return w.kind == Word::Comment; }) ||

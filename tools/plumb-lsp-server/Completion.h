@@ -6,7 +6,7 @@
 #include "tools/plumb-lsp-server/Known.h"
 #include "tools/plumb-lsp-server/Text.h"
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// Completions at the byte offset, those of families first: source names behind
 /// `@`, rows in the string of `intr.call` and at the start of an operation,
@@ -27,6 +27,6 @@ completeByParser(const Text &text, size_t offset, llvm::StringRef path,
                  const mlir::DialectRegistry &registry,
                  const llvm::lsp::Range &replaced, llvm::StringRef typed);
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_COMPLETION_H

@@ -7,7 +7,7 @@
 
 using namespace llvm;
 using namespace plumb;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using plumb::intr::Registry;
 
 static ArrayRef<plumb_intr_param> paramsOf(const plumb_intr_row &row) {
@@ -21,7 +21,7 @@ static std::string typeOf(const plumb_intr_row &row,
   return param.type ? param.type->mlir : intr::describeType(row, param);
 }
 
-std::string plumb::server::functionTypeOf(const plumb_intr_row &row) {
+std::string plumb::lspserver::functionTypeOf(const plumb_intr_row &row) {
   std::string text = "(";
   ListSeparator comma;
   for (const plumb_intr_param &param : paramsOf(row))
@@ -79,7 +79,7 @@ static std::string effectsOf(const plumb_intr_row &row) {
   return text;
 }
 
-std::string plumb::server::describe(const plumb_intr_row &row) {
+std::string plumb::lspserver::describe(const plumb_intr_row &row) {
   std::string text = mlirBlock(intr::describeSignature(row));
   text += std::string("**") + row.summary + ".**\n\n";
   if (*row.description)
@@ -116,8 +116,8 @@ static std::string describe(const plumb_intr_callback &callback,
   return text + "C type `" + callback.c_name + "`.";
 }
 
-std::string plumb::server::describe(const plumb_intr_row &row,
-                                    const plumb_intr_param &callback) {
+std::string plumb::lspserver::describe(const plumb_intr_row &row,
+                                       const plumb_intr_param &callback) {
   return ::describe(*callback.callback, intr::describeType(row, callback));
 }
 
@@ -130,9 +130,9 @@ static const plumb_intr_row *rowOfLine(const Registry &registry,
   return nullptr;
 }
 
-const plumb_intr_row *plumb::server::rowNamedBy(const Registry &registry,
-                                                ArrayRef<Word> line,
-                                                size_t word) {
+const plumb_intr_row *plumb::lspserver::rowNamedBy(const Registry &registry,
+                                                   ArrayRef<Word> line,
+                                                   size_t word) {
   const Word &it = line[word];
   switch (it.kind) {
   case Word::Name:
@@ -203,8 +203,8 @@ static std::string describeString(const Registry &registry, StringRef name) {
   return describeStatus(registry, name);
 }
 
-std::string plumb::server::describeWord(const Registry &registry,
-                                        ArrayRef<Word> line, size_t word) {
+std::string plumb::lspserver::describeWord(const Registry &registry,
+                                           ArrayRef<Word> line, size_t word) {
   if (const plumb_intr_row *row = rowNamedBy(registry, line, word))
     return describe(*row);
   const Word &it = line[word];
@@ -217,6 +217,6 @@ std::string plumb::server::describeWord(const Registry &registry,
   if (const plumb_intr_row *row = rowOfLine(registry, line.take_front(word)))
     for (const plumb_intr_param &param : paramsOf(*row))
       if (param.callback && param.name == it.text)
-        return plumb::server::describe(*row, param);
+        return plumb::lspserver::describe(*row, param);
   return "";
 }

@@ -7,7 +7,7 @@
 #include "tools/plumb-lsp-server/Text.h"
 #include <string>
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// "(!ws.conn, !intr.str) -> !intr.status": the type of the function that a
 /// program declares under the source name.
@@ -29,6 +29,6 @@ const plumb_intr_row *rowNamedBy(const intr::Registry &registry,
 std::string describeWord(const intr::Registry &registry,
                          llvm::ArrayRef<Word> line, size_t word);
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_DESCRIBE_H

@@ -4,12 +4,12 @@
 #include "llvm/Support/CrashRecoveryContext.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 static constexpr unsigned maxDepth = 256;
 static constexpr unsigned stackBytes = 64 << 20;
 
-size_t plumb::server::tooDeepAt(StringRef text) {
+size_t plumb::lspserver::tooDeepAt(StringRef text) {
   unsigned depth = 0, minuses = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     switch (text[i]) {
@@ -56,7 +56,7 @@ size_t plumb::server::tooDeepAt(StringRef text) {
   return text.size();
 }
 
-std::vector<Span> plumb::server::partsOf(StringRef text) {
+std::vector<Span> plumb::lspserver::partsOf(StringRef text) {
   std::vector<Span> parts;
   size_t begin = 0;
   for (size_t i = 0; i < text.size();) {
@@ -71,6 +71,6 @@ std::vector<Span> plumb::server::partsOf(StringRef text) {
   return parts;
 }
 
-bool plumb::server::runDeep(function_ref<void()> function) {
+bool plumb::lspserver::runDeep(function_ref<void()> function) {
   return CrashRecoveryContext().RunSafelyOnThread(function, stackBytes);
 }

@@ -5,7 +5,7 @@
 
 using namespace llvm;
 using namespace plumb;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 static constexpr size_t maxHeader = 4096;
 static constexpr uint64_t maxMessage = 64 << 20;

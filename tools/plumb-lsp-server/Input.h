@@ -5,7 +5,7 @@
 
 #include "llvm/Support/LSP/Transport.h"
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// Reads JSON-RPC messages. What is not one - a header without a length, a
 /// message of more than 64 MB, text that is not JSON or nested deeper than 100
@@ -26,6 +26,6 @@ private:
   std::FILE *file;
 };
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_INPUT_H

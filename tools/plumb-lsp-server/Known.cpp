@@ -6,7 +6,7 @@
 
 using namespace llvm;
 using namespace plumb;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 Known::Known(const execution::Families &families)
     : files(families.getFiles()), seen(stamps()),

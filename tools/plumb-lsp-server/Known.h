@@ -8,7 +8,7 @@
 #include "llvm/Support/Chrono.h"
 #include <memory>
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// The families of the command line, as their files are now.
 class Known {
@@ -44,6 +44,6 @@ private:
   std::unique_ptr<State> state;
 };
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_KNOWN_H

@@ -11,7 +11,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using lsp::CompletionItem;
 using lsp::CompletionItemKind;
 
@@ -110,10 +110,10 @@ static size_t askedAt(size_t offset, StringRef typed) {
   return offset - typed.size() + hasSigil;
 }
 
-std::vector<CompletionItem>
-plumb::server::completeByParser(const Text &text, size_t offset, StringRef path,
-                                const mlir::DialectRegistry &registry,
-                                const lsp::Range &replaced, StringRef typed) {
+std::vector<CompletionItem> plumb::lspserver::completeByParser(
+    const Text &text, size_t offset, StringRef path,
+    const mlir::DialectRegistry &registry, const lsp::Range &replaced,
+    StringRef typed) {
   std::vector<CompletionItem> items;
   if (tooDeepAt(text.str()) != text.str().size())
     return items;

@@ -6,7 +6,7 @@
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 void Records::addRoot(StringRef folder) {
   SmallString<128> absolute(folder);

@@ -6,7 +6,7 @@
 #include "llvm/Support/LSP/Protocol.h"
 #include <optional>
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// Finds the files that rows come from. A row says "folder/Family.td:12", with
 /// a path relative to the project that has the family.
@@ -29,6 +29,6 @@ private:
   std::vector<std::string> roots;
 };
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_RECORDS_H

@@ -5,7 +5,7 @@
 #include "tools/plumb-lsp-server/Server.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using lsp::ErrorCode;
 using lsp::LSPError;
 

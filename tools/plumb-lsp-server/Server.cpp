@@ -7,7 +7,7 @@
 
 using namespace llvm;
 using namespace plumb;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 using lsp::ErrorCode;
 using lsp::LSPError;
 
@@ -25,8 +25,8 @@ static bool isTrue(const json::Value *value) {
   return value && value->getAsBoolean().value_or(false);
 }
 
-bool plumb::server::fromJSON(const json::Value &value,
-                             InitializeRequest &result, json::Path) {
+bool plumb::lspserver::fromJSON(const json::Value &value,
+                                InitializeRequest &result, json::Path) {
   const json::Value *document = at(&value, {"capabilities", "textDocument"});
   result.relatedInformation =
       isTrue(at(document, {"publishDiagnostics", "relatedInformation"}));

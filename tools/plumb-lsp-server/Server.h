@@ -10,7 +10,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/LSP/Transport.h"
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// What the client says of itself, as much as matters here.
 struct InitializeRequest {
@@ -86,6 +86,6 @@ private:
   enum { New, Running, ShutDown } state = New;
 };
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_SERVER_H

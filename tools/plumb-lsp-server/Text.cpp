@@ -6,7 +6,7 @@
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
-using namespace plumb::server;
+using namespace plumb::lspserver;
 
 Text::Text(std::string content) : content(std::move(content)) { findLines(); }
 
@@ -118,7 +118,7 @@ static size_t endOfString(StringRef line, size_t begin) {
   return line.size();
 }
 
-std::vector<Word> plumb::server::wordsOf(StringRef line) {
+std::vector<Word> plumb::lspserver::wordsOf(StringRef line) {
   auto isNamePart = [](char c) { return isAlnum(c) || is_contained("_$.", c); };
   std::vector<Word> words;
   for (size_t i = 0; i < line.size();) {
@@ -154,8 +154,8 @@ std::vector<Word> plumb::server::wordsOf(StringRef line) {
   return words;
 }
 
-std::optional<size_t> plumb::server::wordAt(ArrayRef<Word> words,
-                                            size_t column) {
+std::optional<size_t> plumb::lspserver::wordAt(ArrayRef<Word> words,
+                                               size_t column) {
   std::optional<size_t> found;
   for (auto [index, word] : enumerate(words)) {
     if (column < word.begin || column > word.end)

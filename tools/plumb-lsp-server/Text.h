@@ -10,7 +10,7 @@
 #include "llvm/Support/LSP/Protocol.h"
 #include <optional>
 
-namespace plumb::server {
+namespace plumb::lspserver {
 
 /// UTF-8 text with its lines, which end with "\n", "\r\n" or "\r".
 class Text {
@@ -71,6 +71,6 @@ std::vector<Word> wordsOf(llvm::StringRef line);
 /// Index of the word that the column is in or just behind; none otherwise.
 std::optional<size_t> wordAt(llvm::ArrayRef<Word> words, size_t column);
 
-} // namespace plumb::server
+} // namespace plumb::lspserver
 
 #endif // PLUMB_TOOLS_PLUMB_LSP_SERVER_TEXT_H

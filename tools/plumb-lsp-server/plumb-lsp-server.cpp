@@ -35,7 +35,7 @@ int main(int argc, char **argv) {
   families.loadEnvironment();
   lsp::Logger::setLogLevel(verbose ? lsp::Logger::Level::Debug
                                    : lsp::Logger::Level::Error);
-  server::Records records(
+  lspserver::Records records(
       sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&main)));
   for (const std::string &root : sourceRoots) {
     if (!sys::fs::is_directory(root)) {
@@ -45,13 +45,14 @@ int main(int argc, char **argv) {
     records.addRoot(root);
   }
 
-  server::Known known(families.get());
+  lspserver::Known known(families.get());
   (void)sys::ChangeStdinToBinary();
   (void)sys::ChangeStdoutToBinary();
   CrashRecoveryContext::Enable();
 
-  lsp::JSONTransport transport(std::make_unique<server::Input>(stdin), outs());
-  bool well = server::Server(transport, known, std::move(records)).run();
+  lsp::JSONTransport transport(std::make_unique<lspserver::Input>(stdin),
+                               outs());
+  bool well = lspserver::Server(transport, known, std::move(records)).run();
   outs().flush();
   if (outs().has_error()) {
     toolError("cannot write to the client: " + outs().error().message());

@@ -1,13 +1,12 @@
-//===- CSignature.h - Records as C and as LLVM see them ----------*- C++
-//-*-===//
+//===- CallSignature.h - Records as C and as LLVM see them ------*- C++ -*-===//
 //
 // A row's or callback's C signature before any target is known, and the LLVM
 // types of the values that programs compute with.
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PLUMB_PASSES_CSIGNATURE_H
-#define PLUMB_PASSES_CSIGNATURE_H
+#ifndef PLUMB_PASSES_CALLSIGNATURE_H
+#define PLUMB_PASSES_CALLSIGNATURE_H
 
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 #include "plumb-c/Descriptor.h"
@@ -23,7 +22,8 @@ struct CValue {
   uint32_t attrs = 0; ///< PLUMB_INTR_ATTR_*
 };
 
-struct CSignature {
+/// What a call of a row, or of a callback, has in C.
+struct CallSignature {
   llvm::SmallVector<CValue, 8> params;
   CValue result;
   plumb_intr_cc cc = PLUMB_INTR_CC_C;
@@ -31,11 +31,11 @@ struct CSignature {
 };
 
 /// The signature of the row's C function.
-CSignature getSignature(const plumb_intr_row &row);
+CallSignature getSignature(const plumb_intr_row &row);
 
 /// The signature of a callback's C function: the runtime is the caller, so its
 /// promises for what it passes are those of results.
-CSignature getSignature(const plumb_intr_callback &callback);
+CallSignature getSignature(const plumb_intr_callback &callback);
 
 /// Whether the type is the environment: a slot in the program, a pointer in C.
 bool isEnvironment(const plumb_intr_type &type);
@@ -56,4 +56,4 @@ mlir::Type getScalarType(mlir::MLIRContext *context, plumb_intr_llvm_type type);
 
 } // namespace plumb
 
-#endif // PLUMB_PASSES_CSIGNATURE_H
+#endif // PLUMB_PASSES_CALLSIGNATURE_H

@@ -1,6 +1,6 @@
-//===- CSignature.cpp - Records as C and as LLVM see them -----------------===//
+//===- CallSignature.cpp - Records as C and as LLVM see them --------------===//
 
-#include "passes/CSignature.h"
+#include "passes/CallSignature.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/Registry.h"
@@ -45,8 +45,8 @@ static CValue valueOf(const plumb_intr_param &p, model::Part part) {
   llvm_unreachable("descriptors of another version are refused at load");
 }
 
-CSignature plumb::getSignature(const plumb_intr_row &row) {
-  CSignature signature;
+CallSignature plumb::getSignature(const plumb_intr_row &row) {
+  CallSignature signature;
   for (const plumb_intr_param &p : model::params(row))
     for (const model::CPart &part : model::infoOf(p.passing).parts)
       signature.params.push_back(valueOf(p, part.part));
@@ -60,8 +60,8 @@ CSignature plumb::getSignature(const plumb_intr_row &row) {
   return signature;
 }
 
-CSignature plumb::getSignature(const plumb_intr_callback &callback) {
-  CSignature signature;
+CallSignature plumb::getSignature(const plumb_intr_callback &callback) {
+  CallSignature signature;
   for (const plumb_intr_param &p :
        ArrayRef(callback.params, callback.num_params))
     signature.params.push_back(direct(p.type, p.type->result_attrs));
