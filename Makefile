@@ -72,7 +72,7 @@ run:
 # The summary comes last, also of a run that failed.
 test:
 	$(call install,build test check)
-	$(sysroot)
+	$(if $(sysroot),$(sysroot) || echo 'make test: AArch64 is not tested' >&2)
 	@$(configure)
 	@$(compile)
 	@rm -f $(BUILD)/lit-tests/results/*
