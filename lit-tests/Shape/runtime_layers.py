@@ -22,7 +22,7 @@ LAYERS = CODECS | {
     "output": {"metrics", "net", "wire", "base"},
     "rooms": {"metrics", "wire", "base"},
     "http": {"net", "wire", "base"},
-    "admin": {"http", "metrics", "net", "wire", "base"},
+    "admin": {"http", "output", "metrics", "net", "wire", "base"},
 }
 LAYERS["server"] = set(LAYERS)
 # The one layer that knows the C interface: what records have become.

@@ -18,7 +18,7 @@ Admin::Admin(Subject &subject, int64_t healthTimeout, base::Fd listening)
     : subject(subject), listener(loop, std::move(listening), *this),
       health(subject.loops(), healthTimeout, loop.now()),
       interval(std::clamp<int64_t>(healthTimeout / 4, 1, 1000)),
-      limits{.maxHeader = maxRequest} {
+      turn(loop, counters, {.maxBytes = 0, .maxMessages = 0}) {
   // So that taking one in, and burying one, cannot fail.
   connections.reserve(maxConnections);
   graveyard.reserve(128); // A turn accepts at most 64.
@@ -33,15 +33,36 @@ Admin::~Admin() {
   loop.timers().disarm(*this);
 }
 
+/// Of the flush: there is nothing but queues.
+struct Admin::Hooks {
+  Admin &admin;
+
+  bool hasOutput() const noexcept { return false; }
+  void send() noexcept {}
+  void onFlushed(output::Writer &) noexcept {}
+  void onEmptied(output::Writer &writer) noexcept {
+    AdminConnection::of(writer).onEmptied();
+  }
+  void endBroken() noexcept {
+    for (size_t i = admin.connections.size();
+         i-- > 0;) // Those that end are taken out.
+      if (admin.connections[i]->isBroken())
+        admin.connections[i]->end();
+  }
+};
+
 void Admin::run() {
   base::WriteSignalBlock writeSignals;
   while (!stopAsked) {
     try {
-      loop.turn(true);
+      loop.turn(!flusher.hasOutput());
     } catch (const std::bad_alloc &) {
       static base::LogGate gate;
       base::log(gate, base::LogLevel::Error, "out of memory in the admin port");
     }
+    Hooks hooks{*this};
+    flusher.flush(hooks);
+    turn.forgetClosed();
     graveyard.clear();
   }
   connections.clear();
@@ -55,8 +76,10 @@ void Admin::onTimer() {
 void Admin::onAccept(base::Fd socket, const net::Address &) {
   if (connections.size() == maxConnections)
     connections.front()->end();
-  auto connection = std::make_unique<AdminConnection>(*this, std::move(socket));
-  if (connection->start())
+  AdminOwner &owner = *this;
+  auto connection = std::make_unique<AdminConnection>(
+      owner, turn, net::Stream(std::move(socket), nullptr));
+  if (connection->start(loop.now() + connectionMs))
     connections.push_back(std::move(connection));
 }
 
@@ -112,17 +135,17 @@ static ExpositionFormat formatFor(const wire::Request &request) {
              : ExpositionFormat::Prometheus;
 }
 
-std::string Admin::answer(const wire::Request &request) {
+http::Response Admin::answer(const http::Session &session,
+                             const wire::Request &request) {
   static constexpr std::string_view plain = "text/plain; charset=utf-8";
   static constexpr wire::HeaderField fields[] = {
       {"Cache-Control", "no-store"},
       {"Vary", "Accept"},
       {"X-Content-Type-Options", "nosniff"}};
-  bool headOnly = request.method() == "HEAD";
-  if (wire::RequestFault fault = wire::checkService(request, false))
-    return wire::refusal(fault.status, fault.text, headOnly);
-  if (request.method() == "OPTIONS")
-    return wire::optionsResponse(wire::Persistence::Close);
+  wire::RequestFault fault;
+  if (auto response =
+          session.answer(request, false, wire::Persistence::Close, fault))
+    return *std::move(response);
   unsigned status = 200;
   std::string_view type = plain, path = request.path();
   std::string body;
@@ -141,8 +164,8 @@ std::string Admin::answer(const wire::Request &request) {
     status = 404;
     body = "there are /healthz, /readyz and /metrics\n";
   }
-  return wire::response(status, type, body, headOnly, wire::Persistence::Close,
-                        fields);
+  return {wire::response(status, type, body, session.headOnly(),
+                         wire::Persistence::Close, fields)};
 }
 
 } // namespace plumb::rt::admin

@@ -16,11 +16,12 @@
 #ifndef PLUMB_RUNTIME_ADMIN_ADMIN_H
 #define PLUMB_RUNTIME_ADMIN_ADMIN_H
 
+#include "runtime/admin/AdminConnection.h"
 #include "runtime/admin/Health.h"
 #include "runtime/metrics/Metrics.h"
 #include "runtime/net/Listener.h"
 #include "runtime/net/Loop.h"
-#include "runtime/wire/Limits.h"
+#include "runtime/output/Flusher.h"
 
 #include <atomic>
 #include <memory>
@@ -33,8 +34,6 @@ class Request;
 }
 
 namespace plumb::rt::admin {
-
-class AdminConnection;
 
 /// What the admin port shows. It asks on a thread of its own.
 class Subject {
@@ -49,11 +48,10 @@ protected:
   ~Subject() = default;
 };
 
-class Admin final : net::Acceptor, net::Timer {
+class Admin final : net::Acceptor, net::Timer, AdminOwner {
 public:
   static constexpr size_t maxConnections = 16;
   static constexpr int64_t connectionMs = 10000;
-  static constexpr uint32_t maxRequest = 8192;
 
   /// The subject must outlive it. A loop that has not turned for so many
   /// milliseconds is stuck. Throws std::system_error when there is no
@@ -65,16 +63,14 @@ public:
   Admin &operator=(const Admin &) = delete;
 
 private:
-  friend class AdminConnection;
+  struct Hooks;
 
   void run();
   void onAccept(base::Fd socket, const net::Address &peer) override;
   void onTimer() override;
-  /// The connection's memory is freed after the turn.
-  void bury(AdminConnection &connection) noexcept;
-
-  /// The whole response.
-  std::string answer(const wire::Request &request);
+  void bury(AdminConnection &connection) noexcept override;
+  http::Response answer(const http::Session &session,
+                        const wire::Request &request) override;
   std::string healthz(unsigned &status);
   std::string readyz(unsigned &status);
 
@@ -82,8 +78,10 @@ private:
   net::Loop loop;
   net::Listener listener;
   Health health;
-  int64_t interval; ///< milliseconds between looks at the loops
-  const wire::Limits limits;
+  int64_t interval;           ///< milliseconds between looks at the loops
+  metrics::Counters counters; ///< shown to nobody
+  output::Turn turn;
+  output::Flusher flusher{turn};
   std::vector<std::unique_ptr<AdminConnection>> connections, graveyard;
   std::atomic<bool> stopAsked{false};
   std::thread thread;

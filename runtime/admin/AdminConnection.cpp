@@ -1,90 +1,75 @@
 //===- AdminConnection.cpp - one request at the admin port ----------------===//
 
 #include "runtime/admin/AdminConnection.h"
-#include "runtime/admin/Admin.h"
-#include "runtime/wire/Response.h"
 
 #include <new>
 #include <sys/epoll.h>
 
 namespace plumb::rt::admin {
 
-AdminConnection::AdminConnection(Admin &admin, base::Fd socket)
-    : admin(admin), stream(std::move(socket), nullptr) {}
+/// What a peer can make us hold of a request.
+static constexpr wire::Limits requestLimits{.maxHeader = 8192};
 
-AdminConnection::~AdminConnection() { admin.loop.timers().disarm(*this); }
-
-bool AdminConnection::start() {
-  admin.loop.timers().arm(*this, admin.loop.now() + Admin::connectionMs);
-  return admin.loop.watch(stream.fd(), *this, EPOLLIN);
+bool AdminConnection::start(int64_t deadline) {
+  loop.timers().arm(*this, deadline);
+  tellWhenEmpty(true);
+  return watch();
 }
 
 void AdminConnection::end() {
-  if (over)
+  if (isClosed())
     return;
-  over = true;
-  admin.loop.timers().disarm(*this);
-  admin.loop.unwatch(stream.fd());
-  stream.close();
-  admin.bury(*this);
+  loop.timers().disarm(*this);
+  close();
+  owner.bury(*this);
 }
 
 void AdminConnection::onEvents(uint32_t events) {
-  if (over)
+  if (isClosed())
     return;
   try {
-    if (events & EPOLLOUT)
-      write();
-    else
-      read();
+    if ((events & EPOLLOUT) && !onWritable())
+      return end();
+    if (isReading())
+      receive();
+    else if (events & (EPOLLHUP | EPOLLERR))
+      end();
   } catch (const std::bad_alloc &) {
     end();
   }
 }
 
-void AdminConnection::read() {
+void AdminConnection::receive() {
   uint8_t buffer[4096];
-  net::IoResult result = stream.read(buffer);
+  net::IoResult result = read(buffer);
   if (result.io == net::Io::WantRead || result.io == net::Io::WantWrite)
     return;
   if (result.io != net::Io::Done)
     return end();
-  if (!response.empty())
+  if (session.answered())
     return; // Whatever follows the request is nothing to us.
-  reader.feed(std::span(buffer, result.bytes), admin.limits);
-  switch (reader.state()) {
-  case wire::RequestReader::State::NeedMore:
+  std::span<const uint8_t> bytes(buffer, result.bytes);
+  switch (session.read(bytes, requestLimits)) {
+  case http::Session::State::NeedMore:
     return;
-  case wire::RequestReader::State::Failed:
-    response = wire::refusal(reader.status(), reader.text(), reader.headOnly());
-    break;
-  case wire::RequestReader::State::Done:
-    response = admin.answer(reader.take());
+  case http::Session::State::Refused:
+    return respond(session.refusal());
+  case http::Session::State::Request:
+    return respond(owner.answer(session, session.takeRequest()));
   }
-  write();
 }
 
-void AdminConnection::waitFor(uint32_t events) {
-  if (!admin.loop.change(stream.fd(), *this, events))
-    end();
+void AdminConnection::respond(const http::Response &response) {
+  session.noteAnswer();
+  // Not read meanwhile: a peer that only writes would keep us busy.
+  setReading(false);
+  pushResponse(std::make_shared<const wire::Bytes>(response.head.begin(),
+                                                   response.head.end()));
 }
 
-void AdminConnection::write() {
-  auto bytes = std::span(reinterpret_cast<const uint8_t *>(response.data()),
-                         response.size());
-  net::IoResult result = stream.write(bytes.subspan(written));
-  written += result.bytes;
-  switch (result.io) {
-  case net::Io::Done:
-    stream.finishWriting();
-    return waitFor(EPOLLIN);
-  case net::Io::WantRead:
-  case net::Io::WantWrite:
-    // Not read meanwhile: a peer that only writes would keep us busy.
-    return waitFor(EPOLLOUT);
-  default:
-    end();
-  }
+void AdminConnection::onEmptied() {
+  finishWriting();
+  setReading(true);
 }
 
 } // namespace plumb::rt::admin

@@ -2,42 +2,55 @@
 #ifndef PLUMB_RUNTIME_ADMIN_ADMINCONNECTION_H
 #define PLUMB_RUNTIME_ADMIN_ADMINCONNECTION_H
 
+#include "runtime/http/Session.h"
 #include "runtime/net/Loop.h"
-#include "runtime/net/Stream.h"
-#include "runtime/wire/RequestReader.h"
-
-#include <string>
+#include "runtime/output/Writer.h"
 
 namespace plumb::rt::admin {
 
-class Admin;
+class AdminConnection;
+
+/// Who has such connections.
+class AdminOwner {
+public:
+  virtual http::Response answer(const http::Session &session,
+                                const wire::Request &request) = 0;
+  /// It has closed its socket; its memory may be freed when the turn is over.
+  virtual void bury(AdminConnection &connection) noexcept = 0;
+
+protected:
+  ~AdminOwner() = default;
+};
 
 /// Reads a request, writes the response, waits until the peer has ended its
 /// side (so that no reset overtakes the response), all before one deadline.
 /// The admin thread's.
-class AdminConnection final : net::EventHandler, net::Timer {
+class AdminConnection final : public output::Writer, net::Timer {
 public:
-  AdminConnection(Admin &admin, base::Fd socket);
-  ~AdminConnection();
+  AdminConnection(AdminOwner &owner, output::Turn &turn, net::Stream stream)
+      : BasicWriter(turn, std::move(stream)), owner(owner), loop(turn.loop) {}
+  ~AdminConnection() { loop.timers().disarm(*this); }
 
   /// False when the loop cannot take it.
-  bool start();
+  bool start(int64_t deadline);
   /// Closes the socket; the object lives until the turn is over.
   void end();
+  /// The response is out.
+  void onEmptied();
+
+  static AdminConnection &of(output::Writer &writer) noexcept {
+    return static_cast<AdminConnection &>(writer);
+  }
 
 private:
   void onEvents(uint32_t events) override;
   void onTimer() override { end(); }
-  void read();
-  void write();
-  void waitFor(uint32_t events);
+  void receive();
+  void respond(const http::Response &response);
 
-  Admin &admin;
-  net::Stream stream;
-  wire::RequestReader reader;
-  std::string response; ///< empty until there is one
-  size_t written = 0;
-  bool over = false;
+  AdminOwner &owner;
+  net::Loop &loop;
+  http::Session session;
 };
 
 } // namespace plumb::rt::admin

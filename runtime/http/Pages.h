@@ -3,6 +3,7 @@
 #define PLUMB_RUNTIME_HTTP_PAGES_H
 
 #include "runtime/base/SeededHash.h"
+#include "runtime/http/Session.h"
 #include "runtime/wire/Bytes.h"
 
 #include <memory>
@@ -33,6 +34,10 @@ private:
   std::shared_mutex lock;
   base::TextMap<std::shared_ptr<const Page>> pages;
 };
+
+/// What a GET or HEAD of a page is answered, if there is one or not. Any
+/// thread.
+Response pageFor(const wire::Request &request, bool headOnly);
 
 } // namespace plumb::rt::http
 

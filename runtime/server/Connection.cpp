@@ -14,7 +14,7 @@ Connection::Connection(ShardContext &shard, net::Stream stream,
                        limits::Admission::Verdict admission)
     : Recipient(shard.turn, std::move(stream)), admission(admission),
       shard(shard), silentSince(shard.loop.peerTime()),
-      http(std::make_unique<wire::RequestReader>()), address(peer) {
+      http(std::make_unique<http::Session>()), address(peer) {
   enter(isTls() ? Phase::TlsHandshake : Phase::Http);
   const http::Proxies &proxies = shard.server.proxies;
   if (proxies.trust(peer)) {

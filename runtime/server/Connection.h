@@ -8,6 +8,8 @@
 #ifndef PLUMB_RUNTIME_SERVER_CONNECTION_H
 #define PLUMB_RUNTIME_SERVER_CONNECTION_H
 
+#include "runtime/base/LogLine.h"
+#include "runtime/http/Session.h"
 #include "runtime/limits/Admission.h"
 #include "runtime/limits/RateLimit.h"
 #include "runtime/metrics/Metrics.h"
@@ -21,7 +23,6 @@
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Forwarded.h"
 #include "runtime/wire/ProxyHeader.h"
-#include "runtime/wire/RequestReader.h"
 
 #include <atomic>
 #include <memory>
@@ -170,13 +171,11 @@ private:
               size_t tokens, std::string_view what);
 
   void answer(wire::Request &&request);
-  void answerPage(const wire::Request &request);
   void upgrade(wire::Request &&request);
   void undoConnect();
   void tellOfOrigin(const wire::Request &request);
   void refuse(unsigned status, std::string_view text, metrics::Series reason);
-  void respond(std::string head, wire::SharedBytes body,
-               wire::Persistence persistence);
+  void respond(http::Response &&response);
 
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);
@@ -205,7 +204,6 @@ private:
   limits::Admission::Verdict admission;
   bool counted = false; ///< as one of its address
   bool pinged = false, finishing = false, peerDone = false;
-  bool answered = false; ///< an HTTP request of it has got a response
   /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
   uint8_t deflateBits = 0;
   uint8_t idleLooks = 0; ///< at a reader that took nothing; see awaitReader()
@@ -220,7 +218,7 @@ private:
   uint64_t lastMark = 0; ///< when it was looked at last; see watchdog()
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
-  std::unique_ptr<wire::RequestReader> http;
+  std::unique_ptr<http::Session> http;
   /// Null unless the socket is a trusted proxy's, and once upgraded.
   std::unique_ptr<PassedOn> passedOn;
   /// Received, and to be read in a later turn. No more is received meanwhile,

@@ -78,7 +78,7 @@ void Connection::lost() {
     break;
   case Phase::Http:
     if (!hasQueue() || isBroken()) {
-      if (!answered)
+      if (!http->answered())
         handshakeFailed(metrics::Series::HandshakeDisconnect);
       break;
     }
@@ -194,7 +194,7 @@ void Connection::stop() {
     [[fallthrough]];
   case Phase::ProxyHeader:
   case Phase::TlsHandshake:
-    if (!answered)
+    if (!http->answered())
       handshakeFailed(metrics::Series::HandshakeStopping);
     destroy();
     break;

@@ -30,7 +30,7 @@ void Connection::onTimer() {
   case Phase::Http:
     if (readerGoesOn())
       break;
-    if (!answered)
+    if (!http->answered())
       handshakeFailed(metrics::Series::HandshakeTimeout);
     requestTimedOut();
     break;
@@ -93,8 +93,7 @@ void Connection::requestTimedOut() {
   if (hasQueue() || !http->started())
     return destroy();
   try {
-    respond(wire::refusal(408, "the request took too long"), nullptr,
-            wire::Persistence::Close);
+    respond({wire::refusal(408, "the request took too long")});
   } catch (const std::bad_alloc &) {
     destroy();
   }

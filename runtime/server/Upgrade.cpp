@@ -9,10 +9,8 @@
 #include "runtime/server/Connection.h"
 #include "runtime/server/HandlerFailed.h"
 #include "runtime/server/ShardContext.h"
-#include "runtime/wire/EntityTag.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
-#include "runtime/wire/RequestCheck.h"
 #include "runtime/wire/Subprotocol.h"
 
 namespace plumb::rt::server {
@@ -39,29 +37,27 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
       // One response at a time; onEmptied() goes on.
       return keepUnread(bytes);
     }
-    size_t taken = http->feed(bytes, shard.server.limits);
-    bytes = bytes.subspan(taken);
-    switch (http->state()) {
-    case wire::RequestReader::State::NeedMore:
+    switch (http->read(bytes, shard.server.limits)) {
+    case http::Session::State::NeedMore:
       return;
-    case wire::RequestReader::State::Failed:
-      refuse(http->status(), http->text(), refusalSeries(http->status()));
-      return;
-    case wire::RequestReader::State::Done:
-      answer(http->take());
+    case http::Session::State::Refused:
+      handshakeFailed(refusalSeries(http->status()));
+      return respond(http->refusal());
+    case http::Session::State::Request:
+      answer(http->takeRequest());
     }
   }
   if (phase == Phase::Open || phase == Phase::Closing)
     readNewFrames(bytes); // Frames that came with the request.
 }
 
-void Connection::respond(std::string head, wire::SharedBytes body,
-                         wire::Persistence persistence) {
-  answered = true;
-  pushResponse(std::make_shared<const wire::Bytes>(head.begin(), head.end()));
-  if (body && !body->empty())
-    pushResponse(std::move(body));
-  if (persistence == wire::Persistence::Close)
+void Connection::respond(http::Response &&response) {
+  http->noteAnswer();
+  pushResponse(std::make_shared<const wire::Bytes>(response.head.begin(),
+                                                   response.head.end()));
+  if (response.body && !response.body->empty())
+    pushResponse(std::move(response.body));
+  if (response.persistence == wire::Persistence::Close)
     linger();
   else
     awaitReader();
@@ -70,8 +66,7 @@ void Connection::respond(std::string head, wire::SharedBytes body,
 void Connection::refuse(unsigned status, std::string_view text,
                         metrics::Series reason) {
   handshakeFailed(reason);
-  respond(wire::refusal(status, text, http && http->headOnly()), nullptr,
-          wire::Persistence::Close);
+  respond(http->refusal(status, text));
 }
 
 void Connection::answer(wire::Request &&request) {
@@ -90,45 +85,16 @@ void Connection::answer(wire::Request &&request) {
   if (shard.stopping)
     return refuse(503, "the server is stopping",
                   metrics::Series::HandshakeStopping);
-  if (wire::RequestFault fault = wire::checkService(request, isSecure())) {
-    if (request.isUpgrade())
-      return refuse(fault.status, fault.text, refusalSeries(fault.status));
-    return respond(wire::refusal(fault.status, fault.text, http->headOnly()),
-                   nullptr, wire::Persistence::Close);
+  wire::RequestFault fault;
+  if (auto response =
+          http->answer(request, isSecure(), request.persistence(), fault)) {
+    if (fault && request.isUpgrade())
+      handshakeFailed(refusalSeries(fault.status));
+    return respond(*std::move(response));
   }
-  if (request.method() == "OPTIONS")
-    return respond(wire::optionsResponse(request.persistence()), nullptr,
-                   request.persistence());
   if (request.isUpgrade() && !http->headOnly())
     return upgrade(std::move(request));
-  answerPage(request);
-}
-
-void Connection::answerPage(const wire::Request &request) {
-  wire::Persistence persistence = request.persistence();
-  std::shared_ptr<const http::Page> page =
-      http::Pages::instance().find(request.path());
-  if (!page)
-    return respond(wire::response(404, "text/plain; charset=utf-8",
-                                  "there is no page here\n", http->headOnly(),
-                                  persistence),
-                   nullptr, persistence);
-  const wire::HeaderField fields[] = {{"Cache-Control", "no-cache"},
-                                      {"ETag", page->tag},
-                                      {"X-Content-Type-Options", "nosniff"}};
-  unsigned status = wire::evaluatePreconditions(request, page->tag);
-  if (status == 412)
-    return respond(wire::response(412, "text/plain; charset=utf-8",
-                                  "the page is another one\n", http->headOnly(),
-                                  persistence, fields),
-                   nullptr, persistence);
-  std::string_view body(reinterpret_cast<const char *>(page->body->data()),
-                        page->body->size());
-  // Head only, for its length: the bytes are shared by all requests.
-  bool headOnly = http->headOnly() || status == 304;
-  respond(wire::response(status, page->contentType, body, true, persistence,
-                         fields),
-          headOnly ? nullptr : page->body, persistence);
+  respond(http::pageFor(request, http->headOnly()));
 }
 
 void Connection::upgrade(wire::Request &&request) {
