@@ -66,7 +66,7 @@ endif()
 find_program(PLUMB_CCACHE ccache)
 if(PLUMB_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(launcher ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime
+      CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime,pch_defines
       CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
       ${PLUMB_CCACHE})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
