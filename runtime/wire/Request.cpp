@@ -33,6 +33,12 @@ std::string percentDecode(std::string_view text) {
 
 } // namespace
 
+Request::Request(Head head) noexcept
+    : raw(std::move(head.raw)), rawSize(head.size), methodSize(head.methodSize),
+      targetSize(head.targetSize), httpVersion(head.version),
+      bodyFollows(head.contentLength != 0 ||
+                  headerCount("Transfer-Encoding") != 0) {}
+
 std::string_view Request::path() const noexcept { return parts(*this).path; }
 
 std::string_view Request::query() const noexcept { return parts(*this).query; }

@@ -23,7 +23,16 @@ enum class Persistence : uint8_t {
 /// 127 may occur in the target and the values: see toUtf8 in Utf8.h.
 class Request {
 public:
+  /// A head that is syntactically correct, and where its parts are in it.
+  struct Head {
+    std::unique_ptr<char[]> raw;
+    uint32_t size, methodSize, targetSize;
+    uint8_t version;        ///< 10 or 11
+    uint64_t contentLength; ///< 0 when it does not say
+  };
+
   Request() noexcept = default;
+  explicit Request(Head head) noexcept;
 
   std::string_view method() const noexcept { return part(0, methodSize); }
   /// As sent: "/room/1?name=x".
@@ -70,7 +79,6 @@ public:
   template <typename Visit> void eachLine(std::string_view name, Visit v) const;
 
 private:
-  friend class RequestReader;
   std::string_view part(uint32_t begin, uint32_t size) const noexcept {
     return size == 0 ? std::string_view()
                      : std::string_view(raw.get() + begin, size);

@@ -132,13 +132,12 @@ void RequestReader::finish() {
   HeadParser parser(raw.get(), text.size());
   if (parser.run())
     return fail(400, "the request is malformed");
-  request.raw = std::move(raw);
-  request.rawSize = static_cast<uint32_t>(text.size());
-  request.methodSize = static_cast<uint32_t>(parser.methodSize);
-  request.targetSize = static_cast<uint32_t>(parser.targetSize);
-  request.httpVersion = static_cast<uint8_t>(parser.version);
-  request.bodyFollows = parser.content_length().value_or(0) != 0 ||
-                        request.headerCount("Transfer-Encoding") != 0;
+  request = Request({.raw = std::move(raw),
+                     .size = static_cast<uint32_t>(text.size()),
+                     .methodSize = static_cast<uint32_t>(parser.methodSize),
+                     .targetSize = static_cast<uint32_t>(parser.targetSize),
+                     .version = static_cast<uint8_t>(parser.version),
+                     .contentLength = parser.content_length().value_or(0)});
   if (RequestFault fault = checkHead(request))
     return fail(fault.status, fault.text);
   std::string().swap(head);

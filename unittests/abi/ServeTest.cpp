@@ -174,8 +174,7 @@ TEST_P(Serve, OptionsOfTheProgram) {
   EXPECT_EQ(a.readClose().first, 1009);
 }
 
-/// A server would start with these; only the address keeps it from that, and
-/// not as an option, because other tests leave the variable behind.
+/// A server would start with these; only the address keeps it from that.
 TEST(ServeWarnings, QueueSmallerThanAMessage) {
   using namespace std::string_literals;
   Environment bind("PLUMB_WS_BIND", "x");

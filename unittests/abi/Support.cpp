@@ -91,9 +91,8 @@ void Server::start() {
             ("plumb-test-" + std::to_string(::getpid()) + "-" +
              std::to_string(++number)))
                .string();
-  ::setenv("PLUMB_WS_BIND",
-           config.isUnix ? ("unix:" + path).c_str() : "127.0.0.1", 1);
-  ::setenv("PLUMB_WS_SHARDS", std::to_string(config.shards).c_str(), 1);
+  bind.emplace("PLUMB_WS_BIND", config.isUnix ? "unix:" + path : "127.0.0.1");
+  shards.emplace("PLUMB_WS_SHARDS", std::to_string(config.shards));
   // Most tests are over when they stop; those of stopping say otherwise.
   ::setenv("PLUMB_WS_DRAIN_WINDOW_MS", "0", 0);
   auto connect = [](plumb_ws_conn conn, void *env) {

@@ -171,6 +171,7 @@ public:
 private:
   std::thread thread;
   int64_t status = 0;
+  std::optional<Environment> bind, shards; ///< what start() has set
 };
 
 } // namespace plumb::test
