@@ -47,12 +47,12 @@ makes -= {"io_uring_free_probe", "io_uring_queue_exit"}
 
 for name in sorted(makes - faulting - EXEMPT.keys()):
     print(f"{name}: the runtime calls it; add it to PLUMB_FAULTING_CALLS and "
-          "Faults.cpp")
+          "WrappedCalls.cpp")
 bypass = {name for name in undefined - fortified
           if re.fullmatch(FORTIFIED, name) and re.sub(FORTIFIED, r"\1", name) in calls}
 for name in sorted(bypass):
     print(f"{name}: the runtime calls it; add it to PLUMB_FORTIFIED_CALLS and "
-          "Faults.cpp")
+          "WrappedCalls.cpp")
 for name in sorted(faulting - makes):
     print(f"{name}: nothing calls it any more")
 sys.exit(bool(bypass | (makes - faulting - EXEMPT.keys()) | (faulting - makes)))

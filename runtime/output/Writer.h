@@ -8,13 +8,10 @@
 #ifndef PLUMB_RUNTIME_OUTPUT_WRITER_H
 #define PLUMB_RUNTIME_OUTPUT_WRITER_H
 
-#include "runtime/net/Loop.h"
-#include "runtime/net/Stream.h"
-#include "runtime/output/Turn.h"
+#include "runtime/output/WatchedStream.h"
 
 #include <atomic>
-#include <new>
-#include <sys/epoll.h>
+#include <sys/uio.h>
 
 namespace plumb::rt::output {
 
@@ -30,66 +27,16 @@ enum class Pushed : uint8_t {
 /// `Stream` and `Loop` are net::Stream and net::Loop, or stand for them. Who
 /// derives from it hears of the socket by onEvents().
 template <typename Stream, typename Loop>
-class BasicWriter : public net::EventHandler {
+class BasicWriter : public BasicWatchedStream<Stream, Loop> {
+  using Base = BasicWatchedStream<Stream, Loop>;
+  using Base::awaitWritable, Base::blocked, Base::onBlocked,
+      Base::setWritableWatch, Base::stream, Base::turn;
+
 public:
-  using Turn = BasicTurn<Stream, Loop>;
+  using Base::Base, Base::canSend, Base::contained;
+  using typename Base::Turn;
 
-  BasicWriter(Turn &turn, Stream stream)
-      : stream(std::move(stream)), turn(turn) {}
-  BasicWriter(const BasicWriter &) = delete;
-  BasicWriter &operator=(const BasicWriter &) = delete;
-
-  //===--- The stream
-  //------------------------------------------------------===//
-
-  int fd() const noexcept { return stream.fd(); }
-  bool isTls() const noexcept { return stream.isTls(); }
-  const auto *ssl() const noexcept { return stream.ssl(); }
-  uint64_t readersMark() const noexcept { return stream.readersMark(); }
-  size_t untaken() const noexcept { return stream.untaken(); }
-  bool hasMore() noexcept { return stream.hasMore(); }
-  uint32_t takeControls() noexcept { return stream.takeControls(); }
-
-  /// Begins to wait for input. False when the loop cannot take it.
-  bool watch() noexcept { return turn.loop.watch(stream.fd(), *this, EPOLLIN); }
-  /// Whether input is reported.
-  bool isReading() const noexcept { return watchesIn; }
-  void setReading(bool reads) noexcept {
-    if (watchesIn == reads)
-      return;
-    watchesIn = reads;
-    updateWatch();
-  }
-  /// Nothing is reported any more, not even that it is over, until input or
-  /// output is waited for again.
-  void unwatch() noexcept {
-    turn.loop.unwatch(stream.fd());
-    unwatched = true;
-  }
-
-  /// A step of TLS's handshake; waits for what the next one needs.
-  net::Io handshake() noexcept {
-    net::Io io = stream.handshake();
-    if (io == net::Io::Done || io == net::Io::WantRead)
-      setWritableWatch(false);
-    else if (io == net::Io::WantWrite)
-      setWritableWatch(true);
-    return io;
-  }
-  /// After one that has failed: what is said from here on is not encrypted.
-  void abandonTls() noexcept {
-    stream.abandonTls();
-    setWritableWatch(false);
-  }
-
-  net::IoResult read(std::span<uint8_t> into) noexcept {
-    net::IoResult result = stream.read(into);
-    if (stream.isTls() && stream.holdsOutput()) // OpenSSL's own answers.
-      awaitWritable();
-    if (result.io == net::Io::Failed)
-      broken = true; // Nothing can be sent, either.
-    return result;
-  }
+  //===--- The stream ---===//
 
   /// The socket takes bytes again: TLS's own go first, then the queue's. False
   /// when the stream is broken.
@@ -106,8 +53,6 @@ public:
     return true;
   }
 
-  /// Tells the peer that nothing more will come.
-  void finishWriting() noexcept { stream.finishWriting(); }
   /// Closes the socket; what was queued is dropped.
   void close() noexcept {
     turn.loop.unwatch(stream.fd());
@@ -117,16 +62,8 @@ public:
     closed = true;
   }
   bool isClosed() const noexcept { return closed; }
-  /// The stream has failed, or memory is out and bytes are lost: whoever looks
-  /// after the connections ends this one when the turn is over.
-  void giveUp() noexcept {
-    broken = true;
-    turn.noteBroken();
-  }
-  bool isBroken() const noexcept { return broken; }
 
-  //===--- The queue
-  //-------------------------------------------------------===//
+  //===--- The queue ---===//
 
   bool hasQueue() const noexcept { return queue != nullptr; }
   /// What waits, now.
@@ -215,8 +152,7 @@ public:
       queue->dropUnsent(stream.retryBytes()), noteLoad();
   }
 
-  //===--- Sending
-  //---------------------------------------------------------===//
+  //===--- Sending ---===//
 
   /// Asks to be seen to when the turn ends.
   void markDirty() {
@@ -226,11 +162,8 @@ public:
   /// It is being seen to.
   void clearDirty() noexcept { dirty = false; }
 
-  /// The socket may take bytes.
-  bool canSend() const noexcept { return !blocked && !broken; }
   /// Bytes may be sent that are not queued.
   bool isIdle() const noexcept { return !queue && canSend(); }
-  bool isBlocked() const noexcept { return blocked; }
   /// So many bytes are worth a system call of their own.
   static constexpr size_t worthSending = 16 * 1024;
 
@@ -312,16 +245,6 @@ public:
   void prefetch() const noexcept {
     __builtin_prefetch(&stream);
     __builtin_prefetch(&blocked);
-  }
-
-  /// Runs a step for the connection; it is given up when there is no memory for
-  /// that, so that the others get theirs and no list keeps what has gone.
-  template <typename Step> void contained(Step &&step) noexcept {
-    try {
-      step();
-    } catch (const std::bad_alloc &) {
-      giveUp();
-    }
   }
 
 protected:
@@ -406,49 +329,15 @@ private:
     iovec parts[maxParts];
     return stream.writeParts(std::span(parts).first(queue->gatherParts(parts)));
   }
-  void onBlocked(net::Io io) noexcept {
-    // WantRead cannot come from a write (no renegotiation); waiting for the
-    // socket to be writable is right for both.
-    if (io == net::Io::WantWrite || io == net::Io::WantRead)
-      awaitWritable();
-    else
-      giveUp();
-  }
-  void awaitWritable() noexcept {
-    blocked = true;
-    setWritableWatch(true);
-  }
-  void setWritableWatch(bool on) noexcept {
-    if (watchesOut == on)
-      return;
-    watchesOut = on;
-    updateWatch();
-  }
-  void updateWatch() noexcept {
-    uint32_t events = (watchesIn ? uint32_t(EPOLLIN) : 0) |
-                      (watchesOut ? uint32_t(EPOLLOUT) : 0);
-    if (unwatched ? turn.loop.watch(stream.fd(), *this, events)
-                  : turn.loop.change(stream.fd(), *this, events))
-      unwatched = false;
-    else
-      giveUp(); // Nobody would hear of it any more.
-  }
-
   /// Ranges of one sendmsg(2).
   static constexpr size_t maxParts = 64;
 
-  // What a broadcast touches comes first, side by side.
-  Stream stream;
+  // What a broadcast touches comes first, behind the stream.
   std::unique_ptr<OutQueue> queue; ///< null when nothing is queued
-  bool blocked = false;            ///< the socket takes no more for now
-  bool broken = false;             ///< the stream has failed
   bool dirty = false;              ///< among those that the turn sees to
   bool closed = false, held = false, tellsEmpty = false;
-  bool lost = false; ///< see takeLost()
-  bool watchesOut = false, watchesIn = true;
-  bool unwatched = false; ///< the loop does not report it at all
+  bool lost = false;                       ///< see takeLost()
   std::atomic<uint32_t> queuedMessages{0}; ///< see load()
-  Turn &turn;
   std::atomic<size_t> queuedBytes{0};
 };
 

@@ -55,8 +55,7 @@ public:
   LocalRooms(const LocalRooms &) = delete;
   LocalRooms &operator=(const LocalRooms &) = delete;
 
-  //===--- Memberships
-  //-----------------------------------------------------===//
+  //===--- Memberships ---===//
 
   enum class Joined : uint8_t { Already, Now, TooMany };
   /// TooMany: it would be over maxRoomsBytes. Throws std::bad_alloc, having
@@ -91,8 +90,7 @@ public:
       settleShared(who, sink);
   }
 
-  //===--- Messages
-  //--------------------------------------------------------===//
+  //===--- Messages ---===//
 
   /// The room that has been given a message last, if that is its name and it
   /// still has members here: messages to one room come in bursts.
@@ -120,8 +118,7 @@ public:
                      std::span<const uint8_t> payload, Subscriber *skip,
                      uint64_t sequence, Sink &sink);
 
-  //===--- The end of a turn
-  //-----------------------------------------------===//
+  //===--- The end of a turn ---===//
 
   bool hasChunks() const noexcept { return !dirtyParts.empty(); }
   /// To how many members of large rooms chunks are to be sent.

@@ -47,6 +47,9 @@ public:
   static int failed();
 };
 
+/// For WrappedCalls.cpp: the error that this call is to have; 0: none.
+int errorAt(const char *function, const void *address);
+
 } // namespace plumb::test
 
 #endif // PLUMB_UNITTESTS_ABI_FAULTS_H
