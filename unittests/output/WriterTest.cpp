@@ -189,6 +189,14 @@ TEST_F(WriterTest, ABrokenStreamIsReportedOnceAndNotWrittenTo) {
   EXPECT_FALSE(writer->canSend());
 }
 
+TEST_F(WriterTest, WhoCannotBeReadIsNotWrittenTo) {
+  wire.broken = true;
+  uint8_t space[16];
+  EXPECT_EQ(writer->read(space).io, net::Io::Failed);
+  EXPECT_FALSE(writer->isIdle());
+  EXPECT_TRUE(writer->isBroken());
+}
+
 TEST_F(WriterTest, ALoopThatCannotWatchBreaksIt) {
   wire.window = 0;
   loop.fails = true;
