@@ -130,7 +130,7 @@ bool LimitServer::answerUpgrade(LimitClient &client, std::string_view request) {
     return false;
   begin += name.size();
   std::string_view key =
-      request.substr(begin, request.find("\r", begin) - begin);
+      request.substr(begin, request.find('\r', begin) - begin);
   auto answer = std::make_shared<std::string>(
       "HTTP/1.1 101 Switching Protocols\r\n"
       "Upgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -40,7 +40,7 @@ static void limit() {
   setrlimit(RLIMIT_CORE, &core);
 }
 
-int plumb::abi::runGuarded(StringRef tool, function_ref<int()> work) {
+int plumb::abi::runGuarded(function_ref<int()> work) {
   void *shared = mmap(nullptr, fileSize, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared != MAP_FAILED)

@@ -12,7 +12,7 @@ namespace plumb::abi {
 /// returns what it returns. LLVM's readers take files for whole: one that ends
 /// the process, or never ends it, is reported here as `file` being damaged, and
 /// the result is 2.
-int runGuarded(llvm::StringRef tool, llvm::function_ref<int()> work);
+int runGuarded(llvm::function_ref<int()> work);
 
 /// What the work reads now, for that report.
 void setGuardedFile(llvm::StringRef file);

@@ -19,7 +19,7 @@ int main(int argc, char **argv) {
       "file\n  cannot be used.\n");
   if (!isParsed)
     return 2;
-  return runGuarded("plumb-abi", [] {
+  return runGuarded([] {
     if (checkCommand())
       return runCheck();
     if (importCommand())

@@ -70,7 +70,7 @@ class LibraryFile : public Runtime {
 public:
   using Runtime::Runtime;
   Error read(const Binary &binary);
-  void *lookup(StringRef symbol) const override { return nullptr; }
+  void *lookup(StringRef) const override { return nullptr; }
   bool has(StringRef symbol) const override { return symbols.contains(symbol); }
 
 protected:

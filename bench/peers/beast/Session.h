@@ -74,7 +74,7 @@ public:
         asio::ip::tcp::no_delay(true));
     beast::get_lowest_layer(socket).expires_never();
   }
-  ~Session() {
+  ~Session() override {
     rooms.leave(room, this);
     for (const std::string &name : more)
       rooms.leave(name, this);

@@ -23,7 +23,6 @@ void Comparer::handle(const CType &found, const Place &place) {
     return;
   if (to.kind == CKind::Function)
     return report("class", place, "a handle against a function");
-  std::string type = declare(found);
   std::string handleType = declare(*place.expected);
   std::string stripped = declare(to);
   auto [at, isNew] = handles.try_emplace(handleType, Seen{stripped, symbol});

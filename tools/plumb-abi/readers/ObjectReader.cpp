@@ -54,8 +54,7 @@ private:
       return Error::success();
     if (*flags & SymbolRef::SF_Undefined)
       note(symbolName, "used, but not defined, in ");
-    else if (*flags & SymbolRef::SF_Common ||
-             !isFunction(symbol, *type, symbolName))
+    else if (*flags & SymbolRef::SF_Common || !isFunction(symbol, *type))
       note(symbolName, "no function, but a variable, in ");
     else if (!(*flags & SymbolRef::SF_Global))
       note(symbolName, "local (static) in ");
@@ -68,8 +67,7 @@ private:
     return Error::success();
   }
 
-  bool isFunction(const SymbolRef &symbol, SymbolRef::Type type,
-                  StringRef symbolName) {
+  bool isFunction(const SymbolRef &symbol, SymbolRef::Type type) {
     if (type == SymbolRef::ST_Function)
       return true;
     // Assembly and Mach-O say less.
