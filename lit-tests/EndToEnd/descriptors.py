@@ -130,6 +130,8 @@ async def at_the_start(command):
 
 async def changed_meanwhile(command):
     async with Limited(FEW, 4 * FEW, command) as server:
+        files = f"/proc/{server.process.pid}/fd"
+        before = len(os.listdir(files))
         for soft, wanted in (FEW, 503), (4 * FEW, 101):
             resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE,
                              (soft, 4 * FEW))
@@ -152,11 +154,14 @@ async def changed_meanwhile(command):
                 expect(statuses, {b"101"}, "under a higher limit")
             for one in taken:
                 one.close()
-            while True:  # A poll of a condition: until they are gone.
+            # Polls of conditions: all have been accepted, then all are gone.
+            while True:
                 status, one = answer(server)
                 if status == 101:
                     one.close()
                     break
+            while len(os.listdir(files)) > before:
+                await asyncio.sleep(0.02)
 
 
 async def main():
