@@ -5,23 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/IR/Builders.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Pass/PassManager.h"
+#include "Measure.h"
 #include "plumb/Execution/Register.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
-#include "plumb/Passes/Passes.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include <algorithm>
-#include <ctime>
 #include <limits>
 
 using namespace mlir;
+using namespace plumb::bench;
 
 static llvm::cl::opt<bool>
     check("check", llvm::cl::desc("Exit with 1 unless the lowering is at least "
@@ -29,80 +23,6 @@ static llvm::cl::opt<bool>
 static llvm::cl::opt<unsigned long>
     most("most", llvm::cl::desc("The largest number of operations"),
          llvm::cl::init(1000000));
-
-namespace {
-/// What fills the functions of a module.
-enum class Calls { Intrinsic, Function };
-} // namespace
-
-static constexpr size_t callsPerFunction = 1000;
-
-/// `count` calls that take and return what the intrinsic does.
-static OwningOpRef<ModuleOp> makeModule(MLIRContext &context, size_t count,
-                                        Calls calls,
-                                        const plumb_intr_row &row) {
-  OpBuilder builder(&context);
-  Location loc = builder.getUnknownLoc();
-  OwningOpRef<ModuleOp> module = ModuleOp::create(builder, loc);
-  bool isIntrinsic = calls == Calls::Intrinsic;
-  Type pointer = LLVM::LLVMPointerType::get(&context);
-  SmallVector<Type> params;
-  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
-    params.push_back(isIntrinsic ? plumb::intr::getType(&context, *p.type)
-                                 : pointer);
-  Type result = isIntrinsic ? plumb::intr::getType(&context, *row.result)
-                            : builder.getI64Type();
-  builder.setInsertionPointToStart(module->getBody());
-  if (!isIntrinsic)
-    func::FuncOp::create(builder, loc, "callee",
-                         builder.getFunctionType(params, result))
-        .setPrivate();
-  for (size_t done = 0; done < count; done += callsPerFunction) {
-    builder.setInsertionPointToEnd(module->getBody());
-    auto function = func::FuncOp::create(
-        builder, loc, "f" + std::to_string(done / callsPerFunction),
-        builder.getFunctionType(params, {}));
-    builder.setInsertionPointToStart(function.addEntryBlock());
-    ValueRange arguments = function.getArguments();
-    for (size_t i = 0; i < std::min(callsPerFunction, count - done); ++i)
-      if (isIntrinsic) {
-        OperationState state(loc, row.name, arguments, TypeRange(result));
-        builder.create(state);
-      } else {
-        func::CallOp::create(builder, loc, "callee", TypeRange(result),
-                             arguments);
-      }
-    func::ReturnOp::create(builder, loc);
-  }
-  return module;
-}
-
-/// Nanoseconds of CPU that this thread has had.
-static double cpuTime() {
-  timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return now.tv_sec * 1e9 + now.tv_nsec;
-}
-
-/// Nanoseconds of CPU an operation, the best of `runs` modules: what else runs
-/// on the machine only ever adds.
-static double measure(MLIRContext &context, size_t count, Calls calls,
-                      const plumb_intr_row &row, int runs) {
-  SmallVector<double> times;
-  for (int run = 0; run < runs; ++run) {
-    OwningOpRef<ModuleOp> module = makeModule(context, count, calls, row);
-    PassManager pm(&context);
-    pm.enableVerifier(false);
-    pm.addPass(calls == Calls::Intrinsic
-                   ? plumb::createConvertIntrinsicsToLLVM()
-                   : createConvertFuncToLLVMPass());
-    double start = cpuTime();
-    if (failed(pm.run(*module)))
-      llvm::reportFatalUsageError("the lowering failed");
-    times.push_back((cpuTime() - start) / count);
-  }
-  return *llvm::min_element(times);
-}
 
 /// A row to measure with: arguments and a result, no callback. Any will do, so
 /// none is named.
@@ -120,23 +40,38 @@ namespace {
 /// Nanoseconds an operation, the smallest of all rounds.
 struct Times {
   size_t count;
+  Origin origin = Origin::Built;
+  bool withVerifier = false;
   double intrinsic = std::numeric_limits<double>::infinity();
   double function = std::numeric_limits<double>::infinity();
 };
+
+struct Table {
+  SmallVector<Times> built;
+  Times parsed, verified;
+};
 } // namespace
 
-/// Measures each count once more, and keeps what is better.
-static void measureAll(MLIRContext &context, MutableArrayRef<Times> all,
+/// Measures once more, and keeps what is better.
+static void measureOnce(MLIRContext &context, Times &times,
+                        const plumb_intr_row &row) {
+  int runs = times.count >= 1000000 ? 3 : 5;
+  auto best = [&](double &time, Calls calls) {
+    time = std::min(
+        time,
+        measure(context, {times.count, calls, times.origin, times.withVerifier},
+                row, runs));
+  };
+  best(times.intrinsic, Calls::Intrinsic);
+  best(times.function, Calls::Function);
+}
+
+static void measureAll(MLIRContext &context, Table &table,
                        const plumb_intr_row &row) {
-  for (Times &times : all) {
-    int runs = times.count >= 1000000 ? 3 : 5;
-    times.intrinsic =
-        std::min(times.intrinsic,
-                 measure(context, times.count, Calls::Intrinsic, row, runs));
-    times.function =
-        std::min(times.function,
-                 measure(context, times.count, Calls::Function, row, runs));
-  }
+  for (Times &times : table.built)
+    measureOnce(context, times, row);
+  measureOnce(context, table.parsed, row);
+  measureOnce(context, table.verified, row);
 }
 
 /// How much longer an operation takes among the most than among 10,000: below,
@@ -146,16 +81,29 @@ static double growth(ArrayRef<Times> all, double Times::*time) {
 }
 
 /// What is wrong with the times, or null.
-static const char *fault(ArrayRef<Times> all) {
+static const char *fault(const Table &table) {
+  ArrayRef<Times> all = table.built;
   for (const Times &times : all)
     if (times.function < 6 * times.intrinsic)
       return "less than 6 times as fast as upstream's";
+  if (table.parsed.function < 6 * table.parsed.intrinsic)
+    return "less than 6 times as fast as upstream's on a parsed module";
+  // Where the parser puts operations and their locations must not matter much.
+  if (table.parsed.intrinsic > 1.55 * all.back().intrinsic)
+    return "slow on a parsed module";
   // What the caches do to both is not ours. Of ten times as many operations, a
   // quadratic lowering takes ten times as long for each.
   if (growth(all, &Times::intrinsic) >=
       2 * std::max(1.0, growth(all, &Times::function)))
     return "not linear";
   return nullptr;
+}
+
+static void printRow(const Times &times, StringRef what) {
+  llvm::outs() << "| " << times.count << what
+               << llvm::format(" | %.0f | %.0f | %.1f |\n", times.intrinsic,
+                               times.function,
+                               times.function / times.intrinsic);
 }
 
 int main(int argc, char **argv) {
@@ -172,31 +120,34 @@ int main(int argc, char **argv) {
   if (!row)
     llvm::reportFatalUsageError("no family has a row to measure with");
 
-  SmallVector<Times> all;
+  Table table;
   for (size_t count = 1000; count <= most; count *= 10)
-    all.push_back({count});
-  measure(context, 10000, Calls::Intrinsic, *row, 1); // warms the allocator
-  measure(context, 10000, Calls::Function, *row, 1);
-  measureAll(context, all, *row);
+    table.built.push_back({count});
+  if (table.built.empty())
+    llvm::reportFatalUsageError("--most is at least 1000");
+  size_t inFile = std::min<size_t>(most, 200000);
+  table.parsed = {inFile, Origin::Parsed};
+  table.verified = {inFile, Origin::Parsed, /*withVerifier=*/true};
+  // These warm the allocator.
+  measure(context, {10000, Calls::Intrinsic}, *row, 1);
+  measure(context, {10000, Calls::Function}, *row, 1);
+  measureAll(context, table, *row);
   // Others at work share the caches, now more, now less.
-  for (int again = 0; check && fault(all) && again < 8; ++again)
-    measureAll(context, all, *row);
+  for (int again = 0; check && fault(table) && again < 8; ++again)
+    measureAll(context, table, *row);
 
-  llvm::outs()
-      << "| operations | intrinsics, ns an op | func.call upstream, ns "
-         "an op | times as fast |\n|---|---|---|---|\n";
-  for (const Times &times : all)
-    llvm::outs() << "| " << times.count << " | "
-                 << llvm::format("%.0f", times.intrinsic) << " | "
-                 << llvm::format("%.0f", times.function) << " | "
-                 << llvm::format("%.1f", times.function / times.intrinsic)
-                 << " |\n";
+  llvm::outs() << "| operations | intrinsics, ns an op | func.call upstream, "
+                  "ns an op | times as fast |\n|---|---|---|---|\n";
+  for (const Times &times : table.built)
+    printRow(times, "");
+  printRow(table.parsed, ", parsed");
+  printRow(table.verified, ", parsed, and the verifier");
   llvm::outs() << "\nGrowth of the time an operation from 10,000 to the "
                   "largest:"
                << llvm::format(" %.2f, upstream %.2f\n",
-                               growth(all, &Times::intrinsic),
-                               growth(all, &Times::function));
-  const char *found = check ? fault(all) : nullptr;
+                               growth(table.built, &Times::intrinsic),
+                               growth(table.built, &Times::function));
+  const char *found = check ? fault(table) : nullptr;
   if (!found)
     return 0;
   llvm::errs() << "error: the lowering is " << found << "\n";
