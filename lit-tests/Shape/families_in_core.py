@@ -28,7 +28,7 @@ elsewhere = re.compile("|".join([
     rf"dialects/({'|'.join(stems)})/",       # records
     rf"runtime/abi/({'|'.join(stems)})\w+\.(h|cpp)",  # bodies
     # The server that `ws` is the interface of.
-    r"runtime/(rooms|http|admin|server|output|metrics)/",
+    r"runtime/(rooms|websocket|http|admin|server|output|metrics)/",
     rf"runtime/abi/({'|'.join(bodies)})\.(h|cpp)",
     r"(lit-tests|unittests|examples|bench|docs|frontends|clients|abi)/.*"
     r"(?<!/lit\.cfg\.py)",

@@ -21,6 +21,7 @@ CODECS = {
 LAYERS = CODECS | {
     "output": {"metrics", "net", "wire", "base"},
     "rooms": {"metrics", "wire", "base"},
+    "websocket": {"rooms", "limits", "metrics", "wire", "base"},
     "http": {"net", "wire", "base"},
     "admin": {"http", "output", "metrics", "net", "wire", "base"},
 }

@@ -253,7 +253,7 @@ PLUMB_BODY(ws, put) {
 
 PLUMB_BODY(ws, get) {
   return textOf(conn, [&](const Connection &connection) {
-    return connection.stored(view(key));
+    return connection.store.get(view(key));
   });
 }
 

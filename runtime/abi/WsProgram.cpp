@@ -4,8 +4,8 @@
 #include "plumb/Runtime/Contain.h"
 #include "plumb/Runtime/Text.h"
 #include "runtime/base/Utf8.h"
-#include "runtime/server/HandlerFailed.h"
 #include "runtime/server/ProgramCalls.h"
+#include "runtime/websocket/HandlerFailed.h"
 #include "runtime/wire/CloseCode.h"
 
 #include <cstring>
@@ -66,7 +66,7 @@ bool WsProgram::onConnect(Token token) {
   bool accepts = false;
   if (!run("on_connect", token,
            [&] { accepts = connect(handleOf(token), connectEnv); }))
-    throw server::HandlerFailed();
+    throw websocket::HandlerFailed();
   return accepts;
 }
 

@@ -4,7 +4,7 @@
 
 #include "plumb/ws.h"
 #include "runtime/rooms/Token.h"
-#include "runtime/server/Program.h"
+#include "runtime/websocket/Program.h"
 
 #include <span>
 #include <string_view>
@@ -21,7 +21,7 @@ inline rooms::Token tokenOf(plumb_ws_conn handle) noexcept {
 
 /// A program as C functions, each with its environment. A handler that fails is
 /// logged, and its connection is closed with 1011.
-struct WsProgram final : server::Program {
+struct WsProgram final : websocket::Program {
   plumb_ws_on_connect connect;
   plumb_ws_on_message message;
   plumb_ws_on_close closed;

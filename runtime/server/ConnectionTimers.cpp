@@ -1,42 +1,34 @@
 //===- ConnectionTimers.cpp - deadlines of a connection -------------------===//
 
 #include "runtime/server/Connection.h"
-#include "runtime/server/ShardContext.h"
-#include "runtime/wire/Frame.h"
-#include "runtime/wire/Handshake.h"
-
-#include <algorithm>
-#include <new>
-#include <utility>
 
 namespace plumb::rt::server {
 
+void Connection::armFor(int64_t milliseconds) noexcept {
+  shard.loop.patience().arm(*this, shard.loop.peerTime() + milliseconds);
+  patience.end();
+}
+
 void Connection::onTimer() {
-  switch (phase) {
-  case Phase::Open:
-    watchdog();
+  if (readerGoesOn())
+    return;
+  switch (stage) {
+  case Stage::WebSocket:
+    session.onTimer(time());
     break;
-  case Phase::Closing:
-    if (readerGoesOn())
-      break;
-    report();
-    destroy();
-    break;
-  case Phase::ProxyHeader:
-  case Phase::TlsHandshake:
+  case Stage::ProxyHeader:
+  case Stage::TlsHandshake:
     handshakeFailed(metrics::Series::HandshakeTimeout);
     destroy();
     break;
-  case Phase::Http:
-    if (readerGoesOn())
-      break;
+  case Stage::Http:
     if (!http->answered())
       handshakeFailed(metrics::Series::HandshakeTimeout);
     requestTimedOut();
     break;
-  default:
-    if (!readerGoesOn())
-      destroy();
+  case Stage::Lingering:
+  case Stage::Dead:
+    destroy();
   }
 }
 
@@ -52,39 +44,19 @@ int64_t Connection::readersPatience() const noexcept {
                             : options.close_timeout_ms;
 }
 
-/// How often a reader is looked at in the time that it may take nothing: so
-/// much the later is one cut that took the last of it when nobody looked.
-static constexpr uint8_t looks = 4;
-
-static constexpr int64_t lookEvery(int64_t patience) noexcept {
-  return (patience + looks - 1) / looks;
-}
-
-/// A response goes out, or the last that the peer gets. However much that is
-/// and however slow its reader, it may take the time that it takes while it
-/// gets on.
+/// A response goes out, or the last that the peer gets.
 void Connection::awaitReader() noexcept {
-  size_t waiting = untakenBytes();
-  int64_t patience = readersPatience();
-  armFor(waiting == 0 ? patience : lookEvery(patience));
-  untaken = waiting;
-  idleLooks = 0;
+  int64_t next = patience.begin(untakenBytes(), readersPatience());
+  shard.loop.patience().arm(*this, shard.loop.peerTime() + next);
 }
 
-/// True, with the timer armed again, when the peer has taken some lately or has
-/// not been given its time yet.
+/// True, with the timer armed again, when the peer is to be waited for.
 bool Connection::readerGoesOn() noexcept {
-  if (untaken == 0)
+  int64_t next = 0;
+  if (!patience.waits() ||
+      !patience.goesOn(untakenBytes(), readersPatience(), next))
     return false;
-  if (untakenBytes() >= untaken) {
-    if (++idleLooks == looks)
-      return false;
-    size_t before = untaken;
-    armFor(lookEvery(readersPatience()));
-    untaken = before;
-    return true;
-  }
-  awaitReader();
+  shard.loop.patience().arm(*this, shard.loop.peerTime() + next);
   return true;
 }
 
@@ -97,62 +69,6 @@ void Connection::requestTimedOut() {
   } catch (const std::bad_alloc &) {
     destroy();
   }
-}
-
-void Connection::armWatchdog() noexcept {
-  const Options &options = shard.server.options;
-  int64_t deadline = net::TimerQueue::never;
-  if (pinged) // Or when the reader is looked at next.
-    deadline =
-        std::min(silentSince + options.pong_timeout_ms,
-                 shard.loop.peerTime() + lookEvery(options.pong_timeout_ms));
-  else if (options.ping_interval_ms > 0)
-    deadline = silentSince + options.ping_interval_ms;
-  if (options.idle_timeout_ms > 0)
-    deadline = std::min(deadline, lastMessage + options.idle_timeout_ms);
-  if (deadline == net::TimerQueue::never)
-    shard.loop.patience().disarm(*this);
-  else
-    shard.loop.patience().arm(*this, deadline);
-}
-
-/// A ping waits behind what the peer has not read yet: while it reads it is
-/// alive. The first look is for what its kernel takes without it, the ping too.
-bool Connection::readsOn() noexcept {
-  uint64_t mark = readersMark();
-  bool first = idleLooks == 0;
-  idleLooks = 1;
-  return std::exchange(lastMark, mark) != mark && !first;
-}
-
-/// Pings a silent peer, ends a connection whose peer stays silent, and closes
-/// one that has said nothing to the program for too long.
-void Connection::watchdog() {
-  const Options &options = shard.server.options;
-  int64_t now = shard.loop.peerTime();
-  if (options.idle_timeout_ms > 0 &&
-      now - lastMessage >= options.idle_timeout_ms) {
-    shard.catchUp();
-    return close(wire::close::GoingAway, "no message for too long");
-  }
-  if (pinged && readsOn())
-    silentSince = now;
-  if (pinged && now - silentSince >= options.pong_timeout_ms) {
-    closeCode = wire::close::Abnormal;
-    enter(Phase::Closing);
-    shard.rooms.leaveAll(*this);
-    report("no answer to a ping");
-    return destroy();
-  }
-  if (!pinged && options.ping_interval_ms > 0 &&
-      now - silentSince >= options.ping_interval_ms) {
-    pinged = true;
-    idleLooks = 0;
-    silentSince = now;
-    armWatchdog();
-    return pushControl(wire::encode(wire::Opcode::Ping, {}));
-  }
-  armWatchdog();
 }
 
 } // namespace plumb::rt::server

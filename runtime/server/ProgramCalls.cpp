@@ -188,7 +188,7 @@ rooms::Status ProgramCalls::put(rooms::Token token, std::string_view key,
   Connection *connection = shard->connections.find(token);
   if (!connection)
     return rooms::Status::StaleHandle;
-  return connection->store(
+  return connection->store.put(
              key, value,
              static_cast<size_t>(shard->server.options.max_store_bytes))
              ? rooms::Status::Ok

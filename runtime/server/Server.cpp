@@ -73,7 +73,7 @@ static std::vector<ShardSocket> socketsOf(ServerState &state, unsigned shard) {
 }
 
 rooms::Status serve(const Options &options, uint16_t port,
-                    const net::TlsFiles *tls, Program &program,
+                    const net::TlsFiles *tls, websocket::Program &program,
                     void (*ready)()) {
   if (net::Loop::current())
     return refuseToServe(rooms::Status::InvalidArgument,

@@ -5,7 +5,7 @@
 #include "runtime/net/Tls.h"
 #include "runtime/rooms/Status.h"
 #include "runtime/server/Options.h"
-#include "runtime/server/Program.h"
+#include "runtime/websocket/Program.h"
 
 #include <cstdint>
 
@@ -21,7 +21,7 @@ namespace plumb::rt::server {
 /// `ready`, which may be null, is called before the first connection is
 /// accepted. The options are taken as valid.
 rooms::Status serve(const Options &options, uint16_t port,
-                    const net::TlsFiles *tls, Program &program,
+                    const net::TlsFiles *tls, websocket::Program &program,
                     void (*ready)() = nullptr);
 
 } // namespace plumb::rt::server

@@ -6,12 +6,11 @@
 #include "runtime/http/Proxies.h"
 #include "runtime/limits/Admission.h"
 #include "runtime/limits/MemoryGuard.h"
-#include "runtime/limits/RateLimit.h"
 #include "runtime/net/Certificates.h"
 #include "runtime/rooms/Status.h"
 #include "runtime/server/ListenPoint.h"
 #include "runtime/server/Options.h"
-#include "runtime/server/Program.h"
+#include "runtime/websocket/Program.h"
 #include "runtime/wire/Limits.h"
 #include "runtime/wire/Origin.h"
 
@@ -22,20 +21,11 @@
 
 namespace plumb::rt::server {
 
-/// What one peer may send in a second.
-struct Rates {
-  explicit Rates(const Options &options) noexcept
-      : messages(options.max_message_rate, options.max_message_burst),
-        bytes(options.max_byte_rate, options.max_byte_burst),
-        controls(options.max_ping_rate, 0) {}
-  limits::RateLimit messages, bytes, controls;
-};
-
 /// Made before the first connection; then only what is atomic or says so
 /// changes.
 struct ServerState {
   const Options &options;
-  Program &program;
+  websocket::Program &program;
   wire::Limits limits{
       .maxMessage = static_cast<uint64_t>(options.max_message),
       .maxFragments = static_cast<uint32_t>(options.max_fragments),
@@ -48,7 +38,6 @@ struct ServerState {
   std::vector<ListenPoint> points{};
   limits::Admission admission{options.max_connections,
                               options.max_connections_per_address};
-  Rates rates{options};
   http::Proxies proxies{};
   wire::OriginPolicy origins{};
   std::vector<std::string> subprotocols{}; ///< the most wanted first

@@ -14,6 +14,18 @@ static size_t inboxLimit(const Options &options) {
 }
 static constexpr size_t readBufferSize = 256 * 1024;
 
+static websocket::Rates ratesOf(const Options &options) noexcept {
+  return {{options.max_message_rate, options.max_message_burst},
+          {options.max_byte_rate, options.max_byte_burst},
+          {options.max_ping_rate, 0}};
+}
+
+static websocket::Keepalive::Timeouts
+timeoutsOf(const Options &options) noexcept {
+  return {options.ping_interval_ms, options.pong_timeout_ms,
+          options.idle_timeout_ms};
+}
+
 ShardContext::ShardContext(ServerState &server,
                            std::unique_ptr<net::Poller> poller)
     : server(server), loop(std::move(poller)), reception(server),
@@ -25,7 +37,14 @@ ShardContext::ShardContext(ServerState &server,
       rooms(rooms::Directory::instance(), inbox, counters, deflater,
             {server.queues.maxBytes, server.queues.maxMessages,
              static_cast<size_t>(server.options.max_rooms_bytes)}),
-      fanout(loop, rooms, flusher), readBuffer(readBufferSize) {}
+      fanout(loop, rooms, flusher), readBuffer(readBufferSize),
+      sessions{server.program,
+               server.limits,
+               counters,
+               scratch,
+               budget,
+               ratesOf(server.options),
+               timeoutsOf(server.options)} {}
 
 ShardContext::~ShardContext() = default;
 

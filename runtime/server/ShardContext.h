@@ -8,6 +8,7 @@
 #include "runtime/server/Fanout.h"
 #include "runtime/server/Reception.h"
 #include "runtime/server/ServerState.h"
+#include "runtime/websocket/Context.h"
 #include "runtime/wire/Scratch.h"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ public:
   wire::Scratch scratch;
   std::vector<uint8_t> readBuffer;
   limits::Budget budget;
+  websocket::Context sessions;
 
   limits::Budget handshakes; ///< of all connections, in a turn
   /// Connections with input that is to be dealt with in the next turn, each

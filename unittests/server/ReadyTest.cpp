@@ -15,7 +15,7 @@ using namespace plumb::rt::rooms;
 using namespace plumb::rt::server;
 
 namespace {
-struct NoProgram final : Program {
+struct NoProgram final : websocket::Program {
   bool onConnect(Token) override { return true; }
   void onText(Token, std::span<uint8_t>) override {}
   void onBinary(Token, std::span<uint8_t>) override {}

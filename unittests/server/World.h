@@ -23,9 +23,9 @@
 
 #include "../net/Memory.h"
 #include "runtime/server/Options.h"
-#include "runtime/server/Program.h"
 #include "runtime/server/ServerState.h"
 #include "runtime/server/Shard.h"
+#include "runtime/websocket/Program.h"
 
 #include <cstdint>
 #include <map>
@@ -91,7 +91,7 @@ private:
   bool sentClose = false;
 };
 
-class World final : rt::server::Program {
+class World final : rt::websocket::Program {
 public:
   World(const rt::server::Options &options, unsigned shards, uint64_t seed);
   ~World();

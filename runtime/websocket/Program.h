@@ -1,6 +1,6 @@
-//===- Program.h - the program that a server calls back ---------*- C++ -*-===//
-#ifndef PLUMB_RUNTIME_SERVER_PROGRAM_H
-#define PLUMB_RUNTIME_SERVER_PROGRAM_H
+//===- Program.h - the program that a session calls back --------*- C++ -*-===//
+#ifndef PLUMB_RUNTIME_WEBSOCKET_PROGRAM_H
+#define PLUMB_RUNTIME_WEBSOCKET_PROGRAM_H
 
 #include "runtime/rooms/Token.h"
 
@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace plumb::rt::server {
+namespace plumb::rt::websocket {
 
 /// Called on the connection's shard, one call at a time there; with several
 /// shards, calls for connections of different shards run at once. Messages are
@@ -33,6 +33,6 @@ protected:
   ~Program() = default;
 };
 
-} // namespace plumb::rt::server
+} // namespace plumb::rt::websocket
 
-#endif // PLUMB_RUNTIME_SERVER_PROGRAM_H
+#endif // PLUMB_RUNTIME_WEBSOCKET_PROGRAM_H

@@ -1,4 +1,4 @@
-//===- Upgrade.cpp - HTTP requests and the upgrade ------------------------===//
+//===- ConnectionHttp.cpp - HTTP requests and the upgrade -----------------===//
 //
 // RFC 6455 section 4.2 and as much of HTTP/1.1 as fixed pages need.
 //
@@ -7,8 +7,6 @@
 #include "runtime/base/Log.h"
 #include "runtime/http/Pages.h"
 #include "runtime/server/Connection.h"
-#include "runtime/server/HandlerFailed.h"
-#include "runtime/server/ShardContext.h"
 #include "runtime/wire/Extensions.h"
 #include "runtime/wire/Handshake.h"
 #include "runtime/wire/Subprotocol.h"
@@ -32,7 +30,7 @@ static metrics::Series refusalSeries(unsigned status) noexcept {
 }
 
 void Connection::readRequests(std::span<const uint8_t> bytes) {
-  while (!bytes.empty() && phase == Phase::Http) {
+  while (!bytes.empty() && stage == Stage::Http) {
     if (hasQueue()) {
       // One response at a time; onEmptied() goes on.
       return keepUnread(bytes);
@@ -47,8 +45,8 @@ void Connection::readRequests(std::span<const uint8_t> bytes) {
       answer(http->takeRequest());
     }
   }
-  if (phase == Phase::Open || phase == Phase::Closing)
-    readNewFrames(bytes); // Frames that came with the request.
+  if (stage == Stage::WebSocket && !bytes.empty())
+    consume(bytes, true); // Frames that came with the request.
 }
 
 void Connection::respond(http::Response &&response) {
@@ -70,8 +68,9 @@ void Connection::refuse(unsigned status, std::string_view text,
 }
 
 void Connection::answer(wire::Request &&request) {
-  if (!identify(request))
-    return;
+  if (std::optional<Client::Refusal> refusal = client.identify(request))
+    return refuse(refusal->status, refusal->text, refusal->reason);
+  limits::Admission::Verdict admission = client.admission();
   if (admission == limits::Admission::Verdict::Crowded)
     return refuse(429, "too many connections from this address",
                   seriesOf(admission));
@@ -86,8 +85,8 @@ void Connection::answer(wire::Request &&request) {
     return refuse(503, "the server is stopping",
                   metrics::Series::HandshakeStopping);
   wire::RequestFault fault;
-  if (auto response =
-          http->answer(request, isSecure(), request.persistence(), fault)) {
+  if (auto response = http->answer(request, client.isSecure(isTls()),
+                                   request.persistence(), fault)) {
     if (fault && request.isUpgrade())
       handshakeFailed(refusalSeries(fault.status));
     return respond(*std::move(response));
@@ -109,7 +108,8 @@ void Connection::upgrade(wire::Request &&request) {
                   "Sec-WebSocket-Protocol must be a list of different "
                   "names",
                   metrics::Series::HandshakeMalformed);
-  if (!server.origins.allows(request, isSecure(), hostOf(request))) {
+  if (!server.origins.allows(request, client.isSecure(isTls()),
+                             client.hostOf(request))) {
     tellOfOrigin(request);
     return refuse(403, "pages of this origin may not connect",
                   metrics::Series::HandshakeOrigin);
@@ -125,15 +125,15 @@ void Connection::upgrade(wire::Request &&request) {
     return refuse(400, "Sec-WebSocket-Extensions is malformed",
                   metrics::Series::HandshakeMalformed);
   std::string extension;
-  if (offers.deflate && server.options.deflate == Options::Deflate::On) {
+  if (server.options.deflate != Options::Deflate::On)
+    offers.deflate.reset();
+  if (offers.deflate) {
     if (server.options.deflate_context == Options::DeflateContext::Off)
       offers.deflate->clientForgets = true;
     extension = offers.deflate->answer();
     agreed.push_back({"Sec-WebSocket-Extensions", extension});
-    decoder.enableDeflate(offers.deflate->context());
-    deflateBits = offers.deflate->windowBits;
     // One whose window is smaller than ours gets a room's messages plain.
-    takeDeflated(deflateBits == 15);
+    takeDeflated(offers.deflate->windowBits == 15);
   }
   std::string response = wire::upgradeResponse(request, agreed);
   {
@@ -141,33 +141,23 @@ void Connection::upgrade(wire::Request &&request) {
     head = std::move(request);
     chosenSubprotocol = choice.index;
   }
-  enter(Phase::Connecting);
-  auto refuseWith = [&](unsigned status, std::string_view text,
-                        metrics::Series reason) {
+  enter(Stage::WebSocket);
+  switch (session.connect(token(), offers.deflate)) {
+  case websocket::Session::Answer::Accepted:
+    break;
+  case websocket::Session::Answer::Refused:
     undoConnect();
-    refuse(status, text, reason);
-  };
-  try {
-    metrics::CallbackTimer timed(shard.counters);
-    if (!shard.server.program.onConnect(token()))
-      return refuseWith(403, "the program refused the connection",
-                        metrics::Series::HandshakeRefused);
-  } catch (HandlerFailed) {
-    return refuseWith(500, "internal error", metrics::Series::HandshakeError);
+    return refuse(403, "the program refused the connection",
+                  metrics::Series::HandshakeRefused);
+  case websocket::Session::Answer::Failed:
+    undoConnect();
+    return refuse(500, "internal error", metrics::Series::HandshakeError);
   }
-  shard.counters.add(metrics::Series::Connections);
-  shard.counters.add(metrics::Series::ConnectionsOpened);
   pushResponseFront(
       std::make_shared<const wire::Bytes>(response.begin(), response.end()));
   http.reset();
-  passedOn.reset();
-  if (phase == Phase::ConnectingShut) {
-    enter(Phase::Closing);
-    return; // close() has set the deadline.
-  }
-  enter(Phase::Open);
-  lastMessage = shard.loop.peerTime();
-  armWatchdog();
+  client.forgetProxy();
+  session.open(time());
 }
 
 /// For the server's owner, who may have put a proxy in front of it.
@@ -190,15 +180,13 @@ std::string_view Connection::subprotocol() const noexcept {
 
 /// As if on_connect had never been called.
 void Connection::undoConnect() {
-  enter(Phase::Http);
-  shard.rooms.leaveAll(*this);
+  enter(Stage::Http);
+  leaveRooms();
   drop();
   shard.connections.retire(token());
-  decoder = wire::Decoder();
-  deflateBits = 0;
   takeDeflated(false);
   std::lock_guard guard(shard.connections.dataLock());
-  stores.reset();
+  store.clear();
   head = {};
   chosenSubprotocol = -1;
 }
