@@ -42,33 +42,33 @@ Session::Answer Session::connect(rooms::Token named,
   return answer;
 }
 
-void Session::open(const Time &time) {
+void Session::open(const Time &at) {
   if (phase() == Phase::ConnectingShut)
     return enter(Phase::Closing); // close() has set the deadline.
   enter(Phase::Open);
-  keepalive.begin(time.peer);
-  watch(time);
+  keepalive.begin(at.peer);
+  watch(at);
 }
 
 //===----------------------------------------------------------------------===//
 // Input
 //===----------------------------------------------------------------------===//
 
-size_t Session::receive(std::span<const uint8_t> bytes, const Time &time) {
-  if (keepalive.heard(time.peer) && isOpen())
-    watch(time);
+size_t Session::receive(std::span<const uint8_t> bytes, const Time &at) {
+  if (keepalive.heard(at.peer) && isOpen())
+    watch(at);
   if (!within(context.rates.bytes, byteBucket, bytes.size(),
-              "too many bytes a second", time))
+              "too many bytes a second", at))
     return bytes.size();
-  return resume(bytes, time);
+  return resume(bytes, at);
 }
 
-size_t Session::resume(std::span<const uint8_t> bytes, const Time &time) {
+size_t Session::resume(std::span<const uint8_t> bytes, const Time &at) {
   if (!readsFrames())
     return bytes.size();
   size_t taken = decoder.feed(
       bytes, context.limits, context.scratch,
-      [&](const wire::Event &event) { return onEvent(event, time); });
+      [&](const wire::Event &event) { return onEvent(event, at); });
   return readsFrames() ? taken : bytes.size();
 }
 
@@ -76,29 +76,29 @@ size_t Session::resume(std::span<const uint8_t> bytes, const Time &time) {
 /// while we are closing has a deadline instead.
 bool Session::within(const limits::RateLimit &limit,
                      limits::RateLimit::Bucket &bucket, size_t tokens,
-                     std::string_view what, const Time &time) {
-  if (!isOpen() || limit.take(bucket, time.now, tokens, time.behind)) [[likely]]
+                     std::string_view what, const Time &at) {
+  if (!isOpen() || limit.take(bucket, at.now, tokens, at.behind)) [[likely]]
     return true;
   fail(wire::close::PolicyViolation, what);
   return false;
 }
 
-bool Session::takeControls(size_t count, const Time &time) {
+bool Session::takeControls(size_t count, const Time &at) {
   return within(context.rates.controls, controlBucket, count,
-                "too many TLS messages a second", time);
+                "too many TLS messages a second", at);
 }
 
-bool Session::onEvent(const wire::Event &event, const Time &time) {
+bool Session::onEvent(const wire::Event &event, const Time &at) {
   bool text = event.kind == wire::EventKind::Text;
   if (!text && event.kind != wire::EventKind::Binary) [[unlikely]]
-    return onControl(event, time) && readsFrames() && context.budget.spend();
-  keepalive.gotMessage(time.peer);
+    return onControl(event, at) && readsFrames() && context.budget.spend();
+  keepalive.gotMessage(at.peer);
   if (event.inflated != 0 &&
       !within(context.rates.bytes, byteBucket, event.inflated,
-              "too many bytes a second", time))
+              "too many bytes a second", at))
     return false;
   if (!within(context.rates.messages, messageBucket, 1,
-              "too many messages a second", time))
+              "too many messages a second", at))
     return false;
   if (isOpen()) [[likely]] {
     Program &program = context.program;
@@ -119,11 +119,11 @@ bool Session::onEvent(const wire::Event &event, const Time &time) {
 }
 
 /// False when there are too many of them.
-bool Session::onControl(const wire::Event &event, const Time &time) {
+bool Session::onControl(const wire::Event &event, const Time &at) {
   if ((event.kind == wire::EventKind::Ping ||
        event.kind == wire::EventKind::Pong) &&
       !within(context.rates.controls, controlBucket, 1,
-              "too many pings a second", time))
+              "too many pings a second", at))
     return false;
   switch (event.kind) {
   case wire::EventKind::Ping:

@@ -55,19 +55,19 @@ public:
   Answer connect(rooms::Token token,
                  const std::optional<wire::Deflate> &deflate);
   /// Once Accepted, and with the response queued.
-  void open(const Time &time);
+  void open(const Time &at);
 
   //===--- Input ---===//
 
   /// What has come from the peer. Returns how many bytes were taken; the rest
   /// is for resume(), when the peer's turn has come again.
-  size_t receive(std::span<const uint8_t> bytes, const Time &time);
-  size_t resume(std::span<const uint8_t> bytes, const Time &time);
+  size_t receive(std::span<const uint8_t> bytes, const Time &at);
+  size_t resume(std::span<const uint8_t> bytes, const Time &at);
   /// So many messages of a layer below that had to be answered count as pings.
   /// False when there are too many: the session is over.
-  bool takeControls(size_t count, const Time &time);
+  bool takeControls(size_t count, const Time &at);
   /// See Link::wakeAt() and Link::pushLast().
-  void onTimer(const Time &time);
+  void onTimer(const Time &at);
   /// The queue was full and messages were lost, and is empty now.
   void onDrained();
 
@@ -90,12 +90,12 @@ private:
     return now == Phase::Open || now == Phase::Closing;
   }
   bool within(const limits::RateLimit &limit, limits::RateLimit::Bucket &bucket,
-              size_t tokens, std::string_view what, const Time &time);
-  bool onEvent(const wire::Event &event, const Time &time);
-  bool onControl(const wire::Event &event, const Time &time);
+              size_t tokens, std::string_view what, const Time &at);
+  bool onEvent(const wire::Event &event, const Time &at);
+  bool onControl(const wire::Event &event, const Time &at);
   void pushControl(const wire::FrameRef &frame);
-  void watch(const Time &time) noexcept;
-  void lookAfter(const Time &time);
+  void watch(const Time &at) noexcept;
+  void lookAfter(const Time &at);
 
   void fail(uint16_t code, std::string_view reason);
   void peerClosed(uint16_t code, std::string_view reason);

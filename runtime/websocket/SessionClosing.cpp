@@ -99,28 +99,28 @@ void Session::report(std::string_view reason) {
 // Deadlines
 //===----------------------------------------------------------------------===//
 
-void Session::onTimer(const Time &time) {
+void Session::onTimer(const Time &at) {
   if (isOpen())
-    return lookAfter(time);
+    return lookAfter(at);
   if (phase() != Phase::Closing)
     return;
   report();
   link.cut();
 }
 
-void Session::watch(const Time &time) noexcept {
-  link.wakeAt(keepalive.deadline(context.timeouts, time.peer));
+void Session::watch(const Time &at) noexcept {
+  link.wakeAt(keepalive.deadline(context.timeouts, at.peer));
 }
 
 /// Pings a silent peer, ends a connection whose peer stays silent, and closes
 /// one that has said nothing to the program for too long.
-void Session::lookAfter(const Time &time) {
-  switch (keepalive.due(context.timeouts, time.peer,
+void Session::lookAfter(const Time &at) {
+  switch (keepalive.due(context.timeouts, at.peer,
                         [&] { return link.readersMark(); })) {
   case Keepalive::Due::Nothing:
-    return watch(time);
+    return watch(at);
   case Keepalive::Due::Ping:
-    watch(time);
+    watch(at);
     return pushControl(wire::encode(wire::Opcode::Ping, {}));
   case Keepalive::Due::Idle:
     link.catchUp();
