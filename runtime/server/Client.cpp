@@ -8,16 +8,16 @@
 
 namespace plumb::rt::server {
 
-Client::Client(ServerState &server, Reception &reception,
-               const net::Address &peer, limits::Admission::Verdict admission)
-    : server(server), reception(reception), verdict(admission), known(peer) {
-  if (!server.proxies.trust(peer)) {
+Client::Client(Reception &reception, const net::Address &peer,
+               limits::Admission::Verdict admission)
+    : reception(reception), verdict(admission), known(peer) {
+  if (!reception.server.proxies.trust(peer)) {
     counted = verdict == limits::Admission::Verdict::Admitted;
     return;
   }
   passedOn = std::make_unique<PassedOn>();
   passedOn->sender = peer;
-  if (server.proxies.expectHeader())
+  if (reception.server.proxies.expectHeader())
     passedOn->reader = std::make_unique<wire::ProxyHeaderReader>();
 }
 
@@ -54,17 +54,17 @@ bool Client::refuseLater() {
 }
 
 void Client::tellOf(std::string_view why) {
-  base::log(server.toldProxy, base::LogLevel::Warning,
+  base::log(reception.server.toldProxy, base::LogLevel::Warning,
             "a connection of a trusted proxy was closed: " + std::string(why) +
                 "; let the proxy send one, or set proxy_protocol to off",
             {{"remote", known.text()}});
 }
 
 std::optional<Client::Refusal> Client::identify(const wire::Request &request) {
-  if (!passedOn || !server.proxies.expectHeaderFields() ||
-      !server.proxies.trust(passedOn->sender))
+  if (!passedOn || !reception.server.proxies.expectHeaderFields() ||
+      !reception.server.proxies.trust(passedOn->sender))
     return std::nullopt;
-  passedOn->asked = server.proxies.read(request);
+  passedOn->asked = reception.server.proxies.read(request);
   if (passedOn->asked.wrong)
     return Refusal{400, passedOn->asked.wrong,
                    metrics::Series::HandshakeMalformed};
@@ -89,15 +89,15 @@ void Client::requestIsOver() noexcept {
 bool Client::countAs(const net::Address &client) {
   known = client;
   if (verdict != limits::Admission::Verdict::Admitted ||
-      server.proxies.trust(client))
+      reception.server.proxies.trust(client))
     return true;
-  counted = server.admission.admitAddress(client);
+  counted = reception.server.admission.admitAddress(client);
   return counted;
 }
 
 void Client::uncount() noexcept {
   if (std::exchange(counted, false))
-    server.admission.releaseAddress(known);
+    reception.server.admission.releaseAddress(known);
 }
 
 void Client::leave() noexcept {

@@ -25,7 +25,7 @@ namespace plumb::rt::server {
 class Client {
 public:
   /// `peer` is the socket's, of the verdict that the reception has given.
-  Client(ServerState &server, Reception &reception, const net::Address &peer,
+  Client(Reception &reception, const net::Address &peer,
          limits::Admission::Verdict admission);
   Client(const Client &) = delete;
   Client &operator=(const Client &) = delete;
@@ -87,7 +87,6 @@ private:
   void tellOf(std::string_view why);
   void uncount() noexcept;
 
-  ServerState &server;
   Reception &reception;
   limits::Admission::Verdict verdict;
   bool counted = false; ///< as one of its address

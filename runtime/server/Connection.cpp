@@ -12,7 +12,7 @@ Connection::Connection(ShardContext &shard, net::Stream stream,
                        limits::Admission::Verdict admission)
     : Recipient(shard.turn, std::move(stream)), shard(shard),
       session(shard.sessions, *this), http(std::make_unique<http::Session>()),
-      client(shard.server, shard.reception, peer, admission) {
+      client(shard.reception, peer, admission) {
   enter(client.expectsHeader() ? Stage::ProxyHeader
         : isTls()              ? Stage::TlsHandshake
                                : Stage::Http);

@@ -158,14 +158,15 @@ private:
   void logDebug(std::string_view text,
                 std::initializer_list<base::LogField> more) const noexcept;
 
+  ShardContext &shard;
+  websocket::Session session;
+  rooms::Token self;
+  /// With who reads a response, or the last bytes.
+  [[no_unique_address]] limits::Patience patience;
   Stage stage;
   bool continues = false; ///< in the list of those to resume
   bool finishing = false, peerDone = false;
   int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
-  ShardContext &shard;
-  websocket::Session session;
-  rooms::Token self;
-  limits::Patience patience; ///< with who reads a response, or the last bytes
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
   std::unique_ptr<http::Session> http;

@@ -19,6 +19,7 @@ metrics::Series seriesOf(limits::Admission::Verdict verdict) noexcept;
 class Reception {
 public:
   explicit Reception(ServerState &server) : server(server) {}
+  ServerState &server;
 
   /// What is to become of a socket of that use. If it is Admitted, it is
   /// counted: enter() or release() is next. Throws std::bad_alloc, having
@@ -43,7 +44,6 @@ public:
   void tellOf(limits::Admission::Verdict verdict);
 
 private:
-  ServerState &server;
   uint32_t refusals = 0; ///< open connections that were not admitted
 };
 

@@ -74,10 +74,10 @@ private:
     return std::exchange(lastMark, mark) != mark && !isFirst;
   }
 
-  bool pinged = false, looked = false;
   int64_t silentSince = 0; ///< time of the last byte, or the last ping
   int64_t lastMessage = 0;
   uint64_t lastMark = 0; ///< at the last look
+  bool pinged = false, looked = false;
 };
 
 } // namespace plumb::rt::websocket

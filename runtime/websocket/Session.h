@@ -102,18 +102,20 @@ private:
   void report() { report(closeReason ? *closeReason : std::string_view()); }
   void report(std::string_view reason);
 
-  std::atomic<Phase> current{Phase::None};
-  /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
-  uint8_t deflateBits = 0;
-  uint16_t closeCode = 0; ///< what on_close will say
   Context &context;
   Link &link;
   rooms::Token token;
   wire::Decoder decoder;
-  Keepalive keepalive;
+  [[no_unique_address]] Keepalive keepalive;
+  std::atomic<Phase> current{Phase::None};
+  /// permessage-deflate: wire::Deflate::windowBits; 0 when not agreed on.
+  uint8_t deflateBits = 0;
+  uint16_t closeCode = 0; ///< what on_close will say
   limits::RateLimit::Bucket messageBucket, byteBucket, controlBucket;
   std::unique_ptr<std::string> closeReason; ///< null when it is empty
 };
+
+static_assert(sizeof(Session) <= 120, "an idle connection must stay small");
 
 } // namespace plumb::rt::websocket
 
