@@ -20,7 +20,7 @@
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
 # the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies:
-# runtime/abi/WsBodies.cpp, and BODIES, more sources there. A family with BODIES is
+# runtime/bodies/WsBodies.cpp, and BODIES, more sources there. A family with BODIES is
 # one that a program without it must not have to link. OPTIONS is a name for the
 # C++ header that has the family's options as a struct, <OPTIONS>.inc.
 # The global properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems
@@ -246,16 +246,16 @@ function(add_intrinsic_family name)
     set(more plugin:${dir}/${name}.plugin.cpp)
     set(sources ${ARG_SOURCES} ${ARG_BODIES})
     if(ARG_BODIES)
-      list(APPEND more abi:${dir}/${name}.abi.cpp)
+      list(APPEND more guards:${dir}/${name}.guards.cpp)
       list(APPEND ARG_LINK Plumb::Runtime)
-      list(APPEND ARG_BODIES ${dir}/${name}.abi.cpp)
+      list(APPEND ARG_BODIES ${dir}/${name}.guards.cpp)
     endif()
   else()
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
     set_property(GLOBAL PROPERTY PLUMB_BODIES_${name} ${ARG_BODIES})
     set(more
-      abi:${dir}/${name}.abi.cpp
+      guards:${dir}/${name}.guards.cpp
       reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md
       tests:${CMAKE_BINARY_DIR}/lit-tests/Rows/${name}.rows)
   endif()

@@ -158,9 +158,9 @@ func.func private @is_member(%conn: !ws.conn, %room: !intr.str) -> i1 {
 // The name that starts at byte `at` of a list of rooms; empty behind the last.
 func.func private @room_at(%rooms: !intr.str, %at: i64) -> !intr.str {
   %zero = arith.constant 0 : i64
-  %most = arith.constant 65 : i64 // A name of 64 bytes and its tab.
+  %max = arith.constant 65 : i64 // A name of 64 bytes and its tab.
   %tab = intr.constant "\t"
-  %end = arith.addi %at, %most : i64
+  %end = arith.addi %at, %max : i64
   %part = str.slice %rooms, %at, %end
   %room = str.split %part, %tab, %zero
   return %room : !intr.str
@@ -548,7 +548,7 @@ func.func @main() -> i64 {
   %four = arith.constant 4 : i64
   %none = arith.constant -1 : i64
   %usual = arith.constant 8080 : i64
-  %most = arith.constant 65535 : i64
+  %max = arith.constant 65535 : i64
 
   %path = intr.constant "/"
   %html = intr.constant "text/html; charset=utf-8"
@@ -562,7 +562,7 @@ func.func @main() -> i64 {
   %number = str.to_int %port_text, %none
   %port = arith.select %no_arguments, %usual, %number : i64
   // As unsigned numbers, so that -1 is too large.
-  %port_ok = arith.cmpi ule, %port, %most : i64
+  %port_ok = arith.cmpi ule, %port, %max : i64
   cf.cond_br %port_ok, ^port, ^usage
 ^port:
   %is_plain = arith.cmpi ule, %arguments, %one : i64

@@ -53,13 +53,13 @@ func.func @main() -> i64 {
   %one = arith.constant 1 : i64
   %four = arith.constant 4 : i64
   %none = arith.constant -1 : i64
-  %most = arith.constant 65535 : i64
+  %max = arith.constant 65535 : i64
   %count = io.arg_count
   %arguments = intr.value %count
   %port_text = io.arg %zero
   %port = str.to_int %port_text, %none
   // As unsigned numbers, so that -1 is too large.
-  %port_ok = arith.cmpi ule, %port, %most : i64
+  %port_ok = arith.cmpi ule, %port, %max : i64
   cf.cond_br %port_ok, ^port, ^usage
 ^port:
   %is_plain = arith.cmpi eq, %arguments, %one : i64

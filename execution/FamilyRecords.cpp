@@ -15,7 +15,7 @@ using namespace plumb;
 using namespace plumb::execution;
 
 /// What a family of thousands of rows needs many times over.
-static constexpr unsigned mostSeconds = 10, mostMegabytes = 512;
+static constexpr unsigned maxSeconds = 10, maxMegabytes = 512;
 
 /// The folder `path` beside that of the library which has the function.
 static std::string besideLibrary(void *function, StringRef path) {
@@ -38,9 +38,9 @@ static std::string saidIn(StringRef file) {
   StringRef said = (*text)->getBuffer().rtrim();
   // A crash is told by its signal; the stack below it is nobody's business.
   said = said.split("PLEASE submit").first.split("Stack dump:").first.rtrim();
-  constexpr size_t most = 4000;
-  bool isLong = said.size() > most;
-  return (said.empty() ? "" : "\n" + said.take_front(most).str()) +
+  constexpr size_t maxBytes = 4000;
+  bool isLong = said.size() > maxBytes;
+  return (said.empty() ? "" : "\n" + said.take_front(maxBytes).str()) +
          (isLong ? "\n..." : "");
 }
 
@@ -66,14 +66,14 @@ static Error runGenerator(StringRef path, StringRef output, StringRef log) {
   bool notStarted = false;
   int code =
       sys::ExecuteAndWait(generator, command, std::nullopt, redirects,
-                          mostSeconds, mostMegabytes, &message, &notStarted);
+                          maxSeconds, maxMegabytes, &message, &notStarted);
   if (code == 0)
     return Error::success();
   if (notStarted || code == -1)
     return fail(generator + ": " + message);
   if (code == -2)
     return fail("plumb-tblgen was ended (" + message + "); it may take " +
-                Twine(mostSeconds) + " seconds and " + Twine(mostMegabytes) +
+                Twine(maxSeconds) + " seconds and " + Twine(maxMegabytes) +
                 " MiB" + saidIn(log));
   return fail("its records are wrong:" + saidIn(log));
 }

@@ -24,7 +24,7 @@ using namespace plumb::execution;
 #include "execution/Families.def"
 
 /// Large enough for tens of thousands of rows.
-static constexpr uint64_t mostBytes = 64 << 20;
+static constexpr uint64_t maxBytes = 64 << 20;
 
 static Error checkFile(StringRef path) {
   auto fail = [&](const Twine &why) {
@@ -38,8 +38,8 @@ static Error checkFile(StringRef path) {
   // A device or a pipe may have no end.
   if (status.type() != sys::fs::file_type::regular_file)
     return fail("it is no regular file");
-  if (status.getSize() > mostBytes)
-    return fail("it has more than " + Twine(mostBytes >> 20) + " MiB");
+  if (status.getSize() > maxBytes)
+    return fail("it has more than " + Twine(maxBytes >> 20) + " MiB");
   return Error::success();
 }
 

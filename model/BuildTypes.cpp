@@ -198,13 +198,13 @@ FamilyBuilder::addStruct(Place at, plumb_intr_struct s,
 //===----------------------------------------------------------------------===//
 
 void FamilyBuilder::checkInteger(Place at, const plumb_intr_option &o) {
-  if (o.least > o.most)
-    fault(at, "option '" + Twine(o.name) + "' goes from " + Twine(o.least) +
-                  " to " + Twine(o.most) + ", which no number is in");
-  else if (o.integer < o.least || o.integer > o.most)
+  if (o.min > o.max)
+    fault(at, "option '" + Twine(o.name) + "' goes from " + Twine(o.min) +
+                  " to " + Twine(o.max) + ", which no number is in");
+  else if (o.integer < o.min || o.integer > o.max)
     fault(at, "the default of option '" + Twine(o.name) + "', " +
-                  Twine(o.integer) + ", is not from " + Twine(o.least) +
-                  " to " + Twine(o.most));
+                  Twine(o.integer) + ", is not from " + Twine(o.min) + " to " +
+                  Twine(o.max));
 }
 
 /// Choices become names in C: <MACRO_PREFIX><OPTION>_<CHOICE>.

@@ -131,7 +131,7 @@ void Checks::division() {
   unsigned width = type.isIndex() ? IndexType::kInternalStorageBitWidth
                                   : type.getIntOrFloatBitWidth();
   auto zero = llvm::APInt::getZero(width),
-       least = llvm::APInt::getSignedMinValue(width);
+       min = llvm::APInt::getSignedMinValue(width);
 
   llvm::APInt known;
   bool isKnown = matchPattern(divisor, m_ConstantInt(&known));
@@ -139,13 +139,13 @@ void Checks::division() {
   bool mayOverflow = isSignedDivision(op) && (!isKnown || known.isAllOnes());
   llvm::APInt knownDividend;
   if (mayOverflow && matchPattern(dividend, m_ConstantInt(&knownDividend)))
-    mayOverflow = knownDividend == least;
+    mayOverflow = knownDividend == min;
 
   if (!mayOverflow || isKnown) {
     if (mayBeZero)
       failIf(equal(divisor, zero), byZero);
     if (mayOverflow)
-      failIf(equal(dividend, least), overflow);
+      failIf(equal(dividend, min), overflow);
     return;
   }
   // One branch for both: 0 and -1 are the divisors that are less than 2 when 1
@@ -168,8 +168,8 @@ void Checks::division() {
                            ValueRange(), minusOne, ValueRange(),
                            ArrayRef<int32_t>{unlikely, likely});
   builder.setInsertionPointToEnd(minusOne);
-  Value isLeast = equal(dividend, least);
-  cf::CondBranchOp::create(builder, loc(), isLeast, abortBlock(overflow),
+  Value isMin = equal(dividend, min);
+  cf::CondBranchOp::create(builder, loc(), isMin, abortBlock(overflow),
                            ValueRange(), after, ValueRange(),
                            ArrayRef<int32_t>{unlikely, likely});
 }

@@ -52,7 +52,7 @@ def AbortOnFailure : Pass<"abort-on-failure", "::mlir::ModuleOp"> {
   let summary = "Make asserts and divisions without a result abort";
   let description = [{
     A division or remainder of `arith` or `index` whose divisor is zero has no
-    result, nor has the least signed number by -1: LLVM may do anything then.
+    result, nor has the minimum signed number by -1: LLVM may do anything then.
     They abort with `division by zero` or `overflow in a division` and the
     source position, as `cf.assert` does with its message. A divisor that is a
     constant and safe costs nothing, any other a compare and a branch.

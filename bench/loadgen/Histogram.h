@@ -20,10 +20,10 @@ public:
     auto value = uint64_t(std::max(0.0, seconds) * 1e9);
     ++counts[placeOf(value)];
     ++total;
-    most = std::max(most, value);
+    max = std::max(max, value);
   }
   uint64_t count() const { return total; }
-  double maxMicroseconds() const { return double(most) * 1e-3; }
+  double maxMicroseconds() const { return double(max) * 1e-3; }
 
   /// The value that `fraction` of all are not above, in microseconds.
   double microseconds(double fraction) const {
@@ -32,7 +32,7 @@ public:
     uint64_t seen = 0;
     for (unsigned place = 0; place < counts.size(); ++place)
       if ((seen += counts[place]) >= rank)
-        return std::min(middleOf(place), double(most)) * 1e-3;
+        return std::min(middleOf(place), double(max)) * 1e-3;
     return 0;
   }
 
@@ -54,7 +54,7 @@ private:
   }
 
   std::vector<uint64_t> counts;
-  uint64_t total = 0, most = 0;
+  uint64_t total = 0, max = 0;
 };
 
 } // namespace plumb::bench

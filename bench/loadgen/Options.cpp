@@ -68,11 +68,11 @@ not, 2 the options or the connection failed.
   exit(2);
 }
 
-static double number(std::string_view name, const char *text, double least,
-                     double most) {
+static double number(std::string_view name, const char *text, double min,
+                     double max) {
   char *end = nullptr;
   double value = strtod(text, &end);
-  if (end == text || *end || !(value >= least && value <= most))
+  if (end == text || *end || !(value >= min && value <= max))
     fail("not a usable number for", name);
   return value;
 }
@@ -95,10 +95,10 @@ const char *plumb::bench::name(Mode mode) {
 /// Reads option `name` with its value. Returns false when there is none such.
 static bool readOption(Options &options, std::string_view name,
                        const char *value) {
-  auto count = [&](double most) {
-    return unsigned(number(name, value, 1, most));
+  auto count = [&](double max) {
+    return unsigned(number(name, value, 1, max));
   };
-  auto seconds = [&](double least) { return number(name, value, least, 3600); };
+  auto seconds = [&](double min) { return number(name, value, min, 3600); };
   auto rate = [&] { return number(name, value, 0.001, 1e9); };
   if (name == "--mode")
     options.mode = Mode(

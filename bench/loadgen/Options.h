@@ -42,7 +42,7 @@ struct Options {
 
   bool openLoop() const { return rateFrom > 0; }
 
-  /// The least payload: it names its publisher and number.
+  /// The minimum payload: it names its publisher and number.
   static constexpr unsigned MinPayload = 24;
   /// The window of an open loop when none is given: messages that a publisher
   /// may have in flight before the next ones wait (and are late).

@@ -21,8 +21,8 @@ static llvm::cl::opt<bool>
     check("check", llvm::cl::desc("Exit with 1 unless the lowering is at least "
                                   "6 times as fast as upstream's and linear"));
 static llvm::cl::opt<unsigned long>
-    most("most", llvm::cl::desc("The largest number of operations"),
-         llvm::cl::init(1000000));
+    maxOperations("max", llvm::cl::desc("The largest number of operations"),
+                  llvm::cl::init(1000000));
 
 /// A row to measure with: arguments and a result, no callback. Any will do, so
 /// none is named.
@@ -74,7 +74,7 @@ static void measureAll(MLIRContext &context, Table &table,
   measureOnce(context, table.verified, row);
 }
 
-/// How much longer an operation takes among the most than among 10,000: below,
+/// How much longer an operation takes among --max than among 10,000: below,
 /// what is paid once for a module still shows.
 static double growth(ArrayRef<Times> all, double Times::*time) {
   return all.size() > 2 ? all.back().*time / (all[1].*time) : 1;
@@ -121,11 +121,11 @@ int main(int argc, char **argv) {
     llvm::reportFatalUsageError("no family has a row to measure with");
 
   Table table;
-  for (size_t count = 1000; count <= most; count *= 10)
+  for (size_t count = 1000; count <= maxOperations; count *= 10)
     table.built.push_back({count});
   if (table.built.empty())
-    llvm::reportFatalUsageError("--most is at least 1000");
-  size_t inFile = std::min<size_t>(most, 200000);
+    llvm::reportFatalUsageError("--max is at least 1000");
+  size_t inFile = std::min<size_t>(maxOperations, 200000);
   table.parsed = {inFile, Origin::Parsed};
   table.verified = {inFile, Origin::Parsed, /*withVerifier=*/true};
   // These warm the allocator.

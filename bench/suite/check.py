@@ -3,7 +3,7 @@ from .report import cpu_ratio
 from .rows import all_rows
 
 NOISE = 1.1  # medians differ by about a tenth here
-LEAST_OF_LIMIT = 0.9
+MIN_OF_LIMIT = 0.9
 BURST, BURST_RATIO = 64, 10
 IDLE_BYTES = {False: 1024, True: 15 * 1024}
 # Memory is slower than caches: a join among a million is not quite one among
@@ -21,15 +21,15 @@ def check_cpu(store, row):
             yield (to_bun >= BURST_RATIO, f"bun ÷ Plumb {to_bun:.2f}, at least "
                    f"{BURST_RATIO} with {row.note['burst']} in flight")
     if to_limit is not None:
-        yield (to_limit >= LEAST_OF_LIMIT,
-               f"limit ÷ Plumb {to_limit:.2f}, at least {LEAST_OF_LIMIT}")
+        yield (to_limit >= MIN_OF_LIMIT,
+               f"limit ÷ Plumb {to_limit:.2f}, at least {MIN_OF_LIMIT}")
 
 
 def check_idle(store, row):
     each = store.median(row.name, "Plumb", "rss_bytes_per_connection")
     if each is not None:
-        most = IDLE_BYTES[row.tls]
-        yield each <= most, f"{each:,.0f} bytes a connection, at most {most:,}"
+        maximum = IDLE_BYTES[row.tls]
+        yield each <= maximum, f"{each:,.0f} bytes a connection, at most {maximum:,}"
 
 
 def check_join(store, rows):

@@ -57,10 +57,10 @@ def bars(title, unit, entries):
     for label, values in entries:
         drawing.text(20, y + 12, label, 12, bold=True)
         y += 20
-        most = max(value for _, value in values)
+        maximum = max(value for _, value in values)
         for name, value in values:
             drawing.text(130, y + 11, name, anchor="end")
-            length = max(1, value / most * (width - 260))
+            length = max(1, value / maximum * (width - 260))
             drawing.rectangle(138, y + 1, length, bar - 4, COLOURS[name])
             drawing.text(144 + length, y + 11, f"{number(value)} {unit}")
             y += bar

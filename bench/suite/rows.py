@@ -14,7 +14,7 @@ SIZES = {64: "64 B", 1024: "1 KiB", 16384: "16 KiB"}
 WINDOWS = (1, 8, 16, 64)
 MEGABYTE = 1 << 20
 # A server that keeps a copy for every member must not need more than this.
-MOST_COPIED = 2 << 30
+MAX_COPIED = 2 << 30
 
 
 @dataclasses.dataclass
@@ -41,13 +41,13 @@ def broadcast(room, size, window, prefix="broadcast", **more):
         publishers = 1
     copied = room * publishers * window * size
     servers = more.pop("servers", FAST)
-    if copied > MOST_COPIED:
+    if copied > MAX_COPIED:
         servers = tuple(name for name in servers if name in ("Plumb", "limit"))
     load = ["--connections", max(1000, room), "--room", room, "--window", window,
             "--publishers", publishers, "--payload", size]
     return Row(
         f"{prefix}: room {room}, {SIZES[size]}, W {window}", load, servers,
-        seconds=3.0 if copied > MOST_COPIED // 2 else 1.0,
+        seconds=3.0 if copied > MAX_COPIED // 2 else 1.0,
         note=dict(group=prefix, room=room, size=size, window=window,
                   burst=publishers * window), **more)
 

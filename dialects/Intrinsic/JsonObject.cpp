@@ -46,11 +46,11 @@ const void *JsonDocument::getObject() const {
 
 void JsonFaults::add(const Twine &place, const Twine &message) {
   // A file of another kind would give one for each of its members.
-  static constexpr unsigned most = 100;
-  if (++count <= most)
+  static constexpr unsigned maxFaults = 100;
+  if (++count <= maxFaults)
     text += ("\n  " + place + (place.isTriviallyEmpty() ? "" : ": ") + message)
                 .str();
-  else if (count == most + 1)
+  else if (count == maxFaults + 1)
     text += "\n  and more";
 }
 

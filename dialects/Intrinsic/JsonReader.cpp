@@ -1,6 +1,7 @@
 //===- JsonReader.cpp - Types, statuses and options of a JSON family ------===//
 
 #include "dialects/Intrinsic/JsonReader.h"
+#include "model/JsonSchema.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -194,8 +195,8 @@ void JsonReader::readOptions(const JsonObject &root) {
     input.kind = object.text("type");
     const model::OptionKindInfo *kind = model::findOptionKind(input.kind);
     if (kind && kind->kind == PLUMB_INTR_OPTION_INTEGER) {
-      option.least = object.number("least");
-      option.most = object.number("most");
+      option.min = object.number(schema < 4 ? "least" : "min");
+      option.max = object.number(schema < 4 ? "most" : "max");
       option.integer = object.number("default");
       option.unit = object.text("unit");
     } else if (kind) {
@@ -214,10 +215,11 @@ void JsonReader::readOptions(const JsonObject &root) {
 //===----------------------------------------------------------------------===//
 
 bool JsonReader::readNames(const JsonObject &root) {
-  int64_t schema = root.number("schema");
-  if (schema != PLUMB_INTR_DESCRIPTOR_VERSION) {
-    root.fault("schema", Twine(schema) + ", but this program reads schema " +
-                             Twine(PLUMB_INTR_DESCRIPTOR_VERSION) +
+  schema = root.number("schema");
+  if (schema < model::oldestJsonSchema || schema > model::jsonSchema) {
+    root.fault("schema", Twine(schema) + ", but this program reads schemas " +
+                             Twine(model::oldestJsonSchema) + " to " +
+                             Twine(model::jsonSchema) +
                              "; make the file again with this Plumb's "
                              "plumb-tblgen -gen-json");
     return false;

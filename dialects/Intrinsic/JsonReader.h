@@ -48,6 +48,7 @@ private:
   void checkOwn(const JsonObject &object, llvm::StringRef name);
 
   JsonFaults &faults;
+  int64_t schema = 0;
   model::FamilyBuilder builder;
   std::vector<ReadType> readTypesOfFile;
   llvm::StringMap<Indices> typesOfEnum, typesOfStruct;

@@ -36,8 +36,8 @@ std::string plumb::intr::noOption(const plumb_intr_family &family,
 std::string plumb::intr::describeValues(const plumb_intr_option &option) {
   switch (option.kind) {
   case PLUMB_INTR_OPTION_INTEGER:
-    return "a whole number from " + std::to_string(option.least) + " to " +
-           std::to_string(option.most);
+    return "a whole number from " + std::to_string(option.min) + " to " +
+           std::to_string(option.max);
   case PLUMB_INTR_OPTION_TEXT:
     return "a text";
   case PLUMB_INTR_OPTION_CHOICE:

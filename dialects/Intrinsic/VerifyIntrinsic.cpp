@@ -74,7 +74,7 @@ static bool isValueOf(const plumb_intr_option &option, Attribute value) {
         !number.getValue().isSignedIntN(64))
       return false;
     int64_t got = number.getValue().getSExtValue();
-    return got >= option.least && got <= option.most;
+    return got >= option.min && got <= option.max;
   }
   auto text = dyn_cast<StringAttr>(value);
   // What an environment variable could not hold either.

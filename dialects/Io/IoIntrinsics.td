@@ -25,7 +25,7 @@ def Io_Log : Io_Intrinsic<"log"> {
   let summary = "Write a line to the log, which is standard error";
   let description = [{
     The environment variable PLUMB_LOG (debug, info, warning or error) sets the
-    least level that is shown; without it that is info. PLUMB_LOG_FORMAT=json
+    lowest level that is shown; without it that is info. PLUMB_LOG_FORMAT=json
     makes each line an object. Control characters are escaped: a text is one line.
   }];
   let arguments = (ins

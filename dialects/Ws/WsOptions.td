@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-class Ws_IntOption<string name, int value, int least, int most, string unit,
+class Ws_IntOption<string name, int value, int min, int max, string unit,
                    string doc>
-    : IntOption<Ws_Family, name, value, least, most, unit, doc>;
+    : IntOption<Ws_Family, name, value, min, max, unit, doc>;
 class Ws_TextOption<string name, string value, string doc>
     : TextOption<Ws_Family, name, value, doc>;
 class Ws_ChoiceOption<string name, list<string> choices, string value,

@@ -89,7 +89,7 @@ static Result generateLogic(Generator *g, const Expr *expr) {
   return good(value, g->typeBool);
 }
 
-/* In Pebble x / 0 and x % 0 are 0, and the least number divided by -1 is
+/* In Pebble x / 0 and x % 0 are 0, and the minimum divided by -1 is
  * itself; the machine's instruction knows neither. */
 static PlumbValue divide(Generator *g, int isRest, PlumbValue left,
                          PlumbValue right) {
@@ -235,12 +235,12 @@ static Result unknownIntrinsic(Generator *g, const Expr *expr) {
 
 static Result generateIntrinsic(Generator *g, const Expr *expr,
                                 const plumb_intr_row *row) {
-  size_t most = plumbNumArguments(row), least = most, numResults;
+  size_t max = plumbNumArguments(row), min = max, numResults;
   Result result = {{0}, {0}, 1};
   PlumbArgument *arguments = newMemory(expr->numItems * sizeof(PlumbArgument));
-  while (least && plumbGetArgument(row, least - 1)->is_optional)
-    --least;
-  if (expr->numItems < least || expr->numItems > most) {
+  while (min && plumbGetArgument(row, min - 1)->is_optional)
+    --min;
+  if (expr->numItems < min || expr->numItems > max) {
     PlumbText text;
     must(g, plumbDescribeIntrinsic(g->context, row, &text));
     sourceError(g->source, expr->place, "%u arguments are passed to %s",

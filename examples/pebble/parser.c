@@ -166,10 +166,10 @@ static int precedence(const Parser *parser) {
 }
 
 /* Loops for operators to the left, so chains of them do not nest. */
-static Expr *parseBinary(Parser *parser, int least) {
+static Expr *parseBinary(Parser *parser, int minLevel) {
   Expr *left = parseUnary(parser);
   int level;
-  while ((level = precedence(parser)) >= least && level >= 0) {
+  while ((level = precedence(parser)) >= minLevel && level >= 0) {
     Token token = advance(parser);
     Expr *expr = newExpr(EXPR_BINARY, token.place);
     strcpy(expr->operator, token.text);

@@ -227,10 +227,10 @@ typedef struct plumb_intr_option {
   const char *section;     ///< heading in documentation, "" for none
   const char *doc;
   plumb_intr_option_kind kind;
-  int64_t integer, least, most; ///< INTEGER: default and range, ends included
-  const char *unit;             ///< INTEGER: "bytes", "" for none
-  const char *text;             ///< TEXT and CHOICE: the default
-  const char *const *choices;   ///< CHOICE: the words; otherwise null
+  int64_t integer, min, max;  ///< INTEGER: default and range, ends included
+  const char *unit;           ///< INTEGER: "bytes", "" for none
+  const char *text;           ///< TEXT and CHOICE: the default
+  const char *const *choices; ///< CHOICE: the words; otherwise null
   uint32_t num_choices;
 } plumb_intr_option;
 

@@ -32,12 +32,12 @@ class Stay:
         self.serial = serial  # the first that is sent after "joined" was read; or None
         self.got = []         # not yet compared
         self.next = None      # the place of the next that must come
-        self.least = 0        # the place that it must reach
+        self.minimum = 0      # the place that it must reach
         self.leaving = False
 
     def asked_to_leave(self):
         """What is in the order by now was accepted before the request."""
-        self.least = len(self.room.order)
+        self.minimum = len(self.room.order)
 
     def compare(self):
         """Compares what the recorder has, too; True when all of it is."""
@@ -70,11 +70,11 @@ class Stay:
         if not self.compare():
             return False
         reached = self.next or 0
-        if whole and self.next is not None and reached < self.least:
-            raise Wrong(f"{self.room.name}: a member left at {self.least} but got "
+        if whole and self.next is not None and reached < self.minimum:
+            raise Wrong(f"{self.room.name}: a member left at {self.minimum} but got "
                         f"only what is before {reached}")
         if whole and self.next is None and self.serial is not None:
-            missed = [s for s in self.room.order[:self.least][-50:] if s >= self.serial]
+            missed = [s for s in self.room.order[:self.minimum][-50:] if s >= self.serial]
             if missed:
                 raise Wrong(f"{self.room.name}: a member got none of {missed}")
         return True

@@ -95,10 +95,10 @@ async def read_frame(reader, compression=False):
     assert opcode in (CONTINUATION, *NAMES), f"opcode {opcode} (RFC 6455 5.2)"
     assert not second & 0x80, "a masked frame from a server (RFC 6455 5.1)"
     length = second & 0x7f
-    for code, width, least in ((126, 2, 126), (127, 8, 1 << 16)):
+    for code, width, minimum in ((126, 2, 126), (127, 8, 1 << 16)):
         if second & 0x7f == code:
             length = int.from_bytes(await reader.readexactly(width), "big")
-            assert length >= least, "a length not in its shortest form (RFC 6455 5.2)"
+            assert length >= minimum, "a length not in its shortest form (RFC 6455 5.2)"
     fin = bool(first & FIN)
     if opcode & 8:
         assert fin and length < 126, "a large or fragmented control frame (RFC 6455 5.5)"

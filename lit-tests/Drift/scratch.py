@@ -10,7 +10,7 @@ GENERATED = {
     "c-header": "include/plumb/clock.h",
     "bodies": "include/plumb/clock.bodies.h",
     "asserts": "include/plumb/clock.asserts.h",
-    "abi": "clock.abi.cpp",
+    "guards": "clock.guards.cpp",
     "abi-table": "clock.abi-table.c",
     "exports": "clock.map",
     "jit-table": "clock.jit.cpp",
@@ -83,7 +83,7 @@ class Scratch:
         else:
             cxx = [self.tools.cxx, *flags, "-std=c++20", "-I", f"{self.tools.source}/include"]
             running += [self.start(*cxx, name)
-                        for name in ("runtime.cpp", "clock.abi.cpp")]
+                        for name in ("runtime.cpp", "clock.guards.cpp")]
         # All are waited for, whichever fails.
         failures = []
         for process in running:
@@ -99,7 +99,7 @@ class Scratch:
         objects = ["runtime.o", "clock.abi-table.o"]
         needed = []
         if self.language != "c":
-            objects.append("clock.abi.o")
+            objects.append("clock.guards.o")
             needed = [f"{self.tools.build}/lib/libPlumbRuntime.a",
                       "-Wl,--exclude-libs,ALL"]
         self.run("link", f"{self.tools.llvm}/llvm-ar", "rc", "libclock.a", *objects)

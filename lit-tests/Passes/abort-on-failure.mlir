@@ -39,8 +39,8 @@ func.func @signed(%a: i64, %b: i64) -> i64 {
   // CHECK: arith.cmpi eq, %arg1, %c0
   // CHECK: cf.cond_br %{{.*}} weights([1, 2000]), ^[[ZERO:bb[0-9]+]], ^[[MINUS:bb[0-9]+]]
   // CHECK: ^[[MINUS]]:
-  // CHECK: %[[LEAST:.*]] = arith.constant -9223372036854775808 : i64
-  // CHECK: arith.cmpi eq, %arg0, %[[LEAST]]
+  // CHECK: %[[MIN:.*]] = arith.constant -9223372036854775808 : i64
+  // CHECK: arith.cmpi eq, %arg0, %[[MIN]]
   // CHECK: cf.cond_br %{{.*}} weights([1, 2000]), ^[[OVER:bb[0-9]+]], ^[[GO]]
   // CHECK: ^[[ZERO]]:
   // CHECK-NEXT: intr.constant "division by zero at

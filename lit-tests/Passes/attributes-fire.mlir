@@ -1,5 +1,5 @@
 // What LLVM may do with the attributes, and what it must not. The bodies that
-// make each of them true are tested in unittests/abi and by the rows' tests.
+// make each of them true are tested in unittests/bodies and by the rows' tests.
 // RUN: %plumb-translate --plumb-to-llvmir %s | opt -S -passes='default<O2>' | FileCheck %s
 
 func.func private @use(i64)

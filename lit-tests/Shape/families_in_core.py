@@ -26,10 +26,10 @@ bodies = {body.removesuffix(".cpp") for found in
 elsewhere = re.compile("|".join([
     r"dialects/CMakeLists\.txt",             # where families are added
     rf"dialects/({'|'.join(stems)})/",       # records
-    rf"runtime/abi/({'|'.join(stems)})\w+\.(h|cpp)",  # bodies
+    rf"runtime/bodies/({'|'.join(stems)})\w+\.(h|cpp)",  # bodies
     # The server that `ws` is the interface of.
     r"runtime/(rooms|websocket|http|admin|server|output|metrics)/",
-    rf"runtime/abi/({'|'.join(bodies)})\.(h|cpp)",
+    rf"runtime/bodies/({'|'.join(bodies)})\.(h|cpp)",
     r"(lit-tests|unittests|examples|bench|docs|frontends|clients|abi)/.*"
     r"(?<!/lit\.cfg\.py)",
     r"scripts/(deb-smoke|packages\.txt|words\.txt|site/.*|.*bench.*|aarch64)",

@@ -9,7 +9,7 @@ root = pathlib.Path(sys.argv[1])
 
 # How often each may: a further place is one to think about.
 ALLOWED = {
-    "runtime/abi/Contain.cpp": 1,       # the process ends
+    "runtime/bodies/Contain.cpp": 1,       # the process ends
     "runtime/net/Certificates.cpp": 1,  # SIGHUP
     "runtime/net/Reload.cpp": 1,        # SIGHUP
     "runtime/output/Flusher.cpp": 2,    # once a shard
@@ -18,7 +18,7 @@ ALLOWED = {
     "runtime/server/Shard.cpp": 1,       # once a server
 }
 LOG = ("runtime/base/Log.h", "runtime/base/Log.cpp")
-TRACE = "runtime/abi/Guard.cpp"  # PLUMB_TRACE, which somebody asked for
+TRACE = "runtime/bodies/Guard.cpp"  # PLUMB_TRACE, which somebody asked for
 
 direct = re.compile(r"\bUngated\b|\bSTDERR_FILENO\b|\bstderr\b|\bstd::c(?:err|log)\b"
                     r"|\bperror\b|\bwriteLog\b")

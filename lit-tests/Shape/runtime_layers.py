@@ -27,7 +27,7 @@ LAYERS = CODECS | {
 }
 LAYERS["server"] = set(LAYERS)
 # The one layer that knows the C interface: what records have become.
-LAYERS["abi"] = {*LAYERS, "C"}
+LAYERS["bodies"] = {*LAYERS, "C"}
 
 # Of no layer: these are numbers and words.
 EVERYBODYS = {"plumb/version.h"}
@@ -37,7 +37,7 @@ def layer_of(include):
     if include.startswith("runtime/"):
         return include.split("/")[1]
     if include.startswith("plumb/Runtime/"):
-        return "abi"
+        return "bodies"
     return "C" if include.startswith("plumb/") else None
 
 

@@ -31,7 +31,7 @@ constexpr Line lines[] = {
 #define PLUMB_SERIES(ID, VALUE)                                                \
   {Row::Series, VALUE, "", "", "", static_cast<uint16_t>(metrics::Series::ID)},
 #define PLUMB_INFO(NAME, HELP) {Row::Info, NAME, "", "", HELP},
-#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
+#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP)                 \
   {Row::Histogram, NAME, UNIT,                                                 \
    "le",           HELP, static_cast<uint16_t>(metrics::Distribution::ID),     \
    SCALE},
@@ -66,7 +66,7 @@ void histogram(std::string &out, const Line &line,
     std::string bound = "+Inf";
     if (i + 1 < range.count())
       append(bound = "",
-             line.scale * powerOfTwo(static_cast<int>(range.least + i)));
+             line.scale * powerOfTwo(static_cast<int>(range.min + i)));
     sample(out, line.name, "_bucket", line.label, bound);
     (out += std::to_string(below)) += '\n';
   }

@@ -82,10 +82,10 @@ void flushLog() noexcept { sink().flush(); }
 uint64_t linesUnread() noexcept { return sink().lost(); }
 
 bool logShows(LogLevel level) noexcept {
-  static const LogLevel least = static_cast<LogLevel>(readChoice(
+  static const LogLevel minimum = static_cast<LogLevel>(readChoice(
       "PLUMB_LOG", levelNames, static_cast<size_t>(LogLevel::Info), logFormat(),
       "PLUMB_LOG is none of debug, info, warning and error; using info"));
-  return level >= least;
+  return level >= minimum;
 }
 
 static void logOwn(LogLevel level, std::string_view text,
@@ -123,7 +123,7 @@ bool LogGate::pass(int64_t now, uint64_t &leftOut) noexcept {
     leftOut = missed.exchange(0, std::memory_order_relaxed);
     return true;
   }
-  if (lines.fetch_add(1, std::memory_order_relaxed) < mostLines)
+  if (lines.fetch_add(1, std::memory_order_relaxed) < maxLines)
     return true;
   missed.fetch_add(1, std::memory_order_relaxed);
   gated.fetch_add(1, std::memory_order_relaxed);

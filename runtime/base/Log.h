@@ -2,7 +2,7 @@
 //
 // One line a call, written with one write(2), so that lines of several threads
 // do not mix. PLUMB_LOG (debug, info, warning or error; info when unset) sets
-// the least level shown, PLUMB_LOG_FORMAT (text or json; text when unset) the
+// the lowest level shown, PLUMB_LOG_FORMAT (text or json; text when unset) the
 // form, see LogLine.h; both are read once. All functions may be called from any
 // thread and do not throw.
 //
@@ -54,16 +54,16 @@ public:
   static constexpr uint32_t linesAWindow = 10;
   static constexpr int64_t windowMs = 10000;
 
-  explicit constexpr LogGate(uint32_t mostLines = linesAWindow,
+  explicit constexpr LogGate(uint32_t maxLines = linesAWindow,
                              int64_t window = windowMs) noexcept
-      : mostLines(mostLines), window(window) {}
+      : maxLines(maxLines), window(window) {}
 
   /// `now` in milliseconds of any one clock. `leftOut` becomes what the line
   /// has to say about earlier ones.
   bool pass(int64_t now, uint64_t &leftOut) noexcept;
 
 private:
-  const uint32_t mostLines;
+  const uint32_t maxLines;
   const int64_t window; // milliseconds
   std::atomic<int64_t> begin{INT64_MIN};
   std::atomic<uint32_t> lines{0};

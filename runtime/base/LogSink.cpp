@@ -113,7 +113,7 @@ void LogSink::keepNotice() {
 }
 
 void LogSink::keep(std::string_view text) {
-  if (written > most) {
+  if (written > maxKept) {
     kept.erase(0, written);
     written = 0;
   }
@@ -123,7 +123,7 @@ void LogSink::keep(std::string_view text) {
 void LogSink::write(std::string_view line) noexcept {
   std::lock_guard guard(lock);
   try {
-    if (kept.size() - written >= most)
+    if (kept.size() - written >= maxKept)
       return lose(1);
     keepNotice();
     keep(line);
@@ -138,7 +138,7 @@ void LogSink::writePatiently(std::string_view line) noexcept {
   bool full;
   {
     std::lock_guard guard(lock);
-    full = kept.size() - written >= most;
+    full = kept.size() - written >= maxKept;
   }
   if (full)
     flush();

@@ -14,16 +14,16 @@ namespace plumb::rt::base {
 
 /// Writes lines to a descriptor that others share, in order and whole, without
 /// waiting: what it does not take now waits in memory for a thread of the sink,
-/// and over `most` bytes there lines are lost, counted, and told of when there
-/// is room. The descriptor stays as it is: O_NONBLOCK would be everyone's. Any
-/// thread; nothing throws. Lives as long as the process.
+/// and over `maxKept` bytes there lines are lost, counted, and told of when
+/// there is room. The descriptor stays as it is: O_NONBLOCK would be
+/// everyone's. Any thread; nothing throws. Lives as long as the process.
 class LogSink {
 public:
   /// The line that says how many were lost.
   using LostLine = std::string (*)(uint64_t lines);
 
-  LogSink(int fd, LostLine lostLine, size_t most = 1 << 20) noexcept
-      : fd(fd), lostLine(lostLine), most(most) {}
+  LogSink(int fd, LostLine lostLine, size_t maxKept = 1 << 20) noexcept
+      : fd(fd), lostLine(lostLine), maxKept(maxKept) {}
   LogSink(const LogSink &) = delete;
   LogSink &operator=(const LogSink &) = delete;
 
@@ -49,7 +49,7 @@ private:
 
   const int fd;
   const LostLine lostLine;
-  const size_t most;
+  const size_t maxKept;
   std::mutex lock; // Held for no call that waits.
   std::condition_variable changed;
   std::string kept; ///< the first `written` bytes of it are gone

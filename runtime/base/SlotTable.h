@@ -33,15 +33,15 @@ template <typename T> class SlotTable {
 public:
   using Name = SlotName;
 
-  /// At most `most` objects at once; names begin with `firstGeneration`.
-  explicit SlotTable(uint32_t most, uint32_t firstGeneration = 0) noexcept
-      : most(most), firstGeneration(firstGeneration) {}
+  /// At most `maxSlots` objects at once; names begin with `firstGeneration`.
+  explicit SlotTable(uint32_t maxSlots, uint32_t firstGeneration = 0) noexcept
+      : maxSlots(maxSlots), firstGeneration(firstGeneration) {}
 
   /// Takes the object, unless the table is full. Amortised O(1). Throws
   /// std::bad_alloc and takes nothing.
   std::optional<Name> insert(std::unique_ptr<T> &object) {
     if (free.empty()) {
-      if (slots.size() == most || firstGeneration == usedUp)
+      if (slots.size() == maxSlots || firstGeneration == usedUp)
         return std::nullopt;
       // So that remove() cannot fail.
       if (free.capacity() <= slots.size())
@@ -89,7 +89,7 @@ private:
     uint32_t generation;
     std::unique_ptr<T> object;
   };
-  uint32_t most, firstGeneration;
+  uint32_t maxSlots, firstGeneration;
   std::vector<Slot> slots;
   std::vector<uint32_t> free;
 };

@@ -38,7 +38,7 @@ static base::Fd openStatm() noexcept {
 }
 
 MemoryGuard::MemoryGuard(int64_t limit)
-    : most(limit > 0 ? limit : available() / 5 * 4), statm(openStatm()) {
+    : max(limit > 0 ? limit : available() / 5 * 4), statm(openStatm()) {
   now = measure();
 }
 
@@ -69,7 +69,7 @@ void MemoryGuard::look(int64_t time) noexcept {
     statm = openStatm();
   int64_t resident = measure();
 #ifdef __GLIBC__
-  if (resident > most && time >= nextTrim.load(std::memory_order_relaxed)) {
+  if (resident > max && time >= nextTrim.load(std::memory_order_relaxed)) {
     nextTrim = time + trimEvery;
     ::malloc_trim(0);
     resident = measure();

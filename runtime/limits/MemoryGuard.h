@@ -17,12 +17,12 @@ public:
   /// group, if that has less.
   explicit MemoryGuard(int64_t limit);
 
-  int64_t limit() const noexcept { return most; }
+  int64_t limit() const noexcept { return max; }
   /// What the process had at the last look, bytes.
   int64_t used() const noexcept { return now.load(std::memory_order_relaxed); }
   /// Bytes that are too many; 0 when all is well.
   int64_t excess() const noexcept {
-    int64_t over = used() - most;
+    int64_t over = used() - max;
     return over > 0 ? over : 0;
   }
   /// Looks, if that has not been done for a tenth of a second. `time` is the
@@ -37,7 +37,7 @@ private:
   int64_t measure() const noexcept;
 
   std::atomic_flag looking; ///< one thread at a time
-  const int64_t most;
+  const int64_t max;
   base::Fd statm; ///< none where there is no /proc
   std::atomic<int64_t> now{0}, nextLook{0}, nextTrim{0};
 };

@@ -23,7 +23,7 @@ enum class Series : uint16_t {
 #include "runtime/metrics/Metrics.def"
 };
 enum class Distribution : uint8_t {
-#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP) ID,
+#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP) ID,
 #include "runtime/metrics/Metrics.def"
 };
 
@@ -35,23 +35,23 @@ inline constexpr size_t seriesCount = 0
 #include "runtime/metrics/Metrics.def"
     ;
 inline constexpr size_t distributionCount = 0
-#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP) +1
+#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP) +1
 #include "runtime/metrics/Metrics.def"
     ;
 
-/// Buckets of a distribution: up to 2^least ... 2^most, and one for the rest.
+/// Buckets of a distribution: up to 2^min ... 2^max, and one for the rest.
 struct BucketRange {
-  uint8_t least, most;
-  constexpr size_t count() const noexcept { return most - least + 2u; }
+  uint8_t min, max;
+  constexpr size_t count() const noexcept { return max - min + 2u; }
   /// The bucket of a value, as Prometheus has it: the bounds belong to it.
   constexpr size_t of(uint64_t value) const noexcept {
     auto power = static_cast<unsigned>(std::bit_width(value ? value - 1 : 0));
-    return power <= least ? 0 : power > most ? count() - 1 : power - least;
+    return power <= min ? 0 : power > max ? count() - 1 : power - min;
   }
 };
 inline constexpr std::array<BucketRange, distributionCount> bucketRanges{{
-#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, LEAST, MOST, HELP)              \
-  BucketRange{LEAST, MOST},
+#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP)                 \
+  BucketRange{MIN, MAX},
 #include "runtime/metrics/Metrics.def"
 }};
 inline constexpr size_t maxBuckets = 32;

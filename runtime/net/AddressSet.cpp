@@ -20,20 +20,20 @@ AddressSet::parsePrefix(std::string_view text) {
   std::optional<Address> address = Address::parse(text.substr(0, slash), 0);
   if (!address)
     return std::nullopt;
-  unsigned most = address->isV6 ? 128 : 32, bits = most;
+  unsigned maxBits = address->isV6 ? 128 : 32, bits = maxBits;
   if (slash != text.size()) {
     auto given = base::parseNumber<unsigned>(text.substr(slash + 1));
-    if (!given || *given > most)
+    if (!given || *given > maxBits)
       return std::nullopt;
     bits = *given;
   }
   if (address->isV6 && address->isMapped() && bits >= 96) {
     *address = address->unmapped();
     bits -= 96;
-    most = 32;
+    maxBits = 32;
   }
   Prefix prefix{address->bytes, static_cast<uint8_t>(bits), address->isV6};
-  for (unsigned at = bits / 8; at < most / 8; ++at)
+  for (unsigned at = bits / 8; at < maxBits / 8; ++at)
     if (prefix.bytes[at] & ~(at == bits / 8 ? maskOf(bits) : 0))
       return std::nullopt;
   return prefix;

@@ -21,7 +21,7 @@ uint64_t Descriptors::reserve(uint64_t limit) noexcept {
 void Descriptors::look() noexcept {
   rlimit files = {RLIM_INFINITY, RLIM_INFINITY};
   ::getrlimit(RLIMIT_NOFILE, &files);
-  most.store(files.rlim_cur, std::memory_order_relaxed);
+  max.store(files.rlim_cur, std::memory_order_relaxed);
 }
 
 void Descriptors::raise() noexcept {

@@ -42,14 +42,14 @@ public:
     return limit() - 2 * reserve(limit());
   }
   uint64_t limit() const noexcept {
-    return most.load(std::memory_order_relaxed);
+    return max.load(std::memory_order_relaxed);
   }
 
 private:
   /// An eighth each is kept for refusals and for what is not a client's.
   static uint64_t reserve(uint64_t limit) noexcept;
 
-  std::atomic<uint64_t> most{0};
+  std::atomic<uint64_t> max{0};
 };
 
 } // namespace plumb::rt::net

@@ -39,9 +39,9 @@ public:
   }
   std::span<epoll_event>
   waitShortly(std::span<epoll_event> ready,
-              std::chrono::nanoseconds most) noexcept override {
-    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
-    timespec timeout = {seconds.count(), (most - seconds).count()};
+              std::chrono::nanoseconds maxWait) noexcept override {
+    auto seconds = std::chrono::duration_cast<std::chrono::seconds>(maxWait);
+    timespec timeout = {seconds.count(), (maxWait - seconds).count()};
     int count = ::epoll_pwait2(epoll.get(), ready.data(), sizeOf(ready),
                                &timeout, nullptr);
     if (count < 0 && errno != EINTR) // Unknown (Linux 5.11), or forbidden.

@@ -38,11 +38,12 @@ void Loop::turn(bool wait) {
              timeout < 0 ? INT64_MAX : timeout);
 }
 
-bool Loop::turnFor(std::chrono::nanoseconds most) {
+bool Loop::turnFor(std::chrono::nanoseconds maxWait) {
   int64_t begin = poller->now();
   epoll_event events[1024];
-  return finishTurn(poller->waitShortly(events, most), begin,
-                    std::chrono::ceil<std::chrono::milliseconds>(most).count());
+  return finishTurn(
+      poller->waitShortly(events, maxWait), begin,
+      std::chrono::ceil<std::chrono::milliseconds>(maxWait).count());
 }
 
 /// Many connections may be due for a ping at once; others want their turn.
@@ -50,9 +51,9 @@ static constexpr size_t timersATurn = 256;
 
 /// False when there was nothing to do.
 bool Loop::finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
-                      int64_t mostWait) {
+                      int64_t maxWait) {
   int64_t now = poller->now();
-  int64_t overslept = std::max<int64_t>(now - waitBegan - mostWait, 0);
+  int64_t overslept = std::max<int64_t>(now - waitBegan - maxWait, 0);
   gap = waitBegan - turnTime + overslept;
   unheard += std::max<int64_t>(gap - heldUp, 0);
   turnTime = now;

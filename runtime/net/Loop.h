@@ -81,7 +81,7 @@ public:
   /// As turn(), but waits for so long at most, and false when nothing was
   /// ready. Where the kernel cannot wait for less than a millisecond: not at
   /// all.
-  bool turnFor(std::chrono::nanoseconds most);
+  bool turnFor(std::chrono::nanoseconds maxWait);
 
   /// Makes turn() return soon. Any thread.
   void wake() noexcept;
@@ -93,7 +93,7 @@ public:
 
 private:
   bool finishTurn(std::span<const epoll_event> ready, int64_t waitBegan,
-                  int64_t mostWait);
+                  int64_t maxWait);
   void runPosted();
 
   std::unique_ptr<Poller> poller;

@@ -49,7 +49,7 @@ public:
   /// not at all.
   virtual std::span<epoll_event>
   waitShortly(std::span<epoll_event> ready,
-              std::chrono::nanoseconds most) noexcept = 0;
+              std::chrono::nanoseconds maxWait) noexcept = 0;
 
   /// Ends the waiting, or the next one. Any thread. False when it failed.
   virtual bool wake() noexcept = 0;

@@ -22,7 +22,7 @@ public:
   /// Whether it pays. A large write is work enough for itself, and pushes the
   /// others' records out of the caches.
   static bool pays(const Stream &stream, size_t bytes) noexcept {
-    return stream.isTls() && bytes <= TlsChannel::mostSealable;
+    return stream.isTls() && bytes <= TlsChannel::maxSealable;
   }
   bool full() const noexcept { return writes.size() == maxWrites; }
 

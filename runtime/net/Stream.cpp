@@ -226,7 +226,7 @@ IoResult Stream::writeTls(std::span<const uint8_t> bytes) noexcept {
 
 bool Stream::seal(std::span<const uint8_t> bytes) noexcept {
   if (!isTls() || broken || heldByte || tls().holdsOutput() ||
-      bytes.size() > TlsChannel::mostSealable)
+      bytes.size() > TlsChannel::maxSealable)
     return false;
   forgetErrors();
   TlsChannel::Call call(tls());

@@ -135,10 +135,10 @@ void TimerQueue::advance(int64_t now) noexcept {
   time = std::max(time, now);
 }
 
-void TimerQueue::fireDue(int64_t now, size_t most) {
+void TimerQueue::fireDue(int64_t now, size_t maxTimers) {
   splice(firing, due);
   advance(now);
-  for (; !isEmpty(firing) && most > 0; --most) {
+  for (; !isEmpty(firing) && maxTimers > 0; --maxTimers) {
     Timer &timer = static_cast<Timer &>(*firing.next);
     unlink(timer);
     --count;

@@ -59,9 +59,9 @@ public:
   int64_t next() const noexcept;
   /// Fires what is due at `now`, which never goes back. What is armed meanwhile
   /// waits for the next call, so a timer that re-arms itself cannot hold the
-  /// loop. Fires `most` of them; the rest fires at the next call, also when a
-  /// timer throws.
-  void fireDue(int64_t now, size_t most = SIZE_MAX);
+  /// loop. Fires `maxTimers` of them; the rest fires at the next call, also
+  /// when a timer throws.
+  void fireDue(int64_t now, size_t maxTimers = SIZE_MAX);
   size_t size() const noexcept { return count; }
 
 private:

@@ -10,11 +10,11 @@ namespace plumb::rt::net {
 /// Those of a thread.
 struct TlsChannel::Buffers {
   /// How much is sealed before it is sent.
-  static constexpr size_t mostSealed = 64 * 1024;
+  static constexpr size_t maxSealed = 64 * 1024;
 
   LentBuffer<TlsChannel, 64 * 1024> in;
   /// A slice and what its records have around them, behind what is sealed.
-  LentBuffer<TlsChannel, mostSealed + TlsChannel::slice + 4096> out;
+  LentBuffer<TlsChannel, maxSealed + TlsChannel::slice + 4096> out;
 };
 
 } // namespace plumb::rt::net

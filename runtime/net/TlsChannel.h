@@ -66,7 +66,7 @@ public:
   static void unseal() noexcept;
   /// How much a write may be that is sealed, and whether one of that size still
   /// can be.
-  static constexpr size_t mostSealable = 8 * 1024;
+  static constexpr size_t maxSealable = 8 * 1024;
   static bool canSeal() noexcept;
 
   /// Whether there is received input that OpenSSL has not taken.

@@ -44,7 +44,7 @@ void TlsChannel::unseal() noexcept {
 
 bool TlsChannel::canSeal() noexcept {
   Buffers *shared = buffers();
-  return shared && shared->out.sealed() + mostSealable <= Buffers::mostSealed;
+  return shared && shared->out.sealed() + maxSealable <= Buffers::maxSealed;
 }
 
 void TlsChannel::keepOutput(std::span<const uint8_t> bytes) noexcept {

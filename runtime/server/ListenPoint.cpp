@@ -55,7 +55,7 @@ static rooms::Status cannotListenOn(const std::string &name, int error) {
         rooms::Status::CannotListen,
         what + "its name is longer than " +
             std::to_string(net::UnixListening::maxName) +
-            " bytes, the most that a socket's can be; choose a shorter one");
+            " bytes, the maximum of a socket's; choose a shorter one");
   case ENOENT:
     return refuseToServe(rooms::Status::CannotListen,
                          what + "its folder is not there; make it (with "

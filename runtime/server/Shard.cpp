@@ -150,14 +150,14 @@ void Shard::carryOutInbox() {
 //===----------------------------------------------------------------------===//
 
 /// Less is not worth a connection.
-static constexpr size_t leastShed = 64 * 1024;
+static constexpr size_t minShed = 64 * 1024;
 
 /// The worst go first: who has the most waiting, until that is what is too
 /// much.
 void Shard::shed(size_t excess) {
   std::vector<std::pair<size_t, Connection *>> worst;
   connections.each([&](Connection &connection) {
-    if (size_t bytes = connection.waitingBytes(); bytes >= leastShed)
+    if (size_t bytes = connection.waitingBytes(); bytes >= minShed)
       worst.emplace_back(bytes, &connection);
   });
   std::sort(worst.begin(), worst.end(), std::greater<>());

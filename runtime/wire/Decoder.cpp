@@ -200,10 +200,10 @@ inline Decoder::Progress Decoder::parse(std::span<const uint8_t> bytes,
 
   if (!control) {
     uint64_t before = partial ? partial->size : 0;
-    uint64_t most = limits.maxMessage;
+    uint64_t max = limits.maxMessage;
     if (header.compressed || (partial && partial->compressed)) [[unlikely]]
-      most = limits.compressedLimit();
-    if (before > most || length > most - before)
+      max = limits.compressedLimit();
+    if (before > max || length > max - before)
       return fail(event, close::MessageTooBig,
                   "message over the size limit (RFC 6455 7.4.1)");
     if ((partial ? partial->fragments : 0) >= limits.maxFragments)
@@ -388,10 +388,10 @@ Decoder::Progress Decoder::append(std::span<const uint8_t> &rest,
     p.controlSize = static_cast<uint8_t>(p.controlSize + size);
   } else {
     // The header's claim only ever makes the buffer smaller.
-    uint64_t most = p.fin          ? p.size + p.left
-                    : p.compressed ? limits.compressedLimit()
-                                   : limits.maxMessage;
-    if (!p.message.grow(p.size + size, most))
+    uint64_t max = p.fin          ? p.size + p.left
+                   : p.compressed ? limits.compressedLimit()
+                                  : limits.maxMessage;
+    if (!p.message.grow(p.size + size, max))
       return fail(event, close::InternalError, "out of memory");
     uint8_t *to = p.message.data() + p.size;
     bool ascii = maskCopy(to, from, size, p.key);

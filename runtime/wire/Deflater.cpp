@@ -12,7 +12,7 @@ using namespace plumb::rt::wire;
 
 static constexpr size_t keptBuffer = 64 * 1024;
 /// zlib counts in 32 bits; what is longer goes out as it is.
-static constexpr size_t mostPayload = size_t(1) << 30;
+static constexpr size_t maxPayload = size_t(1) << 30;
 /// The last bytes of a flush, which do not go on the wire (section 7.2.1).
 static constexpr size_t tailSize = 4;
 
@@ -34,8 +34,8 @@ struct Deflater::Stream {
   }
 };
 
-Deflater::Deflater(int level, uint64_t leastBytes) noexcept
-    : leastBytes(leastBytes), level(level) {}
+Deflater::Deflater(int level, uint64_t minBytes) noexcept
+    : minBytes(minBytes), level(level) {}
 Deflater::~Deflater() = default;
 
 /// To start afresh zlib clears its hash table, which for a short message costs
@@ -55,8 +55,8 @@ Deflater::Stream *Deflater::streamFor(size_t payloadSize) noexcept {
 }
 
 FrameRef Deflater::compress(Opcode opcode, std::span<const uint8_t> payload) {
-  if (payload.empty() || payload.size() < leastBytes ||
-      payload.size() > mostPayload)
+  if (payload.empty() || payload.size() < minBytes ||
+      payload.size() > maxPayload)
     return {};
   tried.fetch_add(1, std::memory_order_relaxed);
   Stream *stream = streamFor(payload.size());

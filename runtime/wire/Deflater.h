@@ -19,8 +19,8 @@ namespace plumb::rt::wire {
 class Deflater {
 public:
   /// `level` 1 (fast) to 9 (small), as zlib has it. Messages of fewer than
-  /// `leastBytes` are not worth it.
-  explicit Deflater(int level = 1, uint64_t leastBytes = 0) noexcept;
+  /// `minBytes` are not worth it.
+  explicit Deflater(int level = 1, uint64_t minBytes = 0) noexcept;
   ~Deflater();
   Deflater(const Deflater &) = delete;
   Deflater &operator=(const Deflater &) = delete;
@@ -44,7 +44,7 @@ private:
   std::unique_ptr<Stream> small, large;
   MessageBuffer buffer;
   CompressionCounts done;
-  uint64_t leastBytes;
+  uint64_t minBytes;
   int level;
 };
 

@@ -10,9 +10,9 @@
 
 using namespace plumb::rt::wire;
 
-static constexpr size_t leastBuffer = 4096, keptOutput = 64 * 1024;
+static constexpr size_t minBuffer = 4096, keptOutput = 64 * 1024;
 /// zlib counts in 32 bits.
-static constexpr size_t mostAtOnce = size_t(1) << 30;
+static constexpr size_t maxAtOnce = size_t(1) << 30;
 
 struct Inflater::Stream {
   z_stream z = {};
@@ -32,8 +32,8 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
                                     const Limits &limits,
                                     const SlidingWindow &window,
                                     std::span<uint8_t> &message) noexcept {
-  uint64_t most = limits.inflatedLimit(compressed.size());
-  Outcome outcome = run(compressed, most, window, message);
+  uint64_t max = limits.inflatedLimit(compressed.size());
+  Outcome outcome = run(compressed, max, window, message);
   switch (outcome) {
   case Outcome::Done:
     counts.messages.add(1);
@@ -44,7 +44,7 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
     counts.damaged.add(1);
     break;
   case Outcome::TooLarge:
-    (most < limits.maxMessage ? counts.ratio : counts.tooLarge).add(1);
+    (max < limits.maxMessage ? counts.ratio : counts.tooLarge).add(1);
     break;
   case Outcome::NoMemory:
     break;
@@ -52,9 +52,9 @@ Inflater::Outcome Inflater::inflate(std::span<const uint8_t> compressed,
   return outcome;
 }
 
-/// inflate() up to `most` bytes.
+/// inflate() up to `max` bytes.
 Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
-                                uint64_t most, const SlidingWindow &window,
+                                uint64_t max, const SlidingWindow &window,
                                 std::span<uint8_t> &message) noexcept {
   if (!stream || !stream->ready)
     stream.reset(new (std::nothrow) Stream());
@@ -69,10 +69,10 @@ Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
       return Outcome::NoMemory; // The only reason, for raw data.
 
   // One byte more shows that there is more.
-  const uint64_t room = most + 1;
+  const uint64_t room = max + 1;
   size_t size = 0;
   size_t first = static_cast<size_t>(
-      std::min<uint64_t>(room, std::max(leastBuffer, 2 * compressed.size())));
+      std::min<uint64_t>(room, std::max(minBuffer, 2 * compressed.size())));
   if (first > buffer.capacity())
     buffer.reset(); // Not doubled, nor copied: it holds nothing any more.
   if (!buffer.grow(first, room))
@@ -90,9 +90,8 @@ Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
     do {
       if (size == buffer.capacity() && !buffer.grow(size + 1, room))
         return Outcome::NoMemory;
-      size_t in = std::min(piece.size(), mostAtOnce);
-      size_t out =
-          std::min({buffer.capacity() - size, room - size, mostAtOnce});
+      size_t in = std::min(piece.size(), maxAtOnce);
+      size_t out = std::min({buffer.capacity() - size, room - size, maxAtOnce});
       z.next_in = piece.data();
       z.avail_in = static_cast<uInt>(in);
       z.next_out = buffer.data() + size;
@@ -100,7 +99,7 @@ Inflater::Outcome Inflater::run(std::span<const uint8_t> compressed,
       int code = ::inflate(&z, Z_SYNC_FLUSH);
       piece = piece.subspan(in - z.avail_in);
       size += out - z.avail_out;
-      if (size > most)
+      if (size > max)
         return Outcome::TooLarge;
       if (in == 0 && code == Z_BUF_ERROR)
         break; // It had given out everything.

@@ -48,7 +48,7 @@ public:
 
 private:
   struct Stream;
-  Outcome run(std::span<const uint8_t> compressed, uint64_t most,
+  Outcome run(std::span<const uint8_t> compressed, uint64_t max,
               const SlidingWindow &window,
               std::span<uint8_t> &message) noexcept;
 

@@ -37,8 +37,8 @@ struct Limits {
     if (maxInflateRatio == 0 || maxMessage <= inflateFloor ||
         compressed > maxMessage / maxInflateRatio)
       return maxMessage;
-    uint64_t most = compressed * maxInflateRatio;
-    return most < inflateFloor ? inflateFloor : most;
+    uint64_t max = compressed * maxInflateRatio;
+    return max < inflateFloor ? inflateFloor : max;
   }
 };
 

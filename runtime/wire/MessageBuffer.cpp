@@ -17,12 +17,12 @@ using namespace plumb::rt::wire;
 /// cost nothing, and huge ones need a large block.
 static constexpr size_t largeSize = 1 << 20;
 
-bool MessageBuffer::grow(size_t needed, size_t most) noexcept {
+bool MessageBuffer::grow(size_t needed, size_t max) noexcept {
   size_t old = capacity();
   if (block && needed <= old)
     return true;
   size_t next = old >= largeSize ? 8 * old : 2 * old;
-  size_t size = std::max(needed, std::min(most, std::max<size_t>(256, next)));
+  size_t size = std::max(needed, std::min(max, std::max<size_t>(256, next)));
   void *memory =
       size > SIZE_MAX - front
           ? nullptr

@@ -41,10 +41,10 @@ public:
   }
 
   /// Makes room for at least `needed` bytes and keeps what is there. Grows by
-  /// doubling, from 1 MiB on to eight times as much, but not above `most` (or
+  /// doubling, from 1 MiB on to eight times as much, but not above `max` (or
   /// `needed`, if that is larger). False when memory is out; the contents are
   /// then as they were.
-  bool grow(size_t needed, size_t most) noexcept;
+  bool grow(size_t needed, size_t max) noexcept;
 
 private:
   void release() noexcept;

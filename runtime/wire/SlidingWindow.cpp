@@ -9,7 +9,7 @@
 
 using namespace plumb::rt::wire;
 
-static constexpr size_t leastCapacity = 128;
+static constexpr size_t minCapacity = 128;
 
 void SlidingWindow::Free::operator()(Head *head) const noexcept {
   std::free(head);
@@ -18,7 +18,7 @@ void SlidingWindow::Free::operator()(Head *head) const noexcept {
 /// Makes room for so many bytes, of which `limit` are enough.
 bool SlidingWindow::reserve(size_t bytes, size_t limit) noexcept {
   size_t capacity = std::min(
-      limit, std::bit_ceil(std::max(leastCapacity, std::min(bytes, limit))));
+      limit, std::bit_ceil(std::max(minCapacity, std::min(bytes, limit))));
   if (block && capacity <= block->capacity)
     return true;
   auto *memory = static_cast<Head *>(std::malloc(sizeof(Head) + capacity));

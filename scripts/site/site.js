@@ -5,7 +5,7 @@ const root = document.body.dataset.root;
 const input = document.getElementById("search");
 const results = document.getElementById("results");
 const found = document.getElementById("found");
-const most = 12;
+const maxResults = 12;
 let active = -1;
 
 // How well an entry answers the words: lower is better, none when it does not.
@@ -43,7 +43,7 @@ function element(name, properties, ...children) {
 
 function show() {
   const all = search(input.value);
-  results.replaceChildren(...all.slice(0, most).map(([name, kind, summary, address], i) => {
+  results.replaceChildren(...all.slice(0, maxResults).map(([name, kind, summary, address], i) => {
     const item = element("li", { id: `result-${i}` },
       element("a", { href: `${root}/${address}`, tabIndex: -1 },
         element("b", {}, name), element("i", {}, kind), element("span", {}, summary)));

@@ -142,8 +142,8 @@ void Descriptor::emitOptions(ArrayRef<plumb_intr_option> options) {
     os << "    {" << quoted(o.name) << ", " << quoted(o.environment) << ", "
        << quoted(o.section) << ", " << quoted(o.doc) << ",\n     "
        << infoOf(o.kind).enumerator << ", " << cInteger(o.integer) << ", "
-       << cInteger(o.least) << ", " << cInteger(o.most) << ", "
-       << quoted(o.unit) << ", " << quoted(o.text) << ", "
+       << cInteger(o.min) << ", " << cInteger(o.max) << ", " << quoted(o.unit)
+       << ", " << quoted(o.text) << ", "
        << listRef("choices_", o.name, o.num_choices) << "},\n";
   os << "};\n";
 }

@@ -25,7 +25,7 @@ void emitPlugin(const model::Family &family, llvm::raw_ostream &os);
 // For the runtime.
 void emitCHeader(const model::Family &family, llvm::raw_ostream &os);
 void emitBodies(const model::Family &family, llvm::raw_ostream &os);
-void emitAbi(const model::Family &family, llvm::raw_ostream &os);
+void emitGuards(const model::Family &family, llvm::raw_ostream &os);
 /// `struct Options`, of what the family's runtime is told.
 void emitOptionStruct(const model::Family &family, llvm::raw_ostream &os);
 /// Rows of an X-macro.

@@ -57,7 +57,7 @@ static void emitOptions(const Family &family, raw_ostream &os) {
     if (o.kind == PLUMB_INTR_OPTION_CHOICE)
       emitChoices(family, o, os);
   os << "/// The options of this family's runtime:\n"
-        "/// INTEGER(name, environment variable, default, least, most, unit)\n"
+        "/// INTEGER(name, environment variable, default, min, max, unit)\n"
         "/// TEXT(name, environment variable, default)\n"
         "/// CHOICE(name, environment variable, default, its enum, its words "
         "between |)\n#define "
@@ -66,8 +66,8 @@ static void emitOptions(const Family &family, raw_ostream &os) {
     os << " \\\n  " << infoOf(o.kind).macro << "(" << o.name << ", "
        << quoted(o.environment) << ", ";
     if (o.kind == PLUMB_INTR_OPTION_INTEGER)
-      os << cInteger(o.integer) << ", " << cInteger(o.least) << ", "
-         << cInteger(o.most) << ", " << quoted(o.unit) << ")";
+      os << cInteger(o.integer) << ", " << cInteger(o.min) << ", "
+         << cInteger(o.max) << ", " << quoted(o.unit) << ")";
     else if (o.kind == PLUMB_INTR_OPTION_TEXT)
       os << quoted(o.text) << ")";
     else

@@ -1,6 +1,7 @@
 //===- JsonEmitter.cpp - The family for tools in other languages ----------===//
 
 #include "Emitters.h"
+#include "model/JsonSchema.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
@@ -136,8 +137,8 @@ static void emitOption(json::OStream &json, const plumb_intr_option &o) {
   json.attribute("type", infoOf(o.kind).name);
   if (o.kind == PLUMB_INTR_OPTION_INTEGER) {
     json.attribute("default", o.integer);
-    json.attribute("least", o.least);
-    json.attribute("most", o.most);
+    json.attribute("min", o.min);
+    json.attribute("max", o.max);
     json.attribute("unit", o.unit);
     return;
   }
@@ -149,7 +150,7 @@ static void emitOption(json::OStream &json, const plumb_intr_option &o) {
 void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
   json::OStream json(os, 1);
   json.object([&] {
-    json.attribute("schema", PLUMB_INTR_DESCRIPTOR_VERSION);
+    json.attribute("schema", jsonSchema);
     json.attribute("name", family.get().name);
     json.attribute("module", family.get().module);
     json.attribute("summary", family.get().summary);

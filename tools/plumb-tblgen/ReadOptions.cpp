@@ -19,8 +19,8 @@ void FamilyReader::readOptions() {
     if (def->isSubClassOf("IntOption")) {
       input.kind = infoOf(PLUMB_INTR_OPTION_INTEGER).name;
       option.integer = def->getValueAsInt("defaultValue");
-      option.least = def->getValueAsInt("least");
-      option.most = def->getValueAsInt("most");
+      option.min = def->getValueAsInt("min");
+      option.max = def->getValueAsInt("max");
       option.unit = text(*def, "unit");
     } else if (def->isSubClassOf("ChoiceOption")) {
       input.kind = infoOf(PLUMB_INTR_OPTION_CHOICE).name;

@@ -243,7 +243,7 @@ static std::string optionRange(const plumb_intr_option &o) {
     return "a text";
   if (o.kind == PLUMB_INTR_OPTION_CHOICE)
     return "one of " + join(map_range(choices(o), code), ", ");
-  return std::to_string(o.least) + " to " + std::to_string(o.most) +
+  return std::to_string(o.min) + " to " + std::to_string(o.max) +
          (*o.unit ? std::string(" ") + o.unit : "");
 }
 

@@ -52,7 +52,7 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
   }
 }
 
-void plumb::tblgen::emitAbi(const Family &family, raw_ostream &os) {
+void plumb::tblgen::emitGuards(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "the C functions of its runtime", os);
   os << "#include \"plumb/" << family.get().name << ".bodies.h\"\n"
      << "#include \"plumb/Runtime/Guard.h\"\n"

@@ -25,10 +25,10 @@ TEST(SipHash, VectorsOfItsAuthors) {
 }
 
 template <typename Map> static size_t fullestBucket(const Map &map) {
-  size_t most = 0;
+  size_t max = 0;
   for (size_t i = 0; i < map.bucket_count(); ++i)
-    most = std::max(most, map.bucket_size(i));
-  return most;
+    max = std::max(max, map.bucket_size(i));
+  return max;
 }
 
 /// A text of 16 bytes with the hash that is wanted under the standard library's

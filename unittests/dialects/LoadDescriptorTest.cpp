@@ -63,8 +63,8 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
   EXPECT_STREQ(drift.doc, "how wrong a clock may be");
   EXPECT_EQ(drift.kind, PLUMB_INTR_OPTION_INTEGER);
   EXPECT_EQ(drift.integer, 5);
-  EXPECT_EQ(drift.least, -10);
-  EXPECT_EQ(drift.most, 3600);
+  EXPECT_EQ(drift.min, -10);
+  EXPECT_EQ(drift.max, 3600);
   EXPECT_STREQ(drift.unit, "seconds");
   const plumb_intr_option &face = family.options[1];
   EXPECT_EQ(face.kind, PLUMB_INTR_OPTION_CHOICE);
@@ -109,9 +109,30 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
   EXPECT_EQ(find(family, "clock.today")->cc, PLUMB_INTR_CC_PRESERVE_MOST);
 }
 
+/// What 0.2 wrote: `min` and `max` of an option were `least` and `most`.
+TEST(LoadDescriptor, ReadsTheFilesOfOlderReleases) {
+  std::string text = clockJson();
+  for (auto [now, before] : {std::pair("\"schema\": 4", "\"schema\": 3"),
+                             std::pair("\"min\": -10", "\"least\": -10"),
+                             std::pair("\"max\": 3600", "\"most\": 3600")}) {
+    size_t at = text.find(now);
+    ASSERT_NE(at, std::string::npos) << now;
+    text.replace(at, StringRef(now).size(), before);
+  }
+  auto loaded = loadDescriptor(text, "clock.json");
+  ASSERT_TRUE(bool(loaded)) << toString(loaded.takeError());
+  EXPECT_EQ((*loaded)->options[0].min, -10);
+  EXPECT_EQ((*loaded)->options[0].max, 3600);
+  // Each name belongs to its schema.
+  EXPECT_TRUE(has(errorWith("\"schema\": 4", "\"schema\": 3"),
+                  "options[0].least: is missing"));
+  EXPECT_TRUE(has(errorWith("\"max\": 3600", "\"most\": 3600"),
+                  "options[0].max: is missing"));
+}
+
 TEST(LoadDescriptor, NamesWhatIsWrongAndWhere) {
-  EXPECT_TRUE(has(errorWith("\"schema\": 3", "\"schema\": 1"),
-                  "schema: 1, but this program reads schema 3"));
+  EXPECT_TRUE(has(errorWith("\"schema\": 4", "\"schema\": 2"),
+                  "schema: 2, but this program reads schemas 3 to 4"));
   EXPECT_TRUE(has(errorWith("\"kind\": \"int64\"", "\"kind\": \"int65\""),
                   "has ABI kind 'int65'; it is one of text, bytes,"));
   EXPECT_TRUE(has(errorWith("\"mlir\": \"i64\"", "\"mlir\": \"i32\""),

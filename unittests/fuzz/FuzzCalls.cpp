@@ -22,8 +22,8 @@ public:
   Input(const uint8_t *data, size_t size) : data(data), size(size) {}
   bool empty() const { return at >= size; }
   uint8_t byte() { return empty() ? 0 : data[at++]; }
-  std::string rest(size_t most) {
-    size_t count = std::min(most, size - std::min(at, size));
+  std::string rest(size_t max) {
+    size_t count = std::min(max, size - std::min(at, size));
     std::string out(reinterpret_cast<const char *>(data) + at, count);
     at += count;
     return out;

@@ -2,8 +2,8 @@
 #ifndef PLUMB_UNITTESTS_FUZZ_FUZZCALLS_H
 #define PLUMB_UNITTESTS_FUZZ_FUZZCALLS_H
 
-#include "../abi/Loopback.h"
-#include "../abi/Text.h"
+#include "../bodies/Loopback.h"
+#include "../bodies/Text.h"
 #include "Require.h"
 
 #include "plumb/ws.h"

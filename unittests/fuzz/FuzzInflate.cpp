@@ -44,7 +44,7 @@ struct Result {
 //===----------------------------------------------------------------------===//
 
 /// What Limits.h allows a message of so many compressed bytes to become.
-uint64_t mostOf(const Limits &limits, size_t compressed) {
+uint64_t maxOf(const Limits &limits, size_t compressed) {
   uint64_t byRatio = std::max<uint64_t>(
       limits.inflateFloor, uint64_t(limits.maxInflateRatio) * compressed);
   return limits.maxInflateRatio == 0 ? limits.maxMessage
@@ -53,13 +53,13 @@ uint64_t mostOf(const Limits &limits, size_t compressed) {
 
 /// RFC 7692 section 7.2.2 as it stands there, in one buffer; `before` is what
 /// it may refer to.
-Result reference(std::string_view compressed, uint64_t most,
+Result reference(std::string_view compressed, uint64_t max,
                  std::string_view before = "") {
   if (compressed.empty())
     return {Outcome::Done, ""};
   static std::string out;
-  if (out.size() <= most)
-    out.resize(most + 1);
+  if (out.size() <= max)
+    out.resize(max + 1);
   std::string in(compressed);
   in += tail;
   z_stream z = {};
@@ -69,7 +69,7 @@ Result reference(std::string_view compressed, uint64_t most,
   z.next_in = asBytes(in).data();
   z.avail_in = uInt(in.size());
   z.next_out = reinterpret_cast<uint8_t *>(out.data());
-  z.avail_out = uInt(most + 1);
+  z.avail_out = uInt(max + 1);
   int code = Z_OK;
   bool whole = false;
   while (z.avail_in != 0 && z.avail_out != 0 && code == Z_OK) {
@@ -82,9 +82,9 @@ Result reference(std::string_view compressed, uint64_t most,
       code = Z_OK;
     }
   }
-  size_t size = most + 1 - z.avail_out;
+  size_t size = max + 1 - z.avail_out;
   inflateEnd(&z);
-  if (size > most)
+  if (size > max)
     return {Outcome::TooLarge, ""};
   if ((code != Z_OK && code != Z_STREAM_END) || !whole)
     return {Outcome::Damaged, ""};
@@ -181,7 +181,7 @@ void onMalloc(const volatile void *, size_t size) {
 
 Result inflateWith(Inflater &inflater, std::string_view compressed,
                    const Limits &limits) {
-  const uint64_t most = mostOf(limits, compressed.size());
+  const uint64_t max = maxOf(limits, compressed.size());
   // A block of its own, so that a read past its end is seen.
   auto block = std::make_unique<uint8_t[]>(compressed.size());
   compressed.copy(reinterpret_cast<char *>(block.get()), compressed.size());
@@ -192,11 +192,11 @@ Result inflateWith(Inflater &inflater, std::string_view compressed,
   // zlib's own state, or the promise of Inflater.h.
   REQUIRE(largestBlock <=
           std::max<size_t>({40000, 2 * compressed.size() + 64,
-                            std::min(2 * (most + 1), most + 64)}));
+                            std::min(2 * (max + 1), max + 64)}));
   REQUIRE(outcome != Outcome::NoMemory);
   if (outcome != Outcome::Done)
     return {outcome, ""};
-  REQUIRE(out.data() && out.size() <= most && out.size() <= limits.maxMessage);
+  REQUIRE(out.data() && out.size() <= max && out.size() <= limits.maxMessage);
   REQUIRE(largestBlock <= std::max({size_t(40000), 2 * compressed.size() + 64,
                                     2 * out.size() + 64}));
   REQUIRE(reinterpret_cast<uintptr_t>(out.data()) % 16 == 0);
@@ -357,11 +357,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (isProgram)
     compressed = zip(rest, plain);
 
-  const uint64_t most = mostOf(limits, compressed.size());
-  Result result = reference(compressed, most);
+  const uint64_t max = maxOf(limits, compressed.size());
+  Result result = reference(compressed, max);
   if (isProgram)
-    REQUIRE(result == (plain.size() > most ? Result{Outcome::TooLarge, ""}
-                                           : Result{Outcome::Done, plain}));
+    REQUIRE(result == (plain.size() > max ? Result{Outcome::TooLarge, ""}
+                                          : Result{Outcome::Done, plain}));
 
   // Neither the message before nor the buffer that it left makes a difference.
   CompressionCounts counts;
@@ -384,15 +384,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   std::string before = result.message, more;
   before.erase(0, before.size() - std::min(before.size(), context));
   std::string second = zip(rest, more, before);
-  Result referring = reference(second, mostOf(limits, second.size()), before);
-  if (more.size() <= mostOf(limits, second.size()))
+  Result referring = reference(second, maxOf(limits, second.size()), before);
+  if (more.size() <= maxOf(limits, second.size()))
     REQUIRE(referring.message == more);
   before += referring.message;
   before.erase(0, before.size() - std::min(before.size(), context));
   std::string any(rest.begin(), rest.end());
   throughDecoder({{compressed, result},
                   {second, referring},
-                  {any, reference(any, mostOf(limits, any.size()), before)}},
+                  {any, reference(any, maxOf(limits, any.size()), before)}},
                  context, limits, text, dice);
 
   roundTrip(deflater, result.message);

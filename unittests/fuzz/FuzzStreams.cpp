@@ -37,8 +37,8 @@ public:
   virtual std::string hear() = 0;
 
   /// Puts so many of the bytes on the socket.
-  void deliver(size_t most) {
-    size_t size = std::min(most, wire.size());
+  void deliver(size_t max) {
+    size_t size = std::min(max, wire.size());
     ssize_t sent = ::send(socket(), wire.data(), size, MSG_NOSIGNAL);
     wire.erase(0, sent < 0 ? 0 : static_cast<size_t>(sent));
   }

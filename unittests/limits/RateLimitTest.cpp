@@ -45,11 +45,11 @@ TEST(RateLimit, MoreThanTheBurstAtOnceNeverFits) {
 }
 
 TEST(RateLimit, LargeNumbers) {
-  int64_t most = int64_t(1) << 40;
-  RateLimit fast(most, most), slow(1, most);
+  int64_t max = int64_t(1) << 40;
+  RateLimit fast(max, max), slow(1, max);
   RateLimit::Bucket one, two;
-  EXPECT_TRUE(fast.take(one, int64_t(1) << 40, static_cast<size_t>(most)));
-  EXPECT_FALSE(fast.take(one, int64_t(1) << 40, static_cast<size_t>(most)));
+  EXPECT_TRUE(fast.take(one, int64_t(1) << 40, static_cast<size_t>(max)));
+  EXPECT_FALSE(fast.take(one, int64_t(1) << 40, static_cast<size_t>(max)));
   EXPECT_TRUE(slow.take(two, int64_t(1) << 40, 1 << 20));
 }
 
@@ -72,10 +72,10 @@ TEST(RateLimit, HoldsOverTime) {
         if (rate * 30 < 20 * 1000) // Else one step is more than the burst.
           ASSERT_TRUE(limit.take(fair, now));
     }
-    double most = 20 + static_cast<double>(rate * (now - 77)) / 1000;
-    EXPECT_LE(static_cast<double>(taken), most + 1);
+    double max = 20 + static_cast<double>(rate * (now - 77)) / 1000;
+    EXPECT_LE(static_cast<double>(taken), max + 1);
     if (rate * 30 < 20 * 1000)
-      EXPECT_GE(static_cast<double>(taken), most * 0.9);
+      EXPECT_GE(static_cast<double>(taken), max * 0.9);
   }
 }
 

@@ -33,7 +33,7 @@ public:
 
   IoResult read(std::span<uint8_t> into) noexcept override {
     size_t size =
-        std::min({into.size(), link->toServer.size(), link->mostAtOnce});
+        std::min({into.size(), link->toServer.size(), link->maxAtOnce});
     if (size == 0 && link->isReset)
       return {Io::Failed};
     if (size == 0)
@@ -47,7 +47,7 @@ public:
     if (link->isReset || link->serverFinished)
       return {Io::Failed};
     size_t room = link->room - std::min(link->room, link->toClient.size());
-    size_t size = std::min({bytes.size(), room, link->mostAtOnce});
+    size_t size = std::min({bytes.size(), room, link->maxAtOnce});
     link->toClient.append(reinterpret_cast<const char *>(bytes.data()), size);
     return {size == bytes.size() ? Io::Done : Io::WantWrite, size};
   }

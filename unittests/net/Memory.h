@@ -25,8 +25,8 @@ class MemoryPoller;
 /// Both directions of a connection. Its server's end is a Transport.
 struct MemoryLink {
   std::string toServer, toClient;
-  size_t room = 64 * 1024;      ///< for bytes that the client has not read
-  size_t mostAtOnce = SIZE_MAX; ///< that one call of the server moves
+  size_t room = 64 * 1024;     ///< for bytes that the client has not read
+  size_t maxAtOnce = SIZE_MAX; ///< that one call of the server moves
   bool clientFinished = false, serverFinished = false; ///< writing
   bool serverClosed = false;
   bool isReset = false; ///< by the client
@@ -84,7 +84,7 @@ public:
                               int milliseconds) noexcept override;
   std::span<epoll_event>
   waitShortly(std::span<epoll_event> ready,
-              std::chrono::nanoseconds most) noexcept override;
+              std::chrono::nanoseconds maxWait) noexcept override;
   bool wake() noexcept override { return woken = true; }
 
 private:

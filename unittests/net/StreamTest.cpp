@@ -85,10 +85,10 @@ TEST(TlsStream, SlowPeer) {
     int waited = 0;
     while (done < text.size()) {
       // As little as the contract asks for, or as much as there is.
-      size_t least = std::max<size_t>(peer.stream->retryBytes(), 1);
+      size_t min = std::max<size_t>(peer.stream->retryBytes(), 1);
       size_t part = random() % 3 ? std::min<size_t>(text.size() - done,
-                                                    least + random() % 70000)
-                                 : least;
+                                                    min + random() % 70000)
+                                 : min;
       IoResult result = peer.stream->write(bytesOf(text).subspan(done, part));
       done += result.bytes;
       if (result.io == Io::WantWrite) {

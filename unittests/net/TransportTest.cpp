@@ -40,9 +40,9 @@ public:
               static_cast<ssize_t>(text.size()));
   }
   /// At most so many bytes of what has come; "" when nothing has.
-  std::string receive(size_t most) {
-    std::string text(most, '\0');
-    ssize_t got = ::recv(client.get(), text.data(), most, MSG_DONTWAIT);
+  std::string receive(size_t max) {
+    std::string text(max, '\0');
+    ssize_t got = ::recv(client.get(), text.data(), max, MSG_DONTWAIT);
     text.resize(static_cast<size_t>(std::max<ssize_t>(got, 0)));
     return text;
   }
@@ -85,8 +85,8 @@ public:
 
   MemoryWorld() { net.until += 3'600'000; }
   void send(std::string_view text) { client->toServer += text; }
-  std::string receive(size_t most) {
-    std::string text = client->toClient.substr(0, most);
+  std::string receive(size_t max) {
+    std::string text = client->toClient.substr(0, max);
     client->toClient.erase(0, text.size());
     client->taken += text.size();
     return text;
@@ -123,8 +123,8 @@ public:
       world.loop.turn(true);
     return heard.events;
   }
-  std::pair<Io, std::string> read(size_t most = 100) {
-    std::string text(most, '\0');
+  std::pair<Io, std::string> read(size_t max = 100) {
+    std::string text(max, '\0');
     auto [io, size] = world.server.read(
         {reinterpret_cast<uint8_t *>(text.data()), text.size()});
     text.resize(size);

@@ -146,8 +146,8 @@ TEST_F(UnixSocket, NamesThatCannotBe) {
   EXPECT_EQ(UnixListening::open(folder + "/no/s", 0666).error, ENOENT);
   std::string longest = folder + "/";
   longest.resize(UnixListening::maxName, 'x');
-  UnixListening most = UnixListening::open(longest, 0666);
-  EXPECT_EQ(most.error, 0);
+  UnixListening fits = UnixListening::open(longest, 0666);
+  EXPECT_EQ(fits.error, 0);
   EXPECT_EQ(connect(longest), 0);
   EXPECT_EQ(UnixListening::open(longest + "x", 0666).error, ENAMETOOLONG);
 }

@@ -37,7 +37,7 @@ public:
         (what < 8 && world.peers.size() < 8 && !world.stopping)) {
       Peer &peer = world.connect(random(world.shardCount()));
       if (random(3) == 0)
-        peer.link->mostAtOnce = 1 + random(300);
+        peer.link->maxAtOnce = 1 + random(300);
       if (random(3) == 0)
         peer.link->room = 100 + random(5000);
     } else if (what < 45) {

@@ -44,8 +44,8 @@ void Peer::reset() {
   isLost = true;
 }
 
-void Peer::read(size_t most) {
-  std::string bytes = link->toClient.substr(0, most);
+void Peer::read(size_t max) {
+  std::string bytes = link->toClient.substr(0, max);
   link->toClient.erase(0, bytes.size());
   link->taken += bytes.size();
   take(bytes);

@@ -1,6 +1,6 @@
 //===- ReadyTest.cpp - what the admin port says before there is a server --===//
 
-#include "../abi/Loopback.h"
+#include "../bodies/Loopback.h"
 #include "runtime/net/Address.h"
 #include "runtime/net/Listener.h"
 #include "runtime/server/AdminSubject.h"

@@ -266,16 +266,16 @@ void World::sendTo(Peer &to, std::string_view from, size_t size) {
 void World::checkCounts() {
   if (stopping || slow)
     return;
-  std::map<unsigned, int64_t> least, most;
+  std::map<unsigned, int64_t> min, max;
   for (const auto &peer : peers)
     for (unsigned number : peer->rooms) {
-      ++most[number];
-      least[number] += !peer->leaving;
+      ++max[number];
+      min[number] += !peer->leaving;
     }
   for (unsigned number = 0; number < 4; ++number) {
     int64_t count = ProgramCalls::memberCount(room(number));
-    EXPECT_LE(least[number], count) << "room " << number;
-    EXPECT_GE(most[number], count) << "room " << number;
+    EXPECT_LE(min[number], count) << "room " << number;
+    EXPECT_GE(max[number], count) << "room " << number;
   }
 }
 

@@ -63,7 +63,7 @@ public:
   void finish() { link->clientFinished = true; }
   void reset();
   /// Takes so many bytes of what has come, and answers pings and a close frame.
-  void read(size_t most = SIZE_MAX);
+  void read(size_t max = SIZE_MAX);
 
   // What it has seen.
   bool upgraded = false, sawEnd = false;

@@ -30,11 +30,11 @@ namespace {
 
 using Stream = websocket::stream<beast::test::stream>;
 
-std::string randomText(std::mt19937 &random, size_t atLeast) {
+std::string randomText(std::mt19937 &random, size_t minSize) {
   const char *parts[] = {"a", "some plain words ", "\xc3\xa9", "\xe2\x82\xac",
                          "\xf0\x9f\x98\x80"};
   std::string out;
-  while (out.size() < atLeast)
+  while (out.size() < minSize)
     out += parts[random() % 5];
   return out;
 }

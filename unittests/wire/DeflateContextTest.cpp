@@ -57,8 +57,8 @@ TEST(SlidingWindow, HoldsTheLastBytesInOrder) {
       SlidingWindow window;
       std::string all;
       for (int at = 0; at != 40; ++at) {
-        size_t most[] = {3, 100, limit, limit + 2, 3 * limit};
-        std::string message = noise(random() % most[random() % 5]);
+        size_t max[] = {3, 100, limit, limit + 2, 3 * limit};
+        std::string message = noise(random() % max[random() % 5]);
         ASSERT_TRUE(window.add(asBytes(message), limit));
         all += message;
         ASSERT_EQ(held(window),
@@ -95,8 +95,8 @@ TEST(DeflateContext, MessagesOfEverySizeAndWindow) {
       Events expected;
       size_t alone = 0, together = 0;
       for (int at = 0; at != 60; ++at) {
-        size_t from = random() % 30000, most = at % 10 ? 400 : 40000;
-        std::string plain = common.substr(from, random() % most);
+        size_t from = random() % 30000, max = at % 10 ? 400 : 40000;
+        std::string plain = common.substr(from, random() % max);
         std::string payload = compressor.next(plain);
         alone += zip(plain, {level, bits}).size();
         together += payload.size();

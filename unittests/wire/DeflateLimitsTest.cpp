@@ -61,17 +61,17 @@ TEST(Deflate, RatioWithAFloor) {
 
 TEST(Deflate, TheArithmeticOfLimits) {
   Limits limits;
-  for (uint64_t most : {uint64_t(0), uint64_t(1) << 20, uint64_t(1) << 40,
-                        (uint64_t(1) << 63) - 1})
+  for (uint64_t max : {uint64_t(0), uint64_t(1) << 20, uint64_t(1) << 40,
+                       (uint64_t(1) << 63) - 1})
     for (uint32_t ratio : {0u, 1u, 100u, 0xffffffffu})
       for (uint64_t size :
            {uint64_t(0), uint64_t(1) << 15, uint64_t(1) << 50}) {
-        limits.maxMessage = most;
+        limits.maxMessage = max;
         limits.maxInflateRatio = ratio;
-        EXPECT_LE(limits.inflatedLimit(size), most);
-        EXPECT_GE(limits.compressedLimit(), most);
+        EXPECT_LE(limits.inflatedLimit(size), max);
+        EXPECT_GE(limits.compressedLimit(), max);
         EXPECT_GE(limits.inflatedLimit(size),
-                  std::min<uint64_t>(most, limits.inflateFloor));
+                  std::min<uint64_t>(max, limits.inflateFloor));
       }
 }
 

@@ -7,7 +7,7 @@ using namespace plumb::rt::wire;
 namespace {
 
 constexpr auto server = Decoder::Role::Server;
-constexpr uint64_t most = (uint64_t(1) << 63) - 1;
+constexpr uint64_t max = (uint64_t(1) << 63) - 1;
 
 /// Only the header of a frame that claims `size` bytes.
 std::string claim(int opcode, uint64_t size, bool fin = true) {
@@ -46,8 +46,8 @@ TEST(Limits, TheSumOfTheFragmentsCounts) {
   expectEvents(start + raw({0, five}) + raw({2, five + five}),
                {binary(five + five), binary(five + five)}, server, limits);
   // No sum of two lengths may wrap around.
-  limits.maxMessage = most;
-  expectEvents(start + claim(0, most), {error(1009)}, server, limits);
+  limits.maxMessage = max;
+  expectEvents(start + claim(0, max), {error(1009)}, server, limits);
 }
 
 TEST(Limits, NoLimitAtAllOnEmptyMessages) {
@@ -60,7 +60,7 @@ TEST(Limits, NoLimitAtAllOnEmptyMessages) {
 
 TEST(Limits, AClaimOf2To62Bytes) {
   for (uint64_t size :
-       {uint64_t(1) << 62, most, uint64_t(1) << 32, uint64_t((1 << 20) + 1)}) {
+       {uint64_t(1) << 62, max, uint64_t(1) << 32, uint64_t((1 << 20) + 1)}) {
     expectEvents(claim(2, size), {error(1009)});
     expectEvents(claim(1, size, false), {error(1009)});
     expectEvents(raw({1, "a", false}) + claim(0, size), {error(1009)});
@@ -69,7 +69,7 @@ TEST(Limits, AClaimOf2To62Bytes) {
 
 TEST(Limits, MemoryFollowsWhatArrivedNotWhatIsClaimed) {
   Limits limits;
-  limits.maxMessage = most;
+  limits.maxMessage = max;
   for (bool fin : {true, false}) {
     Decoder decoder;
     Scratch scratch;

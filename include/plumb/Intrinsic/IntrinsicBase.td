@@ -175,14 +175,14 @@ class IntrinsicOption<IntrinsicFamily f, string name, string text> {
   // `let section = "Limits" in { ... }`.
   string section = "";
 }
-// A whole number from `lowest` to `highest`, both allowed. `unitName` is in
+// A whole number from `minimum` to `maximum`, both allowed. `unitName` is in
 // the plural, or empty: "bytes".
-class IntOption<IntrinsicFamily f, string name, int value, int lowest,
-                int highest, string unitName, string text>
+class IntOption<IntrinsicFamily f, string name, int value, int minimum,
+                int maximum, string unitName, string text>
     : IntrinsicOption<f, name, text> {
   int defaultValue = value;
-  int least = lowest;
-  int most = highest;
+  int min = minimum;
+  int max = maximum;
   string unit = unitName;
 }
 class TextOption<IntrinsicFamily f, string name, string value, string text>

@@ -69,14 +69,14 @@ accepts("both-no-context", "RFC 7692 7.1.1.1",
         OFFER + "; client_no_context_takeover; server_no_context_takeover",
         r"permessage-deflate(; .*)?; server_no_context_takeover(; .*)?")
 for bits in range(8, 16):
-    least = "|".join(str(n) for n in range(8, bits + 1))
+    smaller = "|".join(str(n) for n in range(8, bits + 1))
     accepts(f"server-bits-{bits}", "RFC 7692 7.1.2.1",
             f"{OFFER}; server_max_window_bits={bits}",
-            rf"permessage-deflate(; .*)?; server_max_window_bits=({least})(; .*)?")
+            rf"permessage-deflate(; .*)?; server_max_window_bits=({smaller})(; .*)?")
     accepts(f"client-bits-{bits}", "RFC 7692 7.1.2.2",
             f"{OFFER}; client_max_window_bits={bits}",
             rf"permessage-deflate((?!.*client_max_window_bits)|.*"
-            rf"client_max_window_bits=({least})(?!\d)).*")
+            rf"client_max_window_bits=({smaller})(?!\d)).*")
 accepts("client-bits", "RFC 7692 7.1.2.2", OFFER + "; client_max_window_bits",
         r"permessage-deflate(; client_max_window_bits=\d+)?")
 accepts("quoted", "RFC 7692 7.1.2.1", OFFER + '; server_max_window_bits="10"',

@@ -4,15 +4,15 @@ import wire
 from case import Group, binary, closed, pong, text
 
 group = Group("limits")
-MOST = 1000
+MAX = 1000
 
-for size in (MOST - 1, MOST):
-    group.add(f"message.{size}", "10.4", f"{size} bytes are within the limit of {MOST}",
+for size in (MAX - 1, MAX):
+    group.add(f"message.{size}", "10.4", f"{size} bytes are within the limit of {MAX}",
               wire.text("x" * size), text("x" * size), server="small")
     group.add(f"fragments.{size}", "10.4", f"{size} bytes in fragments are",
               wire.fragments(wire.BINARY, [b"x" * 500, b"", b"x" * (size - 500)]),
               binary(b"x" * size), server="small")
-for size in (MOST + 1, MOST * 2, 65536, 1 << 20):
+for size in (MAX + 1, MAX * 2, 65536, 1 << 20):
     for name, opcode in (("text", wire.TEXT), ("binary", wire.BINARY)):
         group.add(f"too-big.{name}.{size}", "7.4.1", f"a {name} of {size} bytes: 1009",
                   wire.frame(opcode, b"x" * size), closed(1009), server="small",
@@ -25,7 +25,7 @@ for size in (101, 125):  # Lengths of one byte.
               wire.text("x" * size), closed(1009), server="tiny")
     group.add(f"tiny.binary.{size}", "7.4.1", f"also as binary data: {size}",
               wire.binary(b"x" * size), closed(1009), server="tiny")
-for name, claim in (("one-more", MOST + 1), ("16m", 1 << 24), ("2g", 1 << 31),
+for name, claim in (("one-more", MAX + 1), ("16m", 1 << 24), ("2g", 1 << 31),
                     ("4g", 1 << 32), ("2-to-62", 1 << 62), ("2-to-63-less-1", (1 << 63) - 1)):
     group.add(f"claim.{name}", "10.4", f"a header that claims {claim} bytes fails at once",
               wire.frame(wire.BINARY, length=claim), closed(1009), server="small")
@@ -46,7 +46,7 @@ group.add("sum.many", "10.4", "many small ones are, too",
                    for n in range(100)), wire.ping(), pong(), wire.more("y"), closed(1009),
           server="small")
 group.add("fresh", "10.4", "the next message has the whole limit again",
-          *(wire.text("x" * MOST) for _ in range(5)), *(text("x" * MOST) for _ in range(5)),
+          *(wire.text("x" * MAX) for _ in range(5)), *(text("x" * MAX) for _ in range(5)),
           server="small")
 group.add("control-is-free", "10.4", "control frames do not count",
           wire.text("x" * 600, fin=False), wire.ping("p" * 125), wire.ping("p" * 125),

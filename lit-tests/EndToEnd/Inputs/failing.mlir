@@ -27,8 +27,8 @@ func.func @fail(%how: !intr.str) -> i64 {
   %minus = arith.constant -1 : i64
   %one = arith.constant 1 : i64
   %ten = arith.constant 10 : i64
-  %least = arith.constant -9223372036854775808 : i64
-  %top = arith.select %is_overflow, %least, %ten : i64
+  %min = arith.constant -9223372036854775808 : i64
+  %top = arith.select %is_overflow, %min, %ten : i64
   %below = arith.select %is_divide, %zero, %one : i64
   %bottom = arith.select %is_overflow, %minus, %below : i64
   %quotient = arith.divsi %top, %bottom : i64 loc("failing.mlir":12:5)

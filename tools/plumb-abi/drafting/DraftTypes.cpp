@@ -188,17 +188,17 @@ std::string DraftTypes::enumeration(const CType &type, StringRef alias) {
       takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
   size_t front = sharedFront(type.enumerators);
   bool areBits = type.enumerators.size() > 1;
-  uint64_t most = 0;
+  uint64_t max = 0;
   StringSet<> taken;
   std::string cases;
   for (const CEnumerator &c : type.enumerators) {
     areBits &= c.value >= 0 && (c.value == 0 || isPowerOf2_64(c.value));
-    most = std::max<uint64_t>(most, c.value);
+    max = std::max<uint64_t>(max, c.value);
     cases += (cases.empty() ? "" : ",\n     ") + std::string("Case<\"") +
              uniqueName(taken, safeName(StringRef(c.name).drop_front(front))) +
              "\", " + std::to_string(c.value) + ">";
   }
-  bool isFlags = areBits && most >= 4;
+  bool isFlags = areBits && max >= 4;
   record = recordName(plain);
   draft.enums.push_back("def " + record + "\n    : Intrinsic" +
                         (isFlags ? "Flags<" : "Enum<") + stem + "Family, \"" +

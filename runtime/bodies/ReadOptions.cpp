@@ -1,9 +1,9 @@
 //===- ReadOptions.cpp - options of a server ------------------------------===//
 
-#include "runtime/abi/ReadOptions.h"
+#include "runtime/bodies/ReadOptions.h"
 #include "plumb/ws.h"
-#include "runtime/abi/OptionValue.h"
 #include "runtime/base/Log.h"
+#include "runtime/bodies/OptionValue.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -45,9 +45,9 @@ static bool check(const std::string &source, std::string_view value,
 
 static bool setOption(std::string_view name, std::string_view value,
                       const std::string &source, Options &options) {
-#define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, LEAST, MOST, UNIT)             \
+#define PLUMB_INTEGER(NAME, ENVIRONMENT, VALUE, MIN, MAX, UNIT)                \
   if (name == #NAME)                                                           \
-    return check(source, value, readInteger(value, LEAST, MOST, options.NAME));
+    return check(source, value, readInteger(value, MIN, MAX, options.NAME));
 #define PLUMB_TEXT(NAME, ENVIRONMENT, VALUE)                                   \
   if (name == #NAME) {                                                         \
     options.NAME = value;                                                      \

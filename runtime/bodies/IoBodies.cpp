@@ -2,9 +2,9 @@
 
 #include "plumb/Runtime/Text.h"
 #include "plumb/io.bodies.h"
-#include "runtime/abi/Arguments.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
+#include "runtime/bodies/Arguments.h"
 
 #include <string>
 #include <unistd.h>

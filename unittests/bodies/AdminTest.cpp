@@ -74,7 +74,7 @@ TEST_P(Admin, StuckShardIsNamedUntilItTurnsAgain) {
 }
 
 TEST(AdminHealth, FullIsNotReady) {
-  Environment most("PLUMB_WS_MAX_CONNECTIONS", "1");
+  Environment maxConnections("PLUMB_WS_MAX_CONNECTIONS", "1");
   Watched watched;
   auto ready = [](const HttpAnswer &answer) { return answer.status == 200; };
   auto full = [](const HttpAnswer &answer) {

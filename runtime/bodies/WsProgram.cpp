@@ -1,6 +1,6 @@
 //===- WsProgram.cpp - the handlers of a compiled program -----------------===//
 
-#include "runtime/abi/WsProgram.h"
+#include "runtime/bodies/WsProgram.h"
 #include "plumb/Runtime/Contain.h"
 #include "plumb/Runtime/Text.h"
 #include "runtime/base/Utf8.h"

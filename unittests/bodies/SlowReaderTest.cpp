@@ -26,10 +26,10 @@ public:
   void send(std::string_view bytes) {
     ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
-  /// Takes up to `most` bytes; 0 at the end.
-  size_t take(size_t most) {
-    std::string buffer(most, 0);
-    ssize_t got = ::recv(fd, buffer.data(), most, 0);
+  /// Takes up to `max` bytes; 0 at the end.
+  size_t take(size_t max) {
+    std::string buffer(max, 0);
+    ssize_t got = ::recv(fd, buffer.data(), max, 0);
     if (got <= 0)
       return 0;
     total += static_cast<size_t>(got);

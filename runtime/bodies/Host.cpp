@@ -1,8 +1,8 @@
 //===- Host.cpp - the process that programs run in ------------------------===//
 
 #include "plumb/host.h"
-#include "runtime/abi/Arguments.h"
 #include "runtime/base/Signals.h"
+#include "runtime/bodies/Arguments.h"
 #include "runtime/net/StandardDescriptors.h"
 
 #include <algorithm>

@@ -1,16 +1,16 @@
 //===- OptionValue.cpp - options as texts ---------------------------------===//
 
-#include "runtime/abi/OptionValue.h"
+#include "runtime/bodies/OptionValue.h"
 #include "runtime/base/Number.h"
 
 namespace plumb::rt {
 
-std::string readInteger(std::string_view text, int64_t least, int64_t most,
+std::string readInteger(std::string_view text, int64_t min, int64_t max,
                         int64_t &value) {
   auto number = base::parseNumber<int64_t>(text);
-  if (!number || *number < least || *number > most)
-    return "a whole number from " + std::to_string(least) + " to " +
-           std::to_string(most);
+  if (!number || *number < min || *number > max)
+    return "a whole number from " + std::to_string(min) + " to " +
+           std::to_string(max);
   value = *number;
   return "";
 }

@@ -327,7 +327,8 @@ std::unique_ptr<Client> deflating(Server &server) {
 TEST_P(AdminNumbers, OfCompression) {
   Environment on("PLUMB_WS_DEFLATE", "on"),
       ratio("PLUMB_WS_MAX_INFLATE_RATIO", "2"),
-      most("PLUMB_WS_MAX_MESSAGE", "2000000"), port("PLUMB_WS_ADMIN_PORT", "0");
+      maxMessage("PLUMB_WS_MAX_MESSAGE", "2000000"),
+      port("PLUMB_WS_ADMIN_PORT", "0");
   Server server(GetParam(), false);
   server.start();
   AdminServer admin(server);

@@ -31,10 +31,10 @@ public:
   void send(std::string_view bytes) {
     ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
-  /// Up to `most` bytes; none at the end.
-  std::string take(size_t most) {
-    std::string buffer(most, 0);
-    ssize_t got = ::recv(fd, buffer.data(), most, 0);
+  /// Up to `max` bytes; none at the end.
+  std::string take(size_t max) {
+    std::string buffer(max, 0);
+    ssize_t got = ::recv(fd, buffer.data(), max, 0);
     buffer.resize(got > 0 ? static_cast<size_t>(got) : 0);
     return buffer;
   }

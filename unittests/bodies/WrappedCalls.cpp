@@ -63,11 +63,11 @@ PLUMB_FAULT(epoll_create1, (int flags), (flags))
 PLUMB_FAULT(epoll_ctl, (int epoll, int what, int fd, epoll_event *event),
             (epoll, what, fd, event))
 PLUMB_FAULT(epoll_pwait2,
-            (int epoll, epoll_event *events, int most, const timespec *timeout,
+            (int epoll, epoll_event *events, int max, const timespec *timeout,
              const sigset_t *signals),
-            (epoll, events, most, timeout, signals))
-PLUMB_FAULT(epoll_wait, (int epoll, epoll_event *events, int most, int timeout),
-            (epoll, events, most, timeout))
+            (epoll, events, max, timeout, signals))
+PLUMB_FAULT(epoll_wait, (int epoll, epoll_event *events, int max, int timeout),
+            (epoll, events, max, timeout))
 PLUMB_FAULT(eventfd, (unsigned value, int flags), (value, flags))
 PLUMB_FAULT(fchmod, (int fd, mode_t mode), (fd, mode))
 PLUMB_FAULT(fstat, (int fd, struct stat *result), (fd, result))
