@@ -3,6 +3,7 @@
 #   tools     plumb              programs, man pages, completions
 #   compiler  libplumb           libPlumb, libPlumbC, the plugin for mlir-opt
 #   runtime   libplumb-runtime   libPlumbRuntime.so, for programs that link it
+#   python    python3-plumb      the Python package, on libplumb
 #   dev       libplumb-dev       headers, records, archives, CMake package, pages
 #
 # What a package needs of the distribution's libraries, dpkg-shlibdeps finds in its
@@ -16,7 +17,7 @@ set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
-set(CPACK_COMPONENTS_ALL tools compiler runtime dev)
+set(CPACK_COMPONENTS_ALL tools compiler runtime python dev)
 # Debian has its man pages compressed.
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/deb/CompressManual.cmake)
 
@@ -91,6 +92,12 @@ plumb_deb(runtime PACKAGE libplumb-runtime
 plumb_deb(compiler PACKAGE libplumb
   SUMMARY "runtime intrinsics from one record - compiler libraries"
   TEXT "This package has the compiler library, its C API and the plugin for mlir-opt.")
+plumb_deb(python PACKAGE python3-plumb DEPENDS compiler NEEDS "python3 (>= 3.11)"
+  RECOMMENDS libplumb-runtime
+  SUMMARY "runtime intrinsics from one record - Python package"
+  TEXT "This package has the Python package plumb, for front ends in Python.")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA
+  ${PROJECT_SOURCE_DIR}/cmake/deb/python3-plumb/prerm)
 # What plumbc links into a program, and find_package(Plumb) asks for.
 plumb_deb(dev PACKAGE libplumb-dev DEPENDS runtime compiler
   NEEDS libssl-dev liburing-dev zlib1g-dev libzstd-dev RECOMMENDS libmlir-22-dev cmake

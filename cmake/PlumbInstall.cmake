@@ -5,6 +5,7 @@
 #   include/plumb/          C headers: what a runtime implements; in its folders
 #                           C++ headers and records: "plumb/Passes/Passes.h"
 #   include/plumb-c/        the C API
+#   lib/python3/dist-packages/plumb/  the Python package
 #   share/plumb/families/   JSON of the built-in families
 #   share/doc/plumb/        these pages and the reference
 #
