@@ -418,7 +418,7 @@ TEST_P(Deflating, BombsAreRefused) {
   // 64 MiB of zeros, in 64 KiB; the limit is 16 MiB, a hundred times as much
   // as came, or 1 MiB.
   std::string bomb = zip(std::string(64 << 20, 0));
-  std::string bomb = zip(std::string(1 << 20, 'a'));
+  std::string taken = zip(std::string(1 << 20, 'a'));
   long before = 0, after = 0;
   for (int round = 0; round != 20; ++round) {
     BareClient client(server, offer);
@@ -430,7 +430,7 @@ TEST_P(Deflating, BombsAreRefused) {
   }
   EXPECT_LT(after - before, 16 << 10); // KiB
   BareClient client(server, offer);
-  client.send(bomb, 0xc1);
+  client.send(taken, 0xc1);
   EXPECT_EQ(client.read().first, 0xc1);
 }
 
