@@ -199,3 +199,23 @@ TEST_F(TlsFlusher, SharedBytes) {
     if (i != 7)
       EXPECT_EQ(got(i, 1), encoded({text})) << i;
 }
+
+/// However many times in a turn.
+TEST_F(TlsFlusher, SharedBytesAgainAndAgain) {
+  constexpr int many = 5, rounds = 120;
+  for (int i = 0; i < many; ++i)
+    addTls(SOCK_STREAM);
+  auto chunk = chunkOf(encoded({"x"}));
+  for (int round = 0; round < rounds; ++round) {
+    for (auto &member : members)
+      tlsFlusher.sendShared(*member, chunk, 0, false);
+    tlsFlusher.submitShared([](Writer &) { ADD_FAILURE(); });
+  }
+  std::string all;
+  for (int i = 0; i < rounds; ++i)
+    all += encoded({"x"});
+  for (auto &peer : peers) {
+    peer->receive();
+    EXPECT_EQ(peer->decrypt(), all);
+  }
+}

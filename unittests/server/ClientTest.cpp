@@ -102,6 +102,37 @@ TEST_F(ClientTest, AProxyHeaderSaysWhoItIs) {
   client->leave();
 }
 
+/// Version 2 also says whether the client speaks TLS with the proxy.
+TEST_F(ClientTest, AProxyHeaderSaysWhetherItIsSecure) {
+  options.proxy_protocol = Options::ProxyProtocol::On;
+  begin();
+  for (bool secure : {false, true}) {
+    auto client = from("192.0.2.1");
+    std::string header("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x14", 16);
+    header += std::string("\xcb\0\x71\5\xc0\0\2\1\0\1\0\2", 12);
+    header += std::string("\x20\0\5", 3) + char(secure) + std::string(4, 0);
+    size_t bytes = 0;
+    EXPECT_EQ(read(*client, header, bytes), Client::Header::Done);
+    EXPECT_EQ(hostOf(*client), "203.0.113.5");
+    EXPECT_EQ(client->isSecure(!secure), secure);
+    client->leave();
+  }
+}
+
+/// Whom a proxy passes on is believed nothing about others.
+TEST_F(ClientTest, WhoIsPassedOnIsNoProxy) {
+  options.proxy_protocol = Options::ProxyProtocol::On;
+  options.forwarded_headers = Options::ForwardedHeaders::XForwarded;
+  begin();
+  auto client = from("192.0.2.1");
+  size_t bytes = 0;
+  EXPECT_EQ(read(*client, "PROXY TCP4 203.0.113.5 192.0.2.1 1 2\r\n", bytes),
+            Client::Header::Done);
+  EXPECT_FALSE(client->identify(request("X-Forwarded-For: 198.51.100.1\r\n")));
+  EXPECT_EQ(hostOf(*client), "203.0.113.5");
+  client->leave();
+}
+
 TEST_F(ClientTest, WhatIsNoProxyHeaderFails) {
   options.proxy_protocol = Options::ProxyProtocol::On;
   begin();
@@ -145,6 +176,7 @@ TEST_F(ClientTest, EachRequestSaysWhoseItIs) {
   options.forwarded_headers = Options::ForwardedHeaders::XForwarded;
   begin();
   auto client = from("192.0.2.1");
+  EXPECT_FALSE(client->expectsHeader());
   wire::Request first = request("X-Forwarded-For: 203.0.113.5\r\n"
                                 "X-Forwarded-Proto: https\r\n"
                                 "X-Forwarded-Host: shown\r\n");
@@ -159,6 +191,10 @@ TEST_F(ClientTest, EachRequestSaysWhoseItIs) {
   EXPECT_FALSE(client->identify(second));
   EXPECT_EQ(hostOf(*client), "203.0.113.6");
   EXPECT_EQ(client->hostOf(second), "own");
+  for (int i = 0; i < 5; ++i) {
+    client->requestIsOver();
+    EXPECT_FALSE(client->identify(second)) << "it is one connection of his";
+  }
   client->forgetProxy();
   EXPECT_EQ(hostOf(*client), "203.0.113.6") << "from the upgrade on it is his";
   client->leave();
