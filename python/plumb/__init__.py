@@ -1,12 +1,7 @@
 """Plumb from Python: which intrinsics there are, and programs that call them.
 
-    import plumb
-    module = plumb.Context().module("hello.toy")
-    main = module.function("main")
-    module.build.block = main.entry
-    module.build.intrinsic("Io.print", module.build.text("hello"))
-    module.build.ret()
-    module.jit().run_main()
+A `Context` knows the families; its `module` is a program, whose `build` makes
+operations, and which compiles or runs. docs/front-end-python.md has examples.
 
 Calls `libPlumbC` through ctypes and needs nothing else. What `plumb-c/*.h` says of
 ownership and threads holds here, but that what Python drops is freed.
