@@ -116,4 +116,5 @@ def main():
         lines.pop(0)
 
 
-main()
+if __name__ == "__main__":
+    main()
