@@ -6,19 +6,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "plumb/Runtime/Contain.h"
+#include "runtime/base/GuardCount.h"
 #include "runtime/base/Signals.h"
 
 #include <csignal>
 #include <cstdint>
-#include <mutex>
 #include <ucontext.h>
 
 namespace plumb::rt {
 
 #if defined(__x86_64__)
 
-static std::mutex guardLock;
-static unsigned guards = 0;
+static constinit base::GuardCount guards;
 static base::SignalHandler handler;
 
 [[noreturn]] static void failInteger() {
@@ -68,16 +67,12 @@ static void onFault(int signal, siginfo_t *info, void *context) {
 }
 
 FaultGuard::FaultGuard() {
-  std::lock_guard lock(guardLock);
-  if (guards++ > 0)
-    return;
-  handler.install(SIGFPE, onFault, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
+  guards.enter([] {
+    handler.install(SIGFPE, onFault, SA_SIGINFO | SA_ONSTACK | SA_RESTART);
+  });
 }
-
 FaultGuard::~FaultGuard() {
-  std::lock_guard lock(guardLock);
-  if (--guards == 0)
-    handler.remove();
+  guards.leave([] { handler.remove(); });
 }
 
 #else

@@ -2,6 +2,7 @@
 
 #include "plumb/Runtime/Text.h"
 #include "plumb/str.bodies.h"
+#include "runtime/base/Number.h"
 
 #include <algorithm>
 #include <charconv>
@@ -70,10 +71,5 @@ PLUMB_BODY(str, from_int) {
 }
 
 PLUMB_BODY(str, to_int) {
-  std::string_view digits = view(text);
-  int64_t value = 0;
-  auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  bool whole = error == std::errc() && end == digits.data() + digits.size();
-  return whole ? value : fallback;
+  return base::parseNumber<int64_t>(view(text)).value_or(fallback);
 }

@@ -1,14 +1,12 @@
 //===- Address.cpp - socket addresses -------------------------------------===//
 
 #include "runtime/net/Address.h"
+#include "runtime/base/MappedV4.h"
 
 #include <arpa/inet.h>
 #include <cstring>
 
 namespace plumb::rt::net {
-
-static constexpr uint8_t mappedPrefix[12] = {0, 0, 0, 0, 0,    0,
-                                             0, 0, 0, 0, 0xff, 0xff};
 
 std::optional<Address> Address::parse(std::string_view text, uint16_t port) {
   if (text == "localhost")
@@ -27,7 +25,7 @@ std::optional<Address> Address::parse(std::string_view text, uint16_t port) {
 }
 
 bool Address::isMapped() const noexcept {
-  return isV6 && std::memcmp(bytes.data(), mappedPrefix, 12) == 0;
+  return isV6 && base::isMappedV4(bytes);
 }
 
 Address Address::unmapped() const noexcept {

@@ -1,6 +1,7 @@
 //===- Peek.cpp - what a socket has received, below TLS -------------------===//
 
 #include "runtime/net/Peek.h"
+#include "runtime/base/Uninterrupted.h"
 
 #include <cerrno>
 #include <sys/socket.h>
@@ -9,11 +10,8 @@ namespace plumb::rt::net {
 
 static ssize_t receive(int socket, std::span<uint8_t> into,
                        int flags) noexcept {
-  ssize_t got;
-  do
-    got = ::recv(socket, into.data(), into.size(), flags);
-  while (got < 0 && errno == EINTR);
-  return got;
+  return base::uninterrupted(
+      [&] { return ::recv(socket, into.data(), into.size(), flags); });
 }
 
 IoResult peek(int socket, std::span<uint8_t> into) noexcept {

@@ -1,6 +1,7 @@
 //===- Reload.cpp - SIGHUP reads the certificates again -------------------===//
 
 #include "runtime/net/Reload.h"
+#include "runtime/base/GuardCount.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/Certificates.h"
@@ -11,7 +12,6 @@
 #include <csignal>
 #include <cstdint>
 #include <exception>
-#include <mutex>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <thread>
@@ -25,8 +25,7 @@ extern "C" {
 static void onHangup(int) { hangup.ring(); }
 }
 
-static std::mutex reloadLock;
-static unsigned reloadGuards = 0;
+static constinit base::GuardCount reloadGuards;
 static base::SignalHandler hangupHandler;
 static std::thread reloader;
 static std::atomic<bool> ending{false};
@@ -49,12 +48,7 @@ static void reloadWhenRung() {
   }
 }
 
-ReloadGuard::ReloadGuard() {
-  std::lock_guard lock(reloadLock);
-  if (reloadGuards > 0) {
-    ++reloadGuards;
-    return;
-  }
+static void takeHangups() {
   if (hangup.fd() < 0)
     throw std::system_error(errno, std::generic_category(),
                             "cannot wait for SIGHUP");
@@ -68,17 +62,16 @@ ReloadGuard::ReloadGuard() {
       (now.sa_handler == base::defaultCourse() || now.sa_handler == SIG_DFL ||
        now.sa_handler == SIG_IGN))
     hangupHandler.install(SIGHUP, onHangup, SA_RESTART);
-  reloadGuards = 1;
 }
 
-ReloadGuard::~ReloadGuard() {
-  std::lock_guard lock(reloadLock);
-  if (--reloadGuards > 0)
-    return;
+static void leaveHangups() noexcept {
   hangupHandler.remove();
   ending = true;
   hangup.ring();
   reloader.join();
 }
+
+ReloadGuard::ReloadGuard() { reloadGuards.enter(takeHangups); }
+ReloadGuard::~ReloadGuard() { reloadGuards.leave(leaveHangups); }
 
 } // namespace plumb::rt::net

@@ -1,6 +1,7 @@
 //===- SharedEvent.cpp - an eventfd of the process ------------------------===//
 
 #include "runtime/net/SharedEvent.h"
+#include "runtime/base/Uninterrupted.h"
 
 #include <cerrno>
 #include <cstdint>
@@ -30,10 +31,8 @@ void SharedEvent::ring() noexcept {
 
 bool ringEvent(int fd) noexcept {
   uint64_t one = 1;
-  ssize_t n;
-  do
-    n = ::write(fd, &one, sizeof one);
-  while (n < 0 && errno == EINTR);
+  ssize_t n =
+      base::uninterrupted([&] { return ::write(fd, &one, sizeof one); });
   // A counter that is full is one that can be read.
   return n == sizeof one || errno == EAGAIN;
 }

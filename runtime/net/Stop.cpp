@@ -1,12 +1,12 @@
 //===- Stop.cpp - asking every loop of the process to stop ----------------===//
 
 #include "runtime/net/Stop.h"
+#include "runtime/base/GuardCount.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/SharedEvent.h"
 
 #include <atomic>
 #include <csignal>
-#include <mutex>
 #include <sys/eventfd.h>
 
 namespace plumb::rt::net {
@@ -44,25 +44,22 @@ static void onStopSignal(int number) {
 }
 }
 
-static std::mutex guardLock;
-static unsigned guards = 0;
+static constinit base::GuardCount stopGuards;
 static base::SignalHandler handlers[2];
 
 SignalGuard::SignalGuard() {
-  std::lock_guard lock(guardLock);
-  if (guards++ > 0)
-    return;
-  for (int i = 0; i < 2; ++i)
-    if (base::SignalHandler::of(stopSignals[i]).sa_handler != SIG_IGN)
-      handlers[i].install(stopSignals[i], onStopSignal, SA_RESTART);
+  stopGuards.enter([] {
+    for (int i = 0; i < 2; ++i)
+      if (base::SignalHandler::of(stopSignals[i]).sa_handler != SIG_IGN)
+        handlers[i].install(stopSignals[i], onStopSignal, SA_RESTART);
+  });
 }
 
 SignalGuard::~SignalGuard() {
-  std::lock_guard lock(guardLock);
-  if (--guards > 0)
-    return;
-  for (base::SignalHandler &handler : handlers)
-    handler.remove();
+  stopGuards.leave([] {
+    for (base::SignalHandler &handler : handlers)
+      handler.remove();
+  });
 }
 
 } // namespace plumb::rt::net

@@ -1,6 +1,7 @@
 //===- Stream.cpp - a byte stream, plain or TLS ---------------------------===//
 
 #include "runtime/net/Stream.h"
+#include "runtime/base/Uninterrupted.h"
 #include "runtime/net/TlsChannel.h"
 
 #include <algorithm>
@@ -99,17 +100,13 @@ IoResult Stream::readTls(std::span<uint8_t> into) noexcept {
 IoResult Stream::read(std::span<uint8_t> into) noexcept {
   if (kind != Kind::Plain)
     return isTls() ? readTls(into) : transport().read(into);
-  while (true) {
-    ssize_t got = ::recv(socket.get(), into.data(), into.size(), 0);
-    if (got > 0)
-      return {Io::Done, static_cast<size_t>(got)};
-    if (got == 0)
-      return {Io::Closed};
-    if (errno == EAGAIN)
-      return {Io::WantRead};
-    if (errno != EINTR)
-      return {Io::Failed};
-  }
+  ssize_t got = base::uninterrupted(
+      [&] { return ::recv(socket.get(), into.data(), into.size(), 0); });
+  if (got > 0)
+    return {Io::Done, static_cast<size_t>(got)};
+  if (got == 0)
+    return {Io::Closed};
+  return {errno == EAGAIN ? Io::WantRead : Io::Failed};
 }
 
 bool Stream::hasMore() noexcept {
@@ -156,10 +153,9 @@ static IoResult written(ssize_t put, size_t wanted) noexcept {
 IoResult Stream::write(std::span<const uint8_t> bytes) noexcept {
   if (kind != Kind::Plain)
     return isTls() ? writeTls(bytes) : transport().write(bytes);
-  ssize_t put;
-  do
-    put = ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  while (put < 0 && errno == EINTR);
+  ssize_t put = base::uninterrupted([&] {
+    return ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  });
   return written(put, bytes.size());
 }
 
@@ -186,10 +182,8 @@ IoResult Stream::writeParts(std::span<const iovec> parts) noexcept {
   msghdr message = {};
   message.msg_iov = const_cast<iovec *>(parts.data());
   message.msg_iovlen = parts.size();
-  ssize_t put;
-  do
-    put = ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
-  while (put < 0 && errno == EINTR);
+  ssize_t put = base::uninterrupted(
+      [&] { return ::sendmsg(socket.get(), &message, MSG_NOSIGNAL); });
   return written(put, wanted);
 }
 

@@ -1,5 +1,6 @@
 //===- TlsChannel.cpp - between OpenSSL and a socket ----------------------===//
 
+#include "runtime/base/Uninterrupted.h"
 #include "runtime/net/TlsBuffers.h"
 
 #include <algorithm>
@@ -60,10 +61,8 @@ bool TlsChannel::receive(BIO *bio) noexcept {
     return false;
   }
   std::span<uint8_t> room = buffers()->in.room();
-  ssize_t size;
-  do
-    size = ::recv(socket, room.data(), room.size(), 0);
-  while (size < 0 && errno == EINTR);
+  ssize_t size = base::uninterrupted(
+      [&] { return ::recv(socket, room.data(), room.size(), 0); });
   if (size < 0 && errno == EAGAIN)
     BIO_set_retry_read(bio);
   ended = size == 0;

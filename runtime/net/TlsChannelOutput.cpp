@@ -1,5 +1,6 @@
 //===- TlsChannelOutput.cpp - what OpenSSL writes -------------------------===//
 
+#include "runtime/base/Uninterrupted.h"
 #include "runtime/net/TlsBuffers.h"
 
 #include <cerrno>
@@ -94,11 +95,10 @@ int TlsChannel::onWrite(BIO *bio, const char *data, size_t size,
 TlsChannel::Sent TlsChannel::sendSome(std::span<const uint8_t> bytes,
                                       size_t &done) noexcept {
   while (done < bytes.size()) {
-    ssize_t put;
-    do
-      put = ::send(socket, bytes.data() + done, bytes.size() - done,
-                   MSG_NOSIGNAL);
-    while (put < 0 && errno == EINTR);
+    ssize_t put = base::uninterrupted([&] {
+      return ::send(socket, bytes.data() + done, bytes.size() - done,
+                    MSG_NOSIGNAL);
+    });
     if (put < 0)
       return errno == EAGAIN ? Sent::Waits : Sent::Failed;
     done += static_cast<size_t>(put);

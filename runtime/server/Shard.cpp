@@ -1,6 +1,7 @@
 //===- Shard.cpp - one thread of a server ---------------------------------===//
 
 #include "runtime/server/Shard.h"
+#include "runtime/base/Clock.h"
 #include "runtime/base/Log.h"
 #include "runtime/base/Signals.h"
 #include "runtime/net/Descriptors.h"
@@ -247,12 +248,11 @@ void Shard::gather() {
   size_t sends = rooms.largeFanout();
   if (sends == 0)
     return;
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point now = Clock::now();
-  auto end = now + std::min<std::chrono::nanoseconds>(sends * waitPerSend,
-                                                      longestWait);
-  for (; now < end; now = Clock::now()) {
-    if (!loop.turnFor(end - now))
+  auto now = [] { return std::chrono::nanoseconds(base::steadyNanoseconds()); };
+  auto end = now() + std::min<std::chrono::nanoseconds>(sends * waitPerSend,
+                                                        longestWait);
+  for (std::chrono::nanoseconds left; (left = end - now()).count() > 0;) {
+    if (!loop.turnFor(left))
       return;
     carryOutInbox();
   }

@@ -1,6 +1,7 @@
 //===- Endpoint.cpp - an address as a proxy writes it ---------------------===//
 
 #include "runtime/wire/Endpoint.h"
+#include "runtime/base/MappedV4.h"
 #include "runtime/base/Number.h"
 
 #include <algorithm>
@@ -17,9 +18,7 @@ Endpoint Endpoint::fromV4(std::span<const uint8_t, 4> bytes, uint16_t port) {
 }
 
 Endpoint Endpoint::fromV6(std::span<const uint8_t, 16> bytes, uint16_t port) {
-  static constexpr uint8_t mapped[12] = {0, 0, 0, 0, 0,    0,
-                                         0, 0, 0, 0, 0xff, 0xff};
-  if (std::equal(std::begin(mapped), std::end(mapped), bytes.begin()))
+  if (base::isMappedV4(bytes))
     return fromV4(bytes.last<4>(), port);
   Endpoint endpoint;
   std::copy(bytes.begin(), bytes.end(), endpoint.bytes.begin());

@@ -1,10 +1,10 @@
 //===- ForwardedNode.cpp - one hop of a list of them ----------------------===//
 
 #include "runtime/wire/ForwardedNode.h"
+#include "runtime/base/Number.h"
 #include "runtime/wire/Syntax.h"
 
 #include <algorithm>
-#include <charconv>
 
 using namespace plumb::rt::wire;
 
@@ -24,10 +24,11 @@ bool isHidden(std::string_view text) {
 bool readNodePort(std::string_view text, uint16_t &port) {
   if (isHidden(text))
     return true;
-  const char *last = text.data() + text.size();
-  return !text.empty() && text.size() <= 5 &&
-         std::all_of(text.begin(), text.end(), isDigit) &&
-         std::from_chars(text.data(), last, port).ec == std::errc();
+  std::optional<uint16_t> number;
+  if (text.size() <= 5)
+    number = plumb::rt::base::parseNumber<uint16_t>(text);
+  port = number.value_or(0);
+  return number.has_value();
 }
 
 } // namespace

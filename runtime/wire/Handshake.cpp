@@ -1,11 +1,11 @@
 //===- Handshake.cpp - the opening handshake, server side -----------------===//
 
 #include "runtime/wire/Handshake.h"
+#include "runtime/wire/Syntax.h"
 
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <cctype>
 #include <new>
 #include <vector>
 
@@ -16,8 +16,8 @@ namespace {
 /// Base64 of 16 bytes (RFC 6455 section 4.2.1, item 5): 22 digits and "==".
 bool isKey(std::string_view key) {
   return key.size() == 24 && key.ends_with("==") &&
-         std::all_of(key.begin(), key.end() - 2, [](unsigned char c) {
-           return (c < 0x80 && std::isalnum(c)) || c == '+' || c == '/';
+         std::all_of(key.begin(), key.end() - 2, [](char c) {
+           return isAlpha(c) || isDigit(c) || c == '+' || c == '/';
          });
 }
 
