@@ -42,7 +42,10 @@ int statusWith(Server &place, const std::string &origin) {
 class Listen : public testing::TestWithParam<unsigned> {};
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Shards, Listen, testing::Values(1u, 3u));
+INSTANTIATE_TEST_SUITE_P(Shards, Listen, testing::Values(1u, 3u),
+                         [](const auto &info) {
+                           return info.param == 1 ? "One" : "Three";
+                         });
 
 /// One program, one set of rooms, four ways in; each knows if it has TLS.
 TEST_P(Listen, AtSeveralPlaces) {

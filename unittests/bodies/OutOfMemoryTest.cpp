@@ -216,13 +216,13 @@ class OutOfMemory : public testing::TestWithParam<Failing> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Failures, OutOfMemory,
-    testing::Values(Failing{"1", 1}, Failing{"5", 5},
+    testing::Values(Failing{"One", 1}, Failing{"Five", 5},
                     Failing{"Lasting", 1000000},
-                    Failing{"1Deflate", 1, 1, true},
+                    Failing{"OneDeflate", 1, 1, true},
                     Failing{"LastingDeflate", 1000000, 1, true},
-                    Failing{"1TwoShards", 1, 2},
+                    Failing{"OneTwoShards", 1, 2},
                     Failing{"LastingTwoShardsDeflate", 1000000, 2, true},
-                    Failing{"1Tls", 1, 1, false, 7},
+                    Failing{"OneTls", 1, 1, false, 7},
                     Failing{"LastingTls", 1000000, 1, false, 31}),
     [](const auto &info) { return info.param.name; });
 
