@@ -92,17 +92,21 @@ static bool addArguments(PlumbModule *module, const char *caller,
     if (given.function)
       argument.function =
           FlatSymbolRefAttr::get(&module->state->mlir, given.function);
-    if (given.options &&
-        !(argument.options = parseDictionary(module, caller, given.options)))
-      return false;
+    if (given.options) {
+      argument.options = parseDictionary(module, caller, given.options);
+      if (!argument.options)
+        return false;
+    }
     // A number that is none is a misuse, but for what takes no value.
     const plumb_intr_param *param =
         index < params.size() ? params[index] : nullptr;
     bool isOptions = param && param->passing == PLUMB_INTR_PASS_OPTIONS;
     bool takesNone = isOptions || (param && param->callback);
-    if (!given.function && !given.options && (given.value.id || !takesNone) &&
-        !(argument.value = module->use(caller, given.value)))
-      return false;
+    if (!given.function && !given.options && (given.value.id || !takesNone)) {
+      argument.value = module->use(caller, given.value);
+      if (!argument.value)
+        return false;
+    }
     if (isOptions)
       call.addOptions(*param, argument);
     else

@@ -65,6 +65,8 @@ std::string plumb::capi::whyTooDeep(llvm::StringRef text) {
     case '>':
       depth -= depth && !(text[i] == '>' && previous == '-');
       break;
+    default:
+      break;
     }
   }
   return "";
@@ -192,8 +194,9 @@ const char *plumbStatusText(PlumbStatus status) {
     return "no code can be made for this";
   case PLUMB_STATUS_RUNTIME:
     return "the runtime library cannot be used";
+  default:
+    return "unknown status";
   }
-  return "unknown status";
 }
 
 void plumbTextFree(PlumbText *text) {
@@ -246,7 +249,9 @@ PlumbStatus plumbTypeParse(PlumbContext *context, const char *text,
 }
 
 const char *plumbTypeText(PlumbContext *context, PlumbType type) {
-  mlir::Type found = context ? context->state->lookup(type) : mlir::Type();
+  if (!context)
+    return nullptr;
+  mlir::Type found = context->state->lookup(type);
   if (!found)
     return nullptr;
   const char *&text = context->state->typeTexts[found];

@@ -157,8 +157,9 @@ PlumbStatus plumbCallbackTypes(PlumbContext *context, const plumb_intr_row *row,
                           llvm::Twine(param->callback->name) + "' has " +
                           llvm::Twine(*num) +
                           " parameters, more than there is room for");
-  for (auto [index, type] : llvm::enumerate(function.getInputs()))
-    types[index].id = state.idOf(type);
+  for (auto [given, type] :
+       llvm::zip(llvm::MutableArrayRef(types, capacity), function.getInputs()))
+    given.id = state.idOf(type);
   if (result && function.getNumResults())
     result->id = state.idOf(function.getResult(0));
   return PLUMB_STATUS_OK;

@@ -134,8 +134,8 @@ struct PlumbModule {
   std::string name;
   mlir::OpBuilder builder;
   mlir::Location loc;
-  mlir::Block *block = nullptr; ///< where operations go
-  std::optional<mlir::SymbolTable> symbols;
+  mlir::Block *block = nullptr;               ///< where operations go
+  std::unique_ptr<mlir::SymbolTable> symbols; ///< none while passes run
   plumb::capi::Table<mlir::func::FuncOp> functions;
   plumb::capi::Table<mlir::Block *> blocks;
   plumb::capi::Table<mlir::Value> values;

@@ -25,7 +25,7 @@ void PlumbModule::forget() {
   functions.clear(nextSerial());
   blocks.clear(nextSerial());
   values.clear(nextSerial());
-  symbols.emplace(*op);
+  symbols = std::make_unique<mlir::SymbolTable>(*op);
 }
 
 PlumbStatus plumbModuleCreate(PlumbContext *context, const char *name,

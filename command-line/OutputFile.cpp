@@ -25,7 +25,7 @@ public:
     sys::RemoveFileOnSignal(path);
   }
   ~Remover() {
-    sys::fs::remove(path);
+    (void)sys::fs::remove(path); // it may be renamed
     sys::DontRemoveFileOnSignal(path);
   }
 
@@ -88,7 +88,9 @@ bool plumb::writeFile(StringRef path, function_ref<bool(StringRef)> write) {
                                                         descriptor, temporary))
     return cannotWrite(path, error);
   Remover remover(temporary);
-  sys::Process::SafelyCloseFileDescriptor(descriptor);
+  if (std::error_code error =
+          sys::Process::SafelyCloseFileDescriptor(descriptor))
+    return cannotWrite(path, error);
   if (!write(temporary))
     return false;
   if (std::error_code error = sys::fs::rename(temporary, path))
@@ -112,6 +114,8 @@ bool plumb::withTemporary(StringRef suffix, function_ref<bool(StringRef)> use) {
           sys::fs::createTemporaryFile("plumbc", suffix, descriptor, path))
     return toolError("cannot make a temporary file: " + error.message());
   Remover remover(path);
-  sys::Process::SafelyCloseFileDescriptor(descriptor);
+  if (std::error_code error =
+          sys::Process::SafelyCloseFileDescriptor(descriptor))
+    return cannotWrite(path, error);
   return use(path);
 }

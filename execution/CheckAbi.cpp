@@ -74,6 +74,7 @@ plumb::execution::findAbiMismatches(ArrayRef<const plumb_intr_row *> rows,
     problem->text += text;
   }
   std::vector<Problem> mismatches;
+  mismatches.reserve(problems.size());
   for (const Differences &problem : problems)
     mismatches.push_back(report(problem));
   return mismatches;

@@ -23,7 +23,7 @@ static std::string besideLibrary(void *function, StringRef path) {
   if (!dladdr(function, &info) || !info.dli_fname)
     return "";
   SmallString<128> folder(info.dli_fname);
-  sys::fs::make_absolute(folder);
+  (void)sys::fs::make_absolute(folder);
   sys::path::remove_filename(folder);
   sys::path::append(folder, "..", path);
   sys::path::remove_dots(folder, /*remove_dot_dot=*/true);

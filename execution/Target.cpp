@@ -7,6 +7,7 @@
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/SubtargetFeature.h"
+#include <optional>
 
 using namespace llvm;
 
@@ -51,13 +52,16 @@ plumb::execution::createTargetMachine(StringRef triple, StringRef cpu,
   if (known && !known->isCPUStringValid(name))
     return createStringError("'" + target.getArchName() +
                              "' has no processor '" + name + "'; try 'native'");
+  std::optional<CodeGenOptLevel> codeGenLevel = CodeGenOpt::getLevel(level);
+  if (!codeGenLevel)
+    return createStringError("optimisation level " + Twine(level) +
+                             " is none of 0 to 3");
   TargetOptions options;
   // Otherwise constructors go to .ctors, which nobody runs any more.
   options.UseInitArray = true;
-  auto codeGenLevel = *CodeGenOpt::getLevel(level);
   std::unique_ptr<TargetMachine> machine(
       found->createTargetMachine(target, name, features, options, Reloc::PIC_,
-                                 std::nullopt, codeGenLevel));
+                                 std::nullopt, *codeGenLevel));
   if (!machine)
     return createStringError("cannot make code for '" + target.str() + "'");
   return machine;

@@ -42,10 +42,8 @@ getOperationTypes(MLIRContext *context, const plumb_intr_row &row) {
 // What the module has already
 //===----------------------------------------------------------------------===//
 
-static bool areCalls(std::optional<SymbolTable::UseRange> uses) {
-  return uses && llvm::all_of(*uses, [](SymbolTable::SymbolUse use) {
-           return isa<func::CallOp, LLVM::CallOp>(use.getUser());
-         });
+static bool isCall(SymbolTable::SymbolUse use) {
+  return isa<func::CallOp, LLVM::CallOp>(use.getUser());
 }
 
 /// A front end's own func.func, of the C types or of the operation's types
@@ -71,7 +69,7 @@ LogicalResult IntrinsicLowering::adoptFunction(Operation *existing,
   if (!isC && operation != std::pair(params, results))
     return failure();
   auto uses = SymbolTable::getSymbolUses(function, module);
-  if (!areCalls(uses))
+  if (!uses || !llvm::all_of(*uses, isCall))
     return failure();
 
   OpBuilder builder(function);

@@ -13,7 +13,7 @@ LogicalResult IntrinsicLowering::lower(Operation *op, ValueRange operands,
     FailureOr<Value> result = lowerIntrOp(op, operands, builder);
     if (failed(result))
       return failure();
-    results.push_back(*result);
+    results.push_back(result.value());
     return success();
   }
   const plumb_intr_row &row = *intrinsic.getIntrinsic();

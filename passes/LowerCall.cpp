@@ -210,7 +210,7 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
     FailureOr<Value> promoted = promote(op, builder, value);
     if (failed(promoted))
       return failure();
-    arguments.push_back(*promoted);
+    arguments.push_back(promoted.value());
   }
 
   LLVM::CallOp call = createCall(callee, loc, arguments, builder);

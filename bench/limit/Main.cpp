@@ -8,8 +8,9 @@
 
 #include <sys/resource.h>
 
+#include <charconv>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 #include <exception>
 
 int main(int argc, char **argv) {
@@ -17,12 +18,18 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: plumb-limit-server PORT\n");
     return 2;
   }
+  uint16_t port = 0;
+  const char *end = argv[1] + strlen(argv[1]);
+  if (std::from_chars(argv[1], end, port).ptr != end) {
+    fprintf(stderr, "plumb-limit-server: '%s' is not a port\n", argv[1]);
+    return 2;
+  }
   rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
   try {
-    plumb::bench::LimitServer server(uint16_t(atoi(argv[1])));
+    plumb::bench::LimitServer server(port);
     fprintf(stderr, "listening on %u\n", server.port());
     server.run();
   } catch (const std::exception &error) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace plumb::bench {
 /// fixed 32 KB. Values are nanoseconds. One thread.
 class Histogram {
 public:
-  Histogram() : counts(64 * Parts) {}
+  Histogram() : counts(64 * parts) {}
 
   void add(double seconds) {
     auto value = uint64_t(std::max(0.0, seconds) * 1e9);
@@ -27,30 +28,32 @@ public:
 
   /// The value that `fraction` of all are not above, in microseconds.
   double microseconds(double fraction) const {
-    auto rank = uint64_t(fraction * double(total) + 0.5);
+    auto rank = uint64_t(std::llround(fraction * double(total)));
     rank = std::clamp<uint64_t>(rank, 1, std::max<uint64_t>(total, 1));
     uint64_t seen = 0;
-    for (unsigned place = 0; place < counts.size(); ++place)
-      if ((seen += counts[place]) >= rank)
+    for (unsigned place = 0; place < counts.size(); ++place) {
+      seen += counts[place];
+      if (seen >= rank)
         return std::min(middleOf(place), double(max)) * 1e-3;
+    }
     return 0;
   }
 
 private:
-  static constexpr unsigned Bits = 6, Parts = 1 << Bits;
+  static constexpr unsigned bits = 6, parts = 1 << bits;
 
   /// Below 64 each value has a place of its own.
   static unsigned placeOf(uint64_t value) {
-    if (value < Parts)
+    if (value < parts)
       return unsigned(value);
-    unsigned power = unsigned(std::bit_width(value)) - 1 - Bits;
-    return (power + 1) * Parts + unsigned((value >> power) & (Parts - 1));
+    unsigned power = unsigned(std::bit_width(value)) - 1 - bits;
+    return (power + 1) * parts + unsigned((value >> power) & (parts - 1));
   }
   static double middleOf(unsigned place) {
-    if (place < Parts)
+    if (place < parts)
       return place;
-    unsigned power = place / Parts - 1;
-    return (double(place % Parts + Parts) + 0.5) * double(uint64_t(1) << power);
+    unsigned power = place / parts - 1;
+    return (double(place % parts + parts) + 0.5) * double(uint64_t(1) << power);
   }
 
   std::vector<uint64_t> counts;

@@ -91,14 +91,20 @@ Ledger::Complete Ledger::accept(unsigned member, unsigned place,
   return arrived(publisher, number);
 }
 
+/// Leaves `number` where `digits` do not begin with one.
+template <typename Number>
+static void read(std::string_view digits, Number &number) {
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+}
+
 /// `message` is not the next of any publisher: says why.
 Ledger::Complete Ledger::explain(unsigned member, std::string_view message) {
   unsigned place = ~0u, itsRoom = 0;
   uint64_t number = 0;
   if (message.size() == payloadSize) {
-    std::from_chars(message.data(), message.data() + 2, place);
-    std::from_chars(message.data() + 3, message.data() + 10, itsRoom);
-    std::from_chars(message.data() + 11, message.data() + 23, number);
+    read(message.substr(0, 2), place);
+    read(message.substr(3, 7), itsRoom);
+    read(message.substr(11, 12), number);
   }
   if (place >= publishers || itsRoom != member / room) {
     ++faults.altered;
@@ -108,7 +114,7 @@ Ledger::Complete Ledger::explain(unsigned member, std::string_view message) {
   std::vector<char> whole(payloadSize);
   write(whole.data(), publisher, number);
   if (number >= books[publisher].sent ||
-      memcmp(whole.data(), message.data(), payloadSize)) {
+      memcmp(whole.data(), message.data(), payloadSize) != 0) {
     ++faults.altered;
     return {};
   }

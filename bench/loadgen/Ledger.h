@@ -44,10 +44,10 @@ public:
   /// The bytes stay as they are until the message is no longer in flight.
   std::string_view publish(unsigned member, double due);
 
-  static constexpr unsigned NoMember = ~0u;
+  static constexpr unsigned noMember = ~0u;
   /// The message that an arrival has completed.
   struct Complete {
-    unsigned member = NoMember; // whose it is; NoMember: none is complete
+    unsigned member = noMember; // whose it is; noMember: none is complete
     double due = 0;             // what `publish` was given
   };
   /// Books the arrival of `message` at `member`.

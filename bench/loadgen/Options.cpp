@@ -155,7 +155,7 @@ static bool readOption(Options &options, std::string_view name,
 static void check(const Options &options) {
   if (!options.port)
     fail("missing option", "--port");
-  if (options.payload < Options::MinPayload)
+  if (options.payload < Options::minPayload)
     fail("too small for", "--payload");
   if (!options.authority.empty() && !options.tls)
     fail("without --tls:", "--ca");
@@ -206,7 +206,7 @@ Options plumb::bench::readOptions(int argc, char **argv) {
   if (options.mode == Mode::Echo)
     options.room = options.publishers = 1;
   if (options.openLoop() && !window)
-    options.window = Options::OpenLoopWindow;
+    options.window = Options::openLoopWindow;
   check(options);
   return options;
 }

@@ -32,7 +32,7 @@ struct Options {
   unsigned room = 10;                  // members; divides `connections`
   unsigned publishers = 1;             // of each room
   unsigned window = 1;                 // messages in flight of each publisher
-  unsigned payload = 64;               // bytes, at least MinPayload
+  unsigned payload = 64;               // bytes, at least minPayload
   unsigned roomsEach = 10;             // join mode: rooms of a connection
   double warmup = 0.5;                 // seconds
   double seconds = 2;                  // measured
@@ -43,10 +43,10 @@ struct Options {
   bool openLoop() const { return rateFrom > 0; }
 
   /// The minimum payload: it names its publisher and number.
-  static constexpr unsigned MinPayload = 24;
+  static constexpr unsigned minPayload = 24;
   /// The window of an open loop when none is given: messages that a publisher
   /// may have in flight before the next ones wait (and are late).
-  static constexpr unsigned OpenLoopWindow = 1024;
+  static constexpr unsigned openLoopWindow = 1024;
 };
 
 /// "broadcast", "echo", ...

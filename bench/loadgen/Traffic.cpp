@@ -130,7 +130,7 @@ void Traffic::publishDue(unsigned member) {
 
 void Traffic::onText(unsigned member, std::string_view text) {
   Ledger::Complete message = ledger.deliver(member, text);
-  if (message.member != Ledger::NoMember)
+  if (message.member != Ledger::noMember)
     completed(message);
 }
 

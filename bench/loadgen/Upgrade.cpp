@@ -6,7 +6,7 @@
 
 #include <strings.h>
 
-#include <cstdlib>
+#include <charconv>
 #include <cstring>
 
 using namespace plumb::bench;
@@ -39,7 +39,7 @@ static std::string field(const std::string &head, const char *name) {
   for (size_t at = head.find("\r\n"); at != head.npos && at + 2 < head.size();
        at = head.find("\r\n", at + 2)) {
     const char *line = head.c_str() + at + 2;
-    if (strncasecmp(line, name, size) || line[size] != ':')
+    if (strncasecmp(line, name, size) != 0 || line[size] != ':')
       continue;
     const char *value = line + size + 1 + strspn(line + size + 1, " \t");
     return std::string(value, strcspn(value, "\r"));
@@ -81,10 +81,13 @@ Upgraded plumb::bench::finishUpgrade(Stream &stream, const Options &options,
                                      unsigned index) {
   Upgraded result;
   std::string head = readHead(stream, result.unread);
-  if (!head.starts_with("HTTP/1.1 101 "))
-    throw ConnectionRefused(head.starts_with("HTTP/1.1 ") ? atoi(&head[9]) : 0,
-                            "the server refused: " +
-                                head.substr(0, head.find('\r')));
+  if (!head.starts_with("HTTP/1.1 101 ")) {
+    int status = 0;
+    if (head.starts_with("HTTP/1.1 "))
+      std::from_chars(&head[9], head.data() + head.size(), status);
+    throw ConnectionRefused(status, "the server refused: " +
+                                        head.substr(0, head.find('\r')));
+  }
   if (field(head, "Sec-WebSocket-Accept") != acceptKey(makeKey(index)))
     throw ConnectionError("the server's Sec-WebSocket-Accept is wrong");
   std::string extension = field(head, "Sec-WebSocket-Extensions");

@@ -22,7 +22,7 @@ defineType(StringRef name, ExtensibleDialect *dialect) {
 }
 
 void plumb::intr::addDynamicDialect(DialectRegistry &registry,
-                                    FamilyRef family) {
+                                    const FamilyRef &family) {
   registry.insertDynamic(
       family->name, [family](MLIRContext *context, DynamicDialect *dialect) {
         context->getOrLoadDialect<IntrDialect>();

@@ -85,6 +85,7 @@ private:
 
 void plumb::intr::addFamily(DialectRegistry &registry, FamilyRef family) {
   // The address of the family itself may name another extension.
-  auto id = TypeID::getFromOpaquePointer(&family->name);
+  auto id =
+      TypeID::getFromOpaquePointer(static_cast<const void *>(&family->name));
   registry.addExtension(id, std::make_unique<AddFamily>(std::move(family)));
 }

@@ -102,7 +102,7 @@ std::string expose(const metrics::Values &values, ExpositionFormat format) {
                                     open ? "info" : "gauge"};
   std::string out;
   out.reserve(16384);
-  const Line *metric = nullptr;
+  const Line *metric = lines; // a series comes after its metric
   for (const Line &line : lines) {
     if (line.row == Row::Series) {
       sample(out, metric->name, metric->row == Row::Counter ? "_total" : "",

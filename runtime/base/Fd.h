@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_BASE_FD_H
 #define PLUMB_RUNTIME_BASE_FD_H
 
+#include <cerrno>
 #include <unistd.h>
 #include <utility>
 
@@ -21,9 +22,13 @@ public:
 
   int get() const noexcept { return fd; }
   explicit operator bool() const noexcept { return fd >= 0; }
+  /// Keeps errno: who gives up a descriptor mostly tells why.
   void reset() noexcept {
-    if (fd >= 0)
-      ::close(std::exchange(fd, -1));
+    if (fd < 0)
+      return;
+    int before = errno;
+    ::close(std::exchange(fd, -1));
+    errno = before;
   }
 
 private:

@@ -43,9 +43,11 @@ static size_t readChoice(const char *variable, Choice words, size_t otherwise,
 }
 
 static LogFormat logFormat() noexcept {
-  static const LogFormat format = static_cast<LogFormat>(
+  static const LogFormat format =
       readChoice("PLUMB_LOG_FORMAT", Choice("text|json"), 0, LogFormat::Text,
-                 "PLUMB_LOG_FORMAT is neither text nor json; using text"));
+                 "PLUMB_LOG_FORMAT is neither text nor json; using text") == 0
+          ? LogFormat::Text
+          : LogFormat::Json;
   return format;
 }
 

@@ -14,9 +14,9 @@ namespace plumb::rt::base {
 template <typename Int>
 std::optional<Int> parseNumber(std::string_view text, int base = 10) noexcept {
   Int number{};
-  const char *last = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), last, number, base);
-  if (error != std::errc() || end != last)
+  auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (error != std::errc() || end != text.data() + text.size())
     return std::nullopt;
   return number;
 }

@@ -56,13 +56,14 @@ base::LogGate &gateOf(std::string_view name) noexcept {
 void logFailure(std::string_view handler, std::string_view whom,
                 const Failure &failure) noexcept {
   char line[1024];
-  auto part = [](std::string_view text) {
-    return static_cast<int>(std::min<size_t>(text.size(), 400));
-  };
+  auto part = [](std::string_view text) { return text.substr(0, 400); };
+  std::string_view what = part(handler), who = part(whom),
+                   why = part(failure.why());
   int size =
-      std::snprintf(line, sizeof line, "%.*s failed%s%.*s: %.*s", part(handler),
-                    handler.data(), whom.empty() ? "" : " for ", part(whom),
-                    whom.data(), part(failure.why()), failure.why().data());
+      std::snprintf(line, sizeof line, "%.*s failed%s%.*s: %.*s",
+                    static_cast<int>(what.size()), what.data(),
+                    who.empty() ? "" : " for ", static_cast<int>(who.size()),
+                    who.data(), static_cast<int>(why.size()), why.data());
   base::log(gateOf(handler), base::LogLevel::Error,
             {line, std::min(static_cast<size_t>(size), sizeof line - 1)});
 }
@@ -75,7 +76,7 @@ void abortProgram(std::string_view why) noexcept {
     try {
       base::log(base::Ungated("the last line"), base::LogLevel::Error,
                 "the program failed: " + std::string(failure.why()));
-    } catch (const std::bad_alloc &) {
+    } catch (const std::bad_alloc &) { // The exit status says it.
     }
     base::flushLog();
     std::_Exit(70);

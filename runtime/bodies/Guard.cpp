@@ -79,7 +79,7 @@ void logException(const char *sourceName) noexcept {
     std::snprintf(line, sizeof line, "%s failed: %s", sourceName, error.what());
     base::log(gateOf(sourceName), base::LogLevel::Error, line);
     return;
-  } catch (...) {
+  } catch (...) { // `what` is what there is to say.
   }
   std::snprintf(line, sizeof line, "%s failed: %s", sourceName, what);
   base::log(gateOf(sourceName), base::LogLevel::Error, line);

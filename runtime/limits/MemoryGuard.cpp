@@ -1,12 +1,13 @@
 //===- MemoryGuard.cpp - how much memory the process may have -------------===//
 
 #include "runtime/limits/MemoryGuard.h"
+#include "runtime/base/Number.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <malloc.h>
+#include <string_view>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
@@ -44,11 +45,17 @@ MemoryGuard::MemoryGuard(int64_t limit)
 
 /// Resident memory; without /proc what malloc has given out.
 int64_t MemoryGuard::measure() const noexcept {
-  char text[128] = {};
-  long size, resident;
-  if (statm && ::pread(statm.get(), text, sizeof text - 1, 0) > 0 &&
-      std::sscanf(text, "%ld %ld", &size, &resident) == 2)
-    return resident * ::sysconf(_SC_PAGESIZE);
+  char text[128];
+  ssize_t size = statm ? ::pread(statm.get(), text, sizeof text, 0) : 0;
+  if (size > 0) {
+    // "total resident ...", in pages.
+    std::string_view numbers(text, static_cast<size_t>(size));
+    numbers.remove_prefix(std::min(numbers.find(' '), numbers.size() - 1) + 1);
+    auto resident =
+        base::parseNumber<int64_t>(numbers.substr(0, numbers.find(' ')));
+    if (resident)
+      return *resident * ::sysconf(_SC_PAGESIZE);
+  }
 #ifdef __GLIBC__
   struct mallinfo2 info = ::mallinfo2();
   return static_cast<int64_t>(info.uordblks + info.hblkhd);

@@ -125,7 +125,7 @@ std::string askForCertificates(SSL_CTX *context,
           1 ||
       SSL_CTX_set_ex_data(context, rulesIndex(), rules.get()) != 1)
     return cannot(lastTlsReason());
-  rules.release();
+  (void)rules.release(); // SSL_CTX frees it
   SSL_CTX_set_client_CA_list(context, names.release());
   SSL_CTX_set_verify(
       context,

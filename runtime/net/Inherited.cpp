@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <optional>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -66,20 +67,23 @@ const InheritedSockets &InheritedSockets::instance() {
   return all; // Never destroyed: threads may outlive main().
 }
 
-static int optionOf(int fd, int option) {
-  int value = -1;
+/// None, with a reason in errno, when `fd` has no options.
+static std::optional<int> optionOf(int fd, int option) {
+  int value = 0;
   socklen_t size = sizeof value;
-  return ::getsockopt(fd, SOL_SOCKET, option, &value, &size) == 0 ? value : -1;
+  if (::getsockopt(fd, SOL_SOCKET, option, &value, &size) != 0)
+    return std::nullopt;
+  return value;
 }
 
 /// Nothing, or why a server cannot listen on it.
 static std::string whatIsWrongWith(int fd) {
-  int type = optionOf(fd, SO_TYPE);
-  if (type < 0)
+  std::optional<int> type = optionOf(fd, SO_TYPE);
+  if (!type)
     return errno == EBADF ? "is not open" : "is no socket";
   if (type != SOCK_STREAM)
     return "is no stream socket (with systemd: ListenStream=)";
-  int family = optionOf(fd, SO_DOMAIN);
+  std::optional<int> family = optionOf(fd, SO_DOMAIN);
   if (family != AF_INET && family != AF_INET6 && family != AF_UNIX)
     return "is neither of TCP nor of the UNIX domain";
   if (optionOf(fd, SO_ACCEPTCONN) != 1)

@@ -72,11 +72,12 @@ ListenAddress::parseList(std::string_view text, std::string_view bind,
     return list;
   bool good = base::eachItem(text, [&](std::string_view item) {
     std::optional<ListenAddress> place = parseItem(item, bind);
-    if (place)
-      list.push_back(*std::move(place));
-    else
+    if (!place) {
       wrong = item;
-    return place.has_value();
+      return false;
+    }
+    list.push_back(*std::move(place));
+    return true;
   });
   if (!good)
     return std::nullopt;

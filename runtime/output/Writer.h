@@ -93,8 +93,8 @@ public:
   }
   /// The same for a payload, which is encoded in place if it is small. A text
   /// is checked. All of the way is one function: a third of what a program's
-  /// `send` costs was calls.
-  [[gnu::always_inline]] Pushed send(wire::Opcode opcode,
+  /// `ws.send` costs was calls.
+  [[gnu::always_inline]] Pushed push(wire::Opcode opcode,
                                      std::span<const uint8_t> payload) {
     size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
     if (Pushed room = makeRoomFor(size); room != Pushed::Queued) [[unlikely]]

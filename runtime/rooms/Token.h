@@ -4,9 +4,9 @@
 
 #include "runtime/base/SlotTable.h"
 
-#include <charconv>
 #include <compare>
 #include <cstdint>
+#include <cstdio>
 #include <string_view>
 
 namespace plumb::rt::rooms {
@@ -40,20 +40,14 @@ public:
 
   private:
     friend class Token;
-    void append(uint32_t number) noexcept {
-      size = static_cast<size_t>(
-          std::to_chars(text + size, text + sizeof text, number).ptr - text);
-    }
-    char text[24];
+    char text[3 * 10 + 2 + 1]; // numbers of 32 bits, dots, a null byte
     size_t size = 0;
   };
   Text text() const noexcept {
     Text text;
-    text.append(shard());
-    text.text[text.size++] = '.';
-    text.append(slot());
-    text.text[text.size++] = '.';
-    text.append(generation());
+    text.size = static_cast<size_t>(std::snprintf(text.text, sizeof text.text,
+                                                  "%u.%u.%u", shard(), slot(),
+                                                  generation()));
     return text;
   }
   constexpr explicit operator bool() const noexcept { return bits != 0; }

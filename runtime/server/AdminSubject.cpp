@@ -9,6 +9,7 @@ namespace plumb::rt::server {
 
 std::vector<admin::Health::Loop> AdminSubject::loops() {
   std::vector<admin::Health::Loop> loops;
+  loops.reserve(shards.size());
   for (const std::shared_ptr<Shard> &shard : shards)
     loops.push_back(
         {shard->number(),

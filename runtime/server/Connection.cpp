@@ -150,7 +150,7 @@ output::Pushed Connection::sendDeflated(wire::Opcode opcode,
   if (wire::FrameRef frame = shard.deflater.compress(opcode, payload))
     return shard.fanout.push(*this, frame);
   shard.fanout.settle(*this);
-  return Writer::send(opcode, payload);
+  return Writer::push(opcode, payload);
 }
 
 output::Pushed Connection::send(const wire::FrameRef &frame) {

@@ -182,7 +182,7 @@ inline output::Pushed Connection::send(wire::Opcode opcode,
   if (session.deflates(payload.size())) [[unlikely]]
     return sendDeflated(opcode, payload);
   shard.fanout.settle(*this);
-  return Writer::send(opcode, payload);
+  return Writer::push(opcode, payload);
 }
 
 } // namespace plumb::rt::server

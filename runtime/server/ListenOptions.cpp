@@ -45,13 +45,14 @@ rooms::Status ListenOptions::read(const Options &options, uint16_t port,
               "out, or let the program serve with TLS");
     places.push_back(std::move(place));
   }
-  auto mode = base::parseNumber<mode_t>(options.unix_mode, 8);
-  if (mode.value_or(~mode_t(0)) > 0777)
+  mode_t mode =
+      base::parseNumber<mode_t>(options.unix_mode, 8).value_or(~mode_t(0));
+  if (mode > 0777)
     return refuseToServe(
         rooms::Status::InvalidArgument,
         "the option unix_mode is '" + options.unix_mode +
             "', but it must be permissions as chmod has them, such as 0660");
-  unixMode = *mode;
+  unixMode = mode;
   if (options.admin_port < 0)
     return rooms::Status::Ok;
   admin =

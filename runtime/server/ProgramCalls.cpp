@@ -229,7 +229,7 @@ int64_t ProgramCalls::broadcast(std::string_view room, wire::Opcode opcode,
   rooms::Published published = rooms::Directory::instance().publish(
       room, own ? &own->inbox : nullptr,
       own ? own->rooms.lastNamed(room) : nullptr, frame, except);
-  if (!published.own)
+  if (!own || !published.own)
     return published.undelivered;
   own->rooms.remember(*published.own);
   own->carryOut(std::move(published.before));

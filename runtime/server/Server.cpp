@@ -66,6 +66,7 @@ static void provideDescriptors(const Options &options, int next) {
 /// Those of one shard.
 static std::vector<ShardSocket> socketsOf(ServerState &state, unsigned shard) {
   std::vector<ShardSocket> sockets;
+  sockets.reserve(state.points.size());
   for (ListenPoint &point : state.points)
     sockets.push_back({std::move(point.sockets[shard]), point.shared,
                        point.tls ? state.certificate.get() : nullptr});

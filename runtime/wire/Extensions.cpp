@@ -22,7 +22,8 @@ struct Value {
       if (quoted && raw[at] == '\\')
         ++at; // The reader has seen that something follows.
       char c = raw[at];
-      if (c < '0' || c > '9' || (digits == 0 && c == '0') || ++digits > 2)
+      ++digits;
+      if (c < '0' || c > '9' || (digits == 1 && c == '0') || digits > 2)
         return 0;
       number = number * 10 + static_cast<unsigned>(c - '0');
     }

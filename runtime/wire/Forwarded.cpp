@@ -70,7 +70,9 @@ private:
         text.remove_prefix(at + 1);
         return true;
       }
-      if (text[at] == '\\' && ++at == text.size())
+      if (text[at] == '\\')
+        ++at;
+      if (at == text.size())
         return false;
       value += text[at];
     }

@@ -39,7 +39,7 @@ FrameRef FrameRef::compressed(Deflater &deflater) const noexcept {
     FrameRef made;
     try {
       made = deflater.compress(opcode(), payload());
-    } catch (const std::bad_alloc &) {
+    } catch (const std::bad_alloc &) { // It goes out as it is.
     }
     twin = made ? std::exchange(made.block, nullptr) : block;
     block->twin.store(twin, std::memory_order_release);

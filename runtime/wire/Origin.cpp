@@ -51,11 +51,12 @@ std::optional<std::string> normalAuthority(const std::string &scheme,
     return std::nullopt;
   if (port.empty() || port == ":")
     return normal;
-  auto number = plumb::rt::base::parseNumber<uint16_t>(port.substr(1));
-  if (port[0] != ':' || number.value_or(0) == 0)
+  uint16_t number =
+      plumb::rt::base::parseNumber<uint16_t>(port.substr(1)).value_or(0);
+  if (port[0] != ':' || number == 0)
     return std::nullopt;
-  if (*number != defaultPort(scheme))
-    normal += ':' + std::to_string(*number);
+  if (number != defaultPort(scheme))
+    normal += ':' + std::to_string(number);
   return normal;
 }
 
@@ -89,11 +90,12 @@ std::optional<OriginPolicy> OriginPolicy::parse(std::string_view text,
   policy.kind = Kind::List;
   bool good = plumb::rt::base::eachItem(text, [&](std::string_view item) {
     std::optional<std::string> origin = normalOrigin(item);
-    if (origin)
-      policy.list.push_back(*std::move(origin));
-    else
+    if (!origin) {
       wrong = item;
-    return origin.has_value();
+      return false;
+    }
+    policy.list.push_back(*std::move(origin));
+    return true;
   });
   if (!good)
     return std::nullopt;

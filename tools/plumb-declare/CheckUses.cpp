@@ -109,7 +109,7 @@ bool plumb::checkUses(const Function &function, const Function &record,
     if (differs(call->getFunctionType(), call->getAttributes(),
                 call->getCallingConv(), record, /*mayLeaveOut=*/true))
       isGood = toolError(
-          "a call of " + name + " " + placeOf(*call) + " is of type '" +
+          Twine("a call of ") + name + " " + placeOf(*call) + " is of type '" +
           ::describe(call->getFunctionType(), call->getAttributes(),
                      call->getCallingConv()) +
           "'" + wanted);

@@ -261,7 +261,8 @@ lsp::CompletionList plumb::lspserver::complete(const Text &text, size_t offset,
     StringRef typed = line.slice(cursor.word.begin, offset - begin);
     StringSet<> found;
     for (const CompletionItem &item : list.items)
-      found.insert(item.textEdit->newText);
+      if (item.textEdit)
+        found.insert(item.textEdit->newText);
     for (CompletionItem &item : completeByParser(
              text, offset, path, known.getDialects(), cursor.wholeRange, typed))
       if (StringRef(item.label).starts_with(typed) &&

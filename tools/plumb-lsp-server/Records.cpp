@@ -10,7 +10,7 @@ using namespace plumb::lspserver;
 
 void Records::addRoot(StringRef folder) {
   SmallString<128> absolute(folder);
-  sys::fs::make_absolute(absolute);
+  (void)sys::fs::make_absolute(absolute);
   roots.push_back(std::string(absolute));
 }
 

@@ -49,8 +49,8 @@ struct Line {
         words(wordsOf(text.lineAt(offset, begin))),
         word(wordAt(words, offset - begin)) {}
 
-  lsp::Range rangeOf(const Text &text) const {
-    return text.rangeOf(begin + words[*word].begin, begin + words[*word].end);
+  lsp::Range rangeOf(const Text &text, size_t word) const {
+    return text.rangeOf(begin + words[word].begin, begin + words[word].end);
   }
 };
 } // namespace
@@ -64,7 +64,7 @@ json::Value Server::hover(const Document &document, const Position &params) {
   const Text &text = document.text;
   Line line(text, params.position);
   if (line.word) {
-    lsp::Hover hover(line.rangeOf(text));
+    lsp::Hover hover(line.rangeOf(text, *line.word));
     hover.contents.value =
         describeWord(known.getFamilies(), line.words, *line.word);
     if (!hover.contents.value.empty())
@@ -73,7 +73,7 @@ json::Value Server::hover(const Document &document, const Position &params) {
   const Entity *entity = document.analysis.entityAt(line.offset);
   if (!entity || entity->description.empty())
     return nullptr;
-  lsp::Hover hover(line.word ? line.rangeOf(text)
+  lsp::Hover hover(line.word ? line.rangeOf(text, *line.word)
                              : lsp::Range(params.position));
   hover.contents.value = entity->description;
   return toJSON(hover);

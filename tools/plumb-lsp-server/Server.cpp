@@ -4,6 +4,8 @@
 #include "command-line/Tool.h"
 #include "plumb/Execution/Version.h"
 #include "llvm/ADT/STLExtras.h"
+#include <optional>
+#include <vector>
 
 using namespace llvm;
 using namespace plumb;
@@ -39,10 +41,10 @@ bool plumb::lspserver::fromJSON(const json::Value &value,
       for (const json::Value &folder : *array)
         uris.push_back(at(&folder, {"uri"}));
   for (const json::Value *uri : uris) {
-    if (!uri || !uri->getAsString())
+    std::optional<StringRef> text = uri ? uri->getAsString() : std::nullopt;
+    if (!text)
       continue;
-    Expected<lsp::URIForFile> folder =
-        lsp::URIForFile::fromURI(*uri->getAsString());
+    Expected<lsp::URIForFile> folder = lsp::URIForFile::fromURI(*text);
     if (folder)
       result.folders.push_back(folder->file().str());
     else
@@ -184,15 +186,16 @@ void Server::analyse(Document &document) {
     diagnostic.severity = finding.severity;
     diagnostic.source = "plumb";
     diagnostic.message = finding.message;
-    if (client.relatedInformation && !finding.notes.empty())
-      diagnostic.relatedInformation.emplace();
+    std::vector<lsp::DiagnosticRelatedInformation> related;
     for (const Finding &note : finding.notes) {
       if (client.relatedInformation)
-        diagnostic.relatedInformation->emplace_back(
-            lsp::Location(document.uri, rangeOf(note)), note.message);
+        related.emplace_back(lsp::Location(document.uri, rangeOf(note)),
+                             note.message);
       else
         diagnostic.message += "\nnote: " + note.message;
     }
+    if (!related.empty())
+      diagnostic.relatedInformation = std::move(related);
     params.diagnostics.push_back(std::move(diagnostic));
   }
   publish(params);

@@ -104,6 +104,7 @@ static Expected<int> runMain(orc::ThreadSafeModule module,
   static Jit *jit = made->release();
   static std::vector<std::string> args = programArguments();
   static std::vector<char *> argv;
+  argv.reserve(args.size() + 1);
   for (std::string &arg : args)
     argv.push_back(arg.data());
   argv.push_back(nullptr);

@@ -35,7 +35,7 @@ SMLoc LedgerChecker::lineLoc(unsigned line) const {
   StringRef rest = text;
   while (--line)
     rest = rest.split('\n').second;
-  return SMLoc::getFromPointer(rest.data());
+  return SMLoc::getFromPointer(rest.begin());
 }
 
 bool LedgerChecker::read() {

@@ -11,7 +11,7 @@ using plumb::model::LedgerEntry;
 
 static LedgerEntry entryOf(const plumb_intr_row &row) {
   LedgerEntry entry(LedgerEntry::Row, 0,
-                    *plumb::model::parseVersion(row.since));
+                    plumb::model::parseVersion(row.since).value());
   entry.name = row.name;
   entry.signature = row.signature;
   entry.hash = row.hash;

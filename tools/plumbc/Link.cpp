@@ -88,7 +88,7 @@ bool plumb::linkExecutable(const intr::Registry &registry, StringRef linker,
   SmallVector<std::string> searched;
   for (const std::string &library : ArrayRef(runtimes).drop_back()) {
     SmallString<128> folder(library);
-    sys::fs::make_absolute(folder);
+    (void)sys::fs::make_absolute(folder);
     sys::path::remove_filename(folder);
     searched.push_back("-Wl,-rpath," + folder.str().str());
   }

@@ -139,7 +139,7 @@ TEST_P(Closing, EachConnectionClosesOnce) {
       a.writeRaw(frame(0x88, "") + frame(0x81, "late") + frame(0x88, ""));
       a.drop();
       break;
-    case 2:
+    default:
       a.writeRaw(frame(0x81, "x", false) + frame(0x88, ""));
       break;
     }

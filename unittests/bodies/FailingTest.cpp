@@ -52,8 +52,8 @@ struct Failer : Server {
     std::string line = Log::instance().waitFor("plumb: listening on ");
     port = static_cast<uint16_t>(std::atoi(line.c_str() + line.rfind(':') + 1));
   }
-  ~Failer() { EXPECT_EQ(stop(), 0); }
-  int64_t stop() {
+  ~Failer() { EXPECT_EQ(end(), 0); }
+  int64_t end() {
     if (serving.joinable()) {
       plumb_ws_stop();
       serving.join();
@@ -126,7 +126,7 @@ TEST_P(Failing, MessageClosesItsOwnConnectionOnly) {
   }
   other.close(1000, "");
   EXPECT_EQ(server.closed.pop()->name, "other");
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   EXPECT_EQ(server.closed.size(), 0u) << "on_close once each";
 }
 
@@ -163,7 +163,7 @@ TEST_P(Failing, ConnectIsRefusedWith500) {
   }
   Client accepted(server, "b");
   EXPECT_EQ(accepted.ask("echo hello"), "hello");
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   EXPECT_EQ(server.closed.pop()->name, "b");
   EXPECT_EQ(server.closed.size(), 0u) << "no on_close for what never was";
 }
@@ -177,7 +177,7 @@ TEST_P(Failing, CloseEndsTheConnectionAllTheSame) {
   }
   Client b(server, "b");
   EXPECT_EQ(b.ask("echo hello"), "hello");
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   EXPECT_EQ(server.closed.pop()->name, "b");
   EXPECT_EQ(server.closed.size(), 0u);
 }
@@ -192,7 +192,7 @@ TEST_P(Failing, MessageAndThenClose) {
 }
 
 TEST_P(Failing, WhatWasSentBeforeStays) {
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   Server talking(GetParam(), false);
   talking.onMessage = [&](plumb_ws_conn conn, std::string line) {
     if (line != "fail")
@@ -228,13 +228,13 @@ TEST_P(Failing, ManyAtOnce) {
   for (std::thread &thread : threads)
     thread.join();
   EXPECT_EQ(other.ask("count r"), "1");
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   EXPECT_EQ(server.closed.size(), 4u * 9 + 1);
 }
 
 /// The handler that is told of a queue that was full and has emptied.
 TEST_P(Failing, Drained) {
-  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(server.end(), 0);
   Environment policy("PLUMB_WS_QUEUE_POLICY", "drop_newest"),
       messages("PLUMB_WS_MAX_QUEUE_MESSAGES", "10");
   for (const std::string way : ways) {

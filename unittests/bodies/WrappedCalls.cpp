@@ -44,8 +44,8 @@ static int fail(int error) {
 #define PLUMB_FAULT_IO(NAME, PARAMETERS, ARGUMENTS, SIZE)                      \
   PLUMB_REAL(ssize_t, NAME, PARAMETERS) {                                      \
     int error = errorAt(#NAME, __builtin_return_address(0));                   \
-    if (error == shortCall && SIZE > 1)                                        \
-      SIZE = 1;                                                                \
+    if (error == shortCall && (SIZE) > 1)                                      \
+      (SIZE) = 1;                                                              \
     else if (error && error != shortCall)                                      \
       return fail(error);                                                      \
     return __real_##NAME ARGUMENTS;                                            \

@@ -96,7 +96,7 @@ struct WriterTest : testing::Test {
   WriterTest() { begin({1 << 20, 100, QueuePolicy::Disconnect}); }
 
   Pushed send(std::string text) {
-    return writer->send(wire::Opcode::Text, base::asBytes(text));
+    return writer->push(wire::Opcode::Text, base::asBytes(text));
   }
   Pushed push(std::string text) { return writer->push(frame(text)); }
   static wire::FrameRef frame(const std::string &text) {

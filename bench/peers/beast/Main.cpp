@@ -11,11 +11,14 @@
 
 #include <sys/resource.h>
 
+#include <charconv>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <optional>
+#include <stdexcept>
+#include <string_view>
 
 using namespace plumb::bench;
 using asio::ip::tcp;
@@ -60,8 +63,12 @@ int main(int argc, char **argv) {
         tls->use_certificate_chain_file(argv[++i]);
         tls->use_private_key_file(argv[++i], asio::ssl::context::pem);
       }
-    serve(uint16_t(argc > 1 ? atoi(argv[1]) : 0), tls ? &*tls : nullptr,
-          deflate);
+    uint16_t port = 0;
+    if (argc > 1 &&
+        std::from_chars(argv[1], argv[1] + strlen(argv[1]), port).ec !=
+            std::errc())
+      throw std::runtime_error("the first argument is not a port");
+    serve(port, tls ? &*tls : nullptr, deflate);
   } catch (const std::exception &error) {
     fprintf(stderr, "plumb-bench-beast: %s\n", error.what());
     return 1;

@@ -13,7 +13,8 @@ namespace plumb::intr {
 
 /// Adds a dialect that has the family's own types, such as `!clock.zone`, and
 /// no operations: the family's intrinsics are called by `intr.call`.
-void addDynamicDialect(mlir::DialectRegistry &registry, FamilyRef family);
+void addDynamicDialect(mlir::DialectRegistry &registry,
+                       const FamilyRef &family);
 
 } // namespace plumb::intr
 

@@ -61,7 +61,7 @@ const CType &plumb::abi::stripValue(const CType &type) {
   return plain.isWrapper ? stripValue(*plain.fields.front().type) : plain;
 }
 
-static std::string declareAt(const CType *type, std::string inner,
+static std::string declareAt(const CType *type, const std::string &inner,
                              unsigned depth);
 
 static std::string parameters(const CSignature &signature, unsigned depth) {
@@ -86,7 +86,7 @@ static std::string spelled(StringRef prefix, const CType &type,
 }
 
 /// `inner` is what the declarator has around the name so far.
-static std::string declareAt(const CType *type, std::string inner,
+static std::string declareAt(const CType *type, const std::string &inner,
                              unsigned depth) {
   if (depth > maxDepth)
     return "...";

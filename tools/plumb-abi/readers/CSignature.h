@@ -110,6 +110,7 @@ public:
   void define(const CType &structure);
   /// The struct with the same name whose fields are known, or `type`.
   const CType &complete(const CType &type) const;
+  const CType &complete(CType &&) const = delete;
 
 private:
   std::deque<CType> types;

@@ -77,7 +77,9 @@ public:
   }
 
   /// A DISubprogram, or the type of one.
-  unsigned convention() const { return type_() ? type_()->getCC() : 0; }
+  unsigned convention() const {
+    return subroutine() ? subroutine()->getCC() : 0;
+  }
   bool isPrototyped() const {
     auto *function = llvm::dyn_cast<llvm::DISubprogram>(node);
     if (!function || !function->getUnit())
@@ -112,13 +114,14 @@ public:
   }
 
 private:
-  const llvm::DISubroutineType *type_() const {
+  const llvm::DISubroutineType *subroutine() const {
     if (auto *function = llvm::dyn_cast<llvm::DISubprogram>(node))
       return function->getType();
     return llvm::dyn_cast<llvm::DISubroutineType>(node);
   }
   llvm::DITypeRefArray typeArray() const {
-    return type_() ? type_()->getTypeArray() : llvm::DITypeRefArray(nullptr);
+    return subroutine() ? subroutine()->getTypeArray()
+                        : llvm::DITypeRefArray(nullptr);
   }
   llvm::SmallVector<std::string> argumentNames() const {
     llvm::SmallVector<std::string> names;
