@@ -141,7 +141,7 @@ void Connection::logDebug(
       fields.emplace_back("path", head.path());
     fields.insert(fields.end(), more);
     base::logDebug(text, fields);
-  } catch (const std::bad_alloc &) {
+  } catch (const std::bad_alloc &) { // The log has one line less.
   }
 }
 

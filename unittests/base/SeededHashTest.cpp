@@ -15,8 +15,8 @@ using namespace plumb::rt::base;
 TEST(SipHash, VectorsOfItsAuthors) {
   constexpr SipHash<2, 4> hash(0x0706050403020100, 0x0f0e0d0c0b0a0908);
   unsigned char text[16];
-  for (unsigned char i = 0; i < sizeof text; ++i)
-    text[i] = i;
+  for (size_t i = 0; i < sizeof text; ++i)
+    text[i] = static_cast<unsigned char>(i);
   EXPECT_EQ(hash(nullptr, 0), 0x726fdb47dd0e0e31u);
   EXPECT_EQ(hash(text, 1), 0x74f839c593dc67fdu);
   EXPECT_EQ(hash(text, 7), 0xab0200f58b01d137u);

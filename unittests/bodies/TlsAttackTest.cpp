@@ -36,7 +36,7 @@ public:
     EXPECT_EQ(::send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(bytes.size()));
   }
-  /// The next record; its type is 0 at the end.
+  /// The next record; its type is None at the end.
   Tls12Records::Opened next() {
     while (true) {
       for (Tls12Records::Opened &record : records.open(received))

@@ -62,7 +62,7 @@ static void same(const char *declaration, const char *body, const char *name,
   char text[8192], api[8192];
   tellOfText(declaration, body, text);
   tellOfApi(name, passed, num, api);
-  if (!*text || strcmp(text, api) || !strstr(text, part)) {
+  if (!*text || strcmp(text, api) != 0 || !strstr(text, part)) {
     printf("%s:\n in MLIR: %s in C: %s", name, text, api);
     ++failures;
   }

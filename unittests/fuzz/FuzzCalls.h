@@ -193,7 +193,7 @@ private:
     plumb_ws_broadcast_binary(Text("r"), message);
     plumb_ws_send_binary(conn, message);
   }
-  static void onClose(plumb_ws_conn conn, int64_t code, const plumb_str *reason,
+  static void onClose(plumb_ws_conn conn, int64_t code, const plumb_str *,
                       void *env) {
     World &world = *static_cast<World *>(env);
     REQUIRE(code >= 1000 && code < 5000);

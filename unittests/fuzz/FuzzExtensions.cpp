@@ -54,7 +54,9 @@ std::vector<Lexeme> lex(std::string_view text) {
     } else if (c == '"') {
       Lexeme quoted{'q', ""};
       for (++at; at != text.size() && text[at] != '"'; ++at) {
-        if (text[at] == '\\' && ++at == text.size())
+        if (text[at] == '\\')
+          ++at;
+        if (at == text.size())
           break;
         quoted.text += text[at];
       }

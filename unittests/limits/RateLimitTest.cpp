@@ -68,9 +68,11 @@ TEST(RateLimit, HoldsOverTime) {
       while (limit.take(greedy, now))
         ++taken;
       owed += static_cast<double>(rate * step) / 1000;
-      for (; owed >= 1; owed -= 1)
+      while (owed >= 1) {
+        owed -= 1;
         if (rate * 30 < 20 * 1000) // Else one step is more than the burst.
           ASSERT_TRUE(limit.take(fair, now));
+      }
     }
     double max = 20 + static_cast<double>(rate * (now - 77)) / 1000;
     EXPECT_LE(static_cast<double>(taken), max + 1);

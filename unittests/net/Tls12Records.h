@@ -10,7 +10,7 @@
 
 namespace plumb::test {
 
-enum class Record : uint8_t { Alert = 21, Handshake = 22, Data = 23 };
+enum class Record : uint8_t { None, Alert = 21, Handshake = 22, Data = 23 };
 
 /// What a client says behind a handshake that OpenSSL has made, record by
 /// record (RFC 5246 section 6, RFC 5288): also what OpenSSL would not say, or

@@ -297,7 +297,8 @@ TEST(Allocation, OutOfMemoryIsAnEvent) {
     EXPECT_TRUE(decoder.ended());
   }
   for (const std::string &zip :
-       {zipped(std::string(10000, 'x')), raw({2, "\0", false, true, 0x40})}) {
+       {zipped(std::string(10000, 'x')),
+        raw({2, std::string(1, '\0'), false, true, 0x40})}) {
     Decoder deflating;
     deflating.enableDeflate(0);
     Scratch empty(16);
