@@ -120,7 +120,7 @@ TEST(Frame, References) {
   EXPECT_TRUE(second == first);
   EXPECT_EQ(first.bytes().data(), second.bytes().data());
   FrameRef third = std::move(first);
-  EXPECT_FALSE(first);
+  EXPECT_FALSE(first); // NOLINT(bugprone-use-after-move): what a move leaves
   second = static_cast<const FrameRef &>(second); // To itself.
   second = FrameRef();
   EXPECT_EQ(bytesOf(third), "\x81\x06shared");
