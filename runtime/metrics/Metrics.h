@@ -14,6 +14,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 namespace plumb::rt::metrics {
@@ -30,14 +31,11 @@ enum class Distribution : uint8_t {
 /// The value of a series' label.
 std::string_view labelOf(Series series) noexcept;
 
-inline constexpr size_t seriesCount = 0
-#define PLUMB_SERIES(ID, VALUE) +1
+inline constexpr Series allSeries[] = {
+#define PLUMB_SERIES(ID, VALUE) Series::ID,
 #include "runtime/metrics/Metrics.def"
-    ;
-inline constexpr size_t distributionCount = 0
-#define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP) +1
-#include "runtime/metrics/Metrics.def"
-    ;
+};
+inline constexpr size_t seriesCount = std::size(allSeries);
 
 /// Buckets of a distribution: up to 2^min ... 2^max, and one for the rest.
 struct BucketRange {
@@ -49,11 +47,12 @@ struct BucketRange {
     return power <= min ? 0 : power > max ? count() - 1 : power - min;
   }
 };
-inline constexpr std::array<BucketRange, distributionCount> bucketRanges{{
+inline constexpr auto bucketRanges = std::to_array<BucketRange>({
 #define PLUMB_HISTOGRAM(ID, NAME, UNIT, SCALE, MIN, MAX, HELP)                 \
   BucketRange{MIN, MAX},
 #include "runtime/metrics/Metrics.def"
-}};
+});
+inline constexpr size_t distributionCount = bucketRanges.size();
 inline constexpr size_t maxBuckets = 32;
 
 /// Numbers of one shard, or the sums of several.
@@ -105,7 +104,11 @@ public:
   /// About one of 64 callbacks is to be timed, at random distances, so that no
   /// pattern of the program's hides from it.
   bool timesThisOne() noexcept {
-    return --untilTimed == 0 && (untilTimed = nextDistance());
+    --untilTimed;
+    if (untilTimed != 0)
+      return false;
+    untilTimed = nextDistance();
+    return true;
   }
 
   /// Any thread: for series that are never changed by add().
