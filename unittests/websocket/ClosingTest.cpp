@@ -87,8 +87,8 @@ TEST_F(Closing, AnotherThreadWasBeforeABadFrame) {
 
 TEST_F(Closing, TheProgramAmidItsCallbacks) {
   begin();
-  onText_ = [&] { session->close(4000, ""); };
-  onClose_ = [&] { session->close(4001, "again"); };
+  inText = [&] { session->close(4000, ""); };
+  inClose = [&] { session->close(4001, "again"); };
   receive(masked(Opcode::Text, "one") + masked(Opcode::Text, "two") +
           closeOf(4000));
   EXPECT_EQ(story(), both(both({"text one"}, closing("4000 ")),

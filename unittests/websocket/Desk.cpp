@@ -118,8 +118,8 @@ void Desk::catchUp() {
 bool Desk::onConnect(rooms::Token token) {
   EXPECT_EQ(token, rooms::Token(1, 2, 3));
   say("connect");
-  if (onConnect_)
-    onConnect_();
+  if (inConnect)
+    inConnect();
   if (fails)
     throw websocket::HandlerFailed();
   return accepts;
@@ -128,8 +128,8 @@ bool Desk::onConnect(rooms::Token token) {
 void Desk::onText(rooms::Token token, std::span<uint8_t> message) {
   EXPECT_EQ(token, rooms::Token(1, 2, 3));
   say("text " + std::string(textOf(message)));
-  if (onText_)
-    onText_();
+  if (inText)
+    inText();
 }
 
 void Desk::onBinary(rooms::Token, std::span<uint8_t> message) {
@@ -141,8 +141,8 @@ void Desk::onClose(rooms::Token token, uint16_t code, std::string_view reason) {
   EXPECT_FALSE(session->takesMessages());
   say("on_close " + std::to_string(code) + " " + std::string(reason));
   EXPECT_EQ(std::exchange(closing, {}), lines.back());
-  if (onClose_)
-    onClose_();
+  if (inClose)
+    inClose();
 }
 
 void Desk::onDrained(rooms::Token) { say("drained"); }

@@ -68,7 +68,7 @@ protected:
   // What those around it do.
   bool accepts = true, fails = false, isFull = false, memoryIsOut = false;
   uint64_t mark = 0;
-  std::function<void()> onText_, onClose_, onConnect_, onCatchUp;
+  std::function<void()> inText, inClose, inConnect, onCatchUp;
 
   rt::metrics::Counters counters;
   rt::limits::Budget budget;

@@ -19,7 +19,7 @@ using SessionControls = Desk;
 TEST_F(SessionBegins, OnConnectComesBeforeTheResponse) {
   make();
   EXPECT_FALSE(session->takesMessages());
-  onConnect_ = [&] {
+  inConnect = [&] {
     EXPECT_TRUE(session->takesMessages()) << "they follow the response";
     EXPECT_EQ(session->phase(), Phase::Connecting);
   };
@@ -37,7 +37,7 @@ TEST_F(SessionBegins, WhoIsNotAcceptedWasNeverThere) {
     accepts = false;
     deflate = wire::Deflate();
     make();
-    onConnect_ = [&] { session->close(4000, "no"); };
+    inConnect = [&] { session->close(4000, "no"); };
     EXPECT_EQ(connect(),
               failed ? Session::Answer::Failed : Session::Answer::Refused);
     EXPECT_EQ(story(), (Lines{"phase Connecting", "connect", "settle",
@@ -50,7 +50,7 @@ TEST_F(SessionBegins, WhoIsNotAcceptedWasNeverThere) {
 
     fails = false;
     accepts = true;
-    onConnect_ = {};
+    inConnect = {};
     deflate.reset();
     EXPECT_EQ(connect(), Session::Answer::Accepted);
     open();
@@ -66,7 +66,7 @@ TEST_F(SessionBegins, WhoIsNotAcceptedWasNeverThere) {
 TEST_F(SessionBegins, ClosedInOnConnectItIsNeverOpen) {
   timeouts.pingInterval = 10;
   make();
-  onConnect_ = [&] {
+  inConnect = [&] {
     session->close(4000, "not now");
     EXPECT_FALSE(session->takesMessages());
     session->close(4001, "again");
