@@ -93,7 +93,7 @@ public:
   }
   /// The same for a payload, which is encoded in place if it is small. A text
   /// is checked. All of the way is one function: a third of what a program's
-  /// `ws.send` costs was calls.
+  /// `send` costs was calls.
   [[gnu::always_inline]] Pushed push(wire::Opcode opcode,
                                      std::span<const uint8_t> payload) {
     size_t size = wire::frameHeaderSize(payload.size()) + payload.size();
