@@ -1,4 +1,4 @@
-//===- FdTest.cpp - an owned descriptor ---------------------------------------===//
+//===- FdTest.cpp - an owned descriptor -----------------------------------===//
 
 #include "runtime/base/Fd.h"
 
@@ -10,6 +10,7 @@ using plumb::rt::base::Fd;
 // bind() has failed, and the descriptor is given up before somebody says why.
 TEST(Fd, GivingUpADescriptorKeepsErrno) {
   errno = EADDRINUSE;
-  { Fd none(1 << 30); } // Nothing to close, which close() says in errno.
+  Fd none(1 << 30);
+  none.reset(); // Nothing to close, which close() says in errno.
   EXPECT_EQ(errno, EADDRINUSE);
 }
