@@ -34,6 +34,10 @@ public:
   bool takesDeflated() const noexcept { return deflated; }
   void takeDeflated(bool on) noexcept { deflated = on; }
 
+  /// It may share a room's bytes: messages go out to it as they come.
+  bool allowsSharing() const noexcept { return sharable; }
+  void allowSharing(bool on) noexcept { sharable = on; }
+
   bool inRooms() const noexcept { return !rooms.empty(); }
   uint32_t roomCount() const noexcept {
     return static_cast<uint32_t>(rooms.size());
@@ -71,7 +75,7 @@ private:
   static constexpr size_t maxUnindexed = 16;
 
   uint32_t shared = none;
-  bool deflated = false;
+  bool deflated = false, sharable = false;
   std::vector<Membership> rooms;
   size_t roomBytes = 0;
   /// Where in `rooms` each is, once they are many; else null.

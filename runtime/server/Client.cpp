@@ -10,7 +10,7 @@ namespace plumb::rt::server {
 
 Client::Client(Reception &reception, const net::Address &peer,
                limits::Admission::Verdict admission)
-    : reception(reception), verdict(admission), known(peer) {
+    : reception(reception), known(peer), verdict(admission) {
   if (!reception.server.proxies.trust(peer)) {
     counted = verdict == limits::Admission::Verdict::Admitted;
     return;

@@ -88,11 +88,11 @@ private:
   void uncount() noexcept;
 
   Reception &reception;
-  limits::Admission::Verdict verdict;
-  bool counted = false; ///< as one of its address
   /// Null unless the socket is a trusted proxy's.
   std::unique_ptr<PassedOn> passedOn;
   net::Address known;
+  limits::Admission::Verdict verdict;
+  bool counted = false; ///< as one of its address
 };
 
 } // namespace plumb::rt::server

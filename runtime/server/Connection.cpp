@@ -21,7 +21,7 @@ Connection::Connection(ShardContext &shard, net::Stream stream,
 Connection::~Connection() { shard.loop.patience().disarm(*this); }
 
 bool Connection::start(rooms::Token token) {
-  self = token;
+  session.name(token);
   armFor(shard.server.options.handshake_timeout_ms);
   return watch();
 }

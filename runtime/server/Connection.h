@@ -51,7 +51,7 @@ public:
   /// Closes the socket; the object lives until the turn is over.
   void destroy();
 
-  rooms::Token token() const noexcept { return self; }
+  rooms::Token token() const noexcept { return session.token(); }
   /// See websocket::Session. Any thread may ask.
   bool takesMessages() const noexcept { return session.takesMessages(); }
   /// The upgrade request. Any thread that holds the shard's data lock.
@@ -95,8 +95,10 @@ public:
   /// What other threads have put into the inbox for this connection, and
   /// whether they have closed it. Guarded by the shard's data lock.
   struct Underway {
-    output::Load load;
+    size_t bytes = 0;
+    uint32_t messages = 0;
     bool closed = false;
+    output::Load load() const noexcept { return {bytes, messages}; }
   } underway;
 
 private:
@@ -160,13 +162,11 @@ private:
 
   ShardContext &shard;
   websocket::Session session;
-  rooms::Token self;
   /// With who reads a response, or the last bytes.
   [[no_unique_address]] limits::Patience patience;
   Stage stage;
   bool continues = false; ///< in the list of those to resume
   bool finishing = false, peerDone = false;
-  int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
   wire::Request head;
   /// Null once upgraded, or nothing is to be sent.
   std::unique_ptr<http::Session> http;
@@ -174,8 +174,11 @@ private:
   /// so that is one receive at most.
   std::unique_ptr<std::vector<uint8_t>> unread;
   net::ClientCertificate proven; ///< changed under the data lock only
-  Client client;
+  [[no_unique_address]] Client client;
+  int32_t chosenSubprotocol = -1; ///< of the server's; -1 for none
 };
+
+static_assert(sizeof(Connection) <= 424, "an idle connection must stay small");
 
 inline output::Pushed Connection::send(wire::Opcode opcode,
                                        std::span<const uint8_t> payload) {

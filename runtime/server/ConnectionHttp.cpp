@@ -142,7 +142,7 @@ void Connection::upgrade(wire::Request &&request) {
     chosenSubprotocol = choice.index;
   }
   enter(Stage::WebSocket);
-  switch (session.connect(token(), offers.deflate)) {
+  switch (session.connect(offers.deflate)) {
   case websocket::Session::Answer::Accepted:
     break;
   case websocket::Session::Answer::Refused:

@@ -75,7 +75,7 @@ rooms::Status ProgramCalls::sendToOther(rooms::Token token, wire::Opcode opcode,
     return rooms::Status::InvalidArgument;
   Connection::Underway &underway = connection->underway;
   output::Fate fate =
-      shard->server.queues.fateOf(size, connection->load(), underway.load);
+      shard->server.queues.fateOf(size, connection->load(), underway.load());
   switch (fate) {
   case output::Fate::TooLarge:
     shard->counters.addShared(metrics::Series::DroppedTooLarge);
@@ -97,7 +97,8 @@ rooms::Status ProgramCalls::sendToOther(rooms::Token token, wire::Opcode opcode,
     shard->counters.addShared(metrics::Series::DroppedInboxFull);
     return rooms::Status::QueueFull;
   }
-  underway.load = underway.load + output::Load{size, 1};
+  underway.bytes += size;
+  ++underway.messages;
   return rooms::Status::Ok;
 }
 

@@ -22,8 +22,7 @@ public:
     return static_cast<Recipient &>(subscriber);
   }
 
-  /// It may share a room's bytes: messages go out as they come.
-  bool mayShare() const noexcept { return open && !hasQueue(); }
+  bool mayShare() const noexcept { return allowsSharing() && !hasQueue(); }
 
   /// Its queue is full, and the policy is to disconnect: it leaves its rooms.
   virtual void overflow() = 0;
@@ -32,10 +31,6 @@ public:
 
 protected:
   ~Recipient() = default;
-  void allowSharing(bool on) noexcept { open = on; }
-
-private:
-  bool open = false;
 };
 
 } // namespace plumb::rt::server

@@ -93,8 +93,8 @@ rooms::Status Shard::carryOut(rooms::Command &request) {
     return rooms::Status::StaleHandle;
   if (request.kind == rooms::Command::Kind::Send) {
     std::lock_guard guard(connections.dataLock());
-    connection->underway.load.bytes -= request.frame.bytes().size();
-    --connection->underway.load.messages;
+    connection->underway.bytes -= request.frame.bytes().size();
+    --connection->underway.messages;
   }
   if (!connection->takesMessages())
     return rooms::Status::Closed;

@@ -14,9 +14,7 @@ void Session::enter(Phase next) noexcept {
 // The beginning
 //===----------------------------------------------------------------------===//
 
-Session::Answer Session::connect(rooms::Token named,
-                                 const std::optional<wire::Deflate> &deflate) {
-  token = named;
+Session::Answer Session::connect(const std::optional<wire::Deflate> &deflate) {
   if (deflate) {
     decoder.enableDeflate(deflate->context());
     deflateBits = deflate->windowBits;
@@ -25,7 +23,7 @@ Session::Answer Session::connect(rooms::Token named,
   Answer answer = Answer::Refused;
   try {
     metrics::CallbackTimer timed(context.counters);
-    if (context.program.onConnect(token))
+    if (context.program.onConnect(self))
       answer = Answer::Accepted;
   } catch (HandlerFailed) {
     answer = Answer::Failed;
@@ -105,11 +103,11 @@ bool Session::onEvent(const wire::Event &event, const Time &at) {
     if (text) {
       context.counters.add(metrics::Series::TextReceived);
       metrics::CallbackTimer timed(context.counters);
-      program.onText(token, event.payload);
+      program.onText(self, event.payload);
     } else if (program.takesBinary()) {
       context.counters.add(metrics::Series::BinaryReceived);
       metrics::CallbackTimer timed(context.counters);
-      program.onBinary(token, event.payload);
+      program.onBinary(self, event.payload);
     } else {
       fail(wire::close::UnsupportedData, "binary messages are not taken here");
     }
@@ -158,7 +156,7 @@ void Session::onDrained() {
   if (!isOpen())
     return;
   metrics::CallbackTimer timed(context.counters);
-  context.program.onDrained(token);
+  context.program.onDrained(self);
 }
 
 } // namespace plumb::rt::websocket

@@ -31,6 +31,10 @@ public:
   Session(const Session &) = delete;
   Session &operator=(const Session &) = delete;
 
+  /// What the program is to know it by, before anything else.
+  void name(rooms::Token token) noexcept { self = token; }
+  rooms::Token token() const noexcept { return self; }
+
   Phase phase() const noexcept {
     return current.load(std::memory_order_relaxed);
   }
@@ -52,8 +56,7 @@ public:
   enum class Answer : uint8_t { Accepted, Refused, Failed };
   /// Calls on_connect for an upgrade that is in order; `deflate` has been
   /// agreed on. Unless it is Accepted, all is as if it had never been called.
-  Answer connect(rooms::Token token,
-                 const std::optional<wire::Deflate> &deflate);
+  Answer connect(const std::optional<wire::Deflate> &deflate);
   /// Once Accepted, and with the response queued.
   void open(const Time &at);
 
@@ -104,7 +107,7 @@ private:
 
   Context &context;
   Link &link;
-  rooms::Token token;
+  rooms::Token self;
   wire::Decoder decoder;
   [[no_unique_address]] Keepalive keepalive;
   std::atomic<Phase> current{Phase::None};

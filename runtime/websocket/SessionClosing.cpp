@@ -90,7 +90,7 @@ void Session::report(std::string_view reason) {
   link.onClosing(closeCode, reason);
   {
     metrics::CallbackTimer timed(context.counters);
-    context.program.onClose(token, closeCode, reason);
+    context.program.onClose(self, closeCode, reason);
   }
   link.onClosed();
 }

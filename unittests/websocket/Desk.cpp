@@ -26,6 +26,7 @@ Session &Desk::make() {
       *this, limits, counters, scratch, budget, rates, timeouts});
   Link &link = *this;
   session = std::make_unique<Session>(*context, link);
+  session->name(rooms::Token(1, 2, 3));
   lines.clear();
   return *session;
 }

@@ -37,9 +37,7 @@ protected:
   Session &begin();
   /// One for which on_connect has not been called.
   Session &make();
-  Session::Answer connect() {
-    return session->connect(rt::rooms::Token(1, 2, 3), deflate);
-  }
+  Session::Answer connect() { return session->connect(deflate); }
   void open() { session->open(time()); }
 
   // The peer.
