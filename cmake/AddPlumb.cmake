@@ -138,6 +138,21 @@ function(plumb_check_runtime target)
   endforeach()
 endfunction()
 
+# The sources that `target` has take what cmake/PlumbHeaders.cmake has parsed, in
+# Plumb's own tree.
+function(plumb_reuse_headers target from)
+  if(NOT TARGET ${from})
+    return()
+  endif()
+  set(parsed ${CMAKE_BINARY_DIR}/${from}.pch)
+  # -fPIC as these are; programs are else compiled as such.
+  target_compile_options(${target} PRIVATE -fPIC "SHELL:-include-pch \"${parsed}\"")
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS ${parsed})
+  add_dependencies(${target} ${from})
+endfunction()
+
 # Settings of every library that includes MLIR's headers.
 function(plumb_mlir_library target)
   target_include_directories(${target} SYSTEM PUBLIC
@@ -154,6 +169,7 @@ function(plumb_mlir_library target)
   # As LLVM itself is built; needed to link classes with virtual functions.
   target_compile_options(${target} PRIVATE
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
+  plumb_reuse_headers(${target} PlumbMlirHeaders)
 endfunction()
 
 # A part of libPlumb, the one library that tools, plugins and families share:

@@ -113,10 +113,12 @@ public:
   }
 
 private:
-  static uint64_t number(DWARFDie die, Attribute attribute) {
+  static uint64_t number(DWARFDie die, dwarf::Attribute attribute) {
     return toUnsigned(die.find(attribute), 0);
   }
-  uint64_t number(Attribute attribute) const { return number(die, attribute); }
+  uint64_t number(dwarf::Attribute attribute) const {
+    return number(die, attribute);
+  }
 
   /// What `get` finds at the DIE or at what it is an instance of.
   static DWARFDie follow(DWARFDie die, function_ref<DWARFDie(DWARFDie)> get) {
