@@ -1,7 +1,7 @@
 # `make help` lists what there is. Variables:
 #   PORT=8080       where `make run` serves
 #   PRESET=release  a preset of CMakePresets.json; its build is in build/$(PRESET)
-#   JOBS=n          compilations, and tests, at once
+#   JOBS=n          compilations at once; three times as many tests
 #   PACKAGES=no     `make run` and `make test` install nothing either
 #   GROUPS=...      what `make packages` installs: groups of scripts/packages.txt
 #   PREFIX=/usr/local  where `make install` puts things, below DESTDIR=
@@ -48,8 +48,8 @@ need = $(if $(filter-out no,$(PACKAGES)),@missing=$$(scripts/install-packages \
 # Configuring again takes a second and looks again for what was missing.
 configure = cmake --preset $(PRESET)
 compile = cmake --build $(BUILD) -j $(JOBS)
-# One more than the cores, since many tests wait.
-test = ctest --test-dir $(BUILD) --output-on-failure -j $$(($(JOBS) + 1))
+# Tests wait for two thirds of their time: docs/decisions/test-time.md.
+test = ctest --test-dir $(BUILD) --output-on-failure -j $$(($(JOBS) * 3))
 
 # The packages that AArch64 programs are linked to and run with.
 sysroot = $(if $(filter-out no,$(PACKAGES)),@scripts/arm64-sysroot $(BUILD)/aarch64/sysroot)
