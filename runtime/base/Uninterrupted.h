@@ -3,7 +3,6 @@
 #define PLUMB_RUNTIME_BASE_UNINTERRUPTED_H
 
 #include <cerrno>
-#include <utility>
 
 namespace plumb::rt::base {
 
@@ -11,7 +10,7 @@ namespace plumb::rt::base {
 /// interrupts it (negative, with EINTR). Keeps its errno.
 template <typename Call> auto uninterrupted(Call &&call) noexcept {
   while (true)
-    if (auto result = std::forward<Call>(call)(); result >= 0 || errno != EINTR)
+    if (auto result = call(); result >= 0 || errno != EINTR)
       return result;
 }
 
