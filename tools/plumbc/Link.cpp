@@ -7,17 +7,20 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/StringSaver.h"
 #include <optional>
 
 using namespace llvm;
 using namespace plumb;
 
-/// A driver, with the options that the user wrote after its name in CXX.
+/// A driver, with the options that the user wrote after its name.
 using Driver = SmallVector<std::string>;
 
 /// The driver's own word for another target, unless it has been told.
@@ -38,13 +41,18 @@ static std::optional<Driver> findDriver(StringRef linker, StringRef triple) {
     wanted = sys::Process::GetEnv("CXX").value_or("");
     source = "the environment variable CXX";
   }
-  SmallVector<StringRef> words;
-  StringRef(wanted).split(words, ' ', -1, /*KeepEmpty=*/false);
+  BumpPtrAllocator memory;
+  StringSaver saver(memory);
+  SmallVector<const char *> words;
+  if (sys::fs::can_execute(wanted)) // Whatever blanks its path has.
+    words.push_back(wanted.c_str());
+  else
+    cl::TokenizeGNUCommandLine(wanted, saver, words);
   if (!words.empty()) {
     ErrorOr<std::string> path = sys::findProgramByName(words.front());
     if (!path) {
-      toolError("there is no linker driver '" + words.front() + "', which " +
-                source + " names");
+      toolError("there is no linker driver '" + Twine(words.front()) +
+                "', which " + source + " names");
       return std::nullopt;
     }
     Driver driver(words.begin(), words.end());

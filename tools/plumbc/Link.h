@@ -16,7 +16,8 @@ namespace plumb {
 /// Links an object file and the runtime's libraries, Plumb's own last, with the
 /// system's compiler driver:
 /// `linker` if that is not empty, or the environment's CXX, or the first of a
-/// few well-known names on PATH. For another machine, `triple` is not empty: a
+/// few well-known names on PATH. Those two are a path, or words as a shell
+/// reads them, with quotes. For another machine, `triple` is not empty: a
 /// driver that is clang is told so, any other must know. The executable needs
 /// the C library only, and shared ones among `runtimes`, which it finds where
 /// they are now.

@@ -53,8 +53,9 @@ static cl::opt<std::string>
                cl::value_desc("folder"), cl::cat(category));
 static cl::opt<std::string>
     linker("linker",
-           cl::desc("Compiler driver that links (default: the environment's "
-                    "CXX, or the first of clang++-22, c++, g++ and clang++)"),
+           cl::desc("Compiler driver that links, with options if need be, "
+                    "quoted as in a shell (default: the environment's CXX, or "
+                    "the first of clang++-22, c++, g++ and clang++)"),
            cl::value_desc("program"), cl::cat(category));
 static CodegenOptions codegen(category, "generic");
 

@@ -1,12 +1,13 @@
 """Calls every row of a random family in a runtime that clang has compiled, with
 random values, and compares what arrives on either side.
 
-values.py TARGET SEED ROWS FOLDER, with the tools in the environment; EMULATOR, if
-set, is what runs programs of the target.
+values.py TARGET SEED ROWS FOLDER, with the tools in the environment, quoted as in a
+shell; EMULATOR, if set, is what runs programs of the target.
 """
 
 import os
 import pathlib
+import shlex
 import sys
 
 import program
@@ -18,8 +19,8 @@ def main():
     folder = pathlib.Path(sys.argv[4])
     made = make_files(target, seed, rows, folder)
     (folder / "runtime.c").write_text(program.runtime(made))
-    clang = os.environ["CLANG"].split() + ["--target=%s-linux-gnu" % target]
-    emulator = os.environ.get("EMULATOR", "").split()
+    clang = shlex.split(os.environ["CLANG"]) + ["--target=%s-linux-gnu" % target]
+    emulator = shlex.split(os.environ.get("EMULATOR", ""))
     run([*clang, "-O2", "-Wno-everything", "-Werror=return-type",
          "-I", folder, "-I", os.environ["HEADERS"], "-c",
          folder / "runtime.c", "-o", folder / "runtime.o"])
