@@ -1,6 +1,7 @@
 //===- LogSinkTest.cpp - lines that nobody reads, or somebody slowly ------===//
 
 #include "runtime/base/LogSink.h"
+#include "../Patience.h"
 #include "runtime/base/Fd.h"
 
 #include <csignal>
@@ -92,7 +93,7 @@ TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
       got.append(buffer, static_cast<size_t>(n));
     }
   });
-  EXPECT_TRUE(sink.flush(60'000));
+  EXPECT_TRUE(sink.flush(std::chrono::milliseconds(plumb::test::patience).count()));
   sink.write("the end\n");
   reader.join();
   uint64_t lost = 0;

@@ -80,7 +80,7 @@ TEST(SeededHash, TextsThatAreAlikeSpread) {
 }
 
 TEST(SeededHash, OtherInEachProcess) {
-  if (const char *child = std::getenv("PLUMB_SEEDED_HASH_CHILD")) {
+  if (const char *child = std::getenv("PLUMB_TEST_SEEDED_HASH")) {
     std::printf("hash %zu\n", SeededHash()(child));
     std::fflush(stdout);
     std::_Exit(0);
@@ -89,8 +89,7 @@ TEST(SeededHash, OtherInEachProcess) {
   char self[4096] = {};
   ASSERT_GT(::readlink("/proc/self/exe", self, sizeof self - 1), 0);
   for (int i = 0; i < 4; ++i) {
-    std::string command = "PLUMB_SEEDED_HASH_CHILD=lobby '" +
-                          std::string(self) +
+    std::string command = "PLUMB_TEST_SEEDED_HASH=lobby '" + std::string(self) +
                           "' --gtest_filter=SeededHash.OtherInEachProcess";
     FILE *out = ::popen(command.c_str(), "r");
     char line[256];

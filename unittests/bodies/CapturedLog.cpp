@@ -1,6 +1,7 @@
 //===- CapturedLog.cpp - what the process says, line by line --------------===//
 
 #include "CapturedLog.h"
+#include "../Patience.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -57,7 +58,7 @@ struct LogFromTheStart : testing::Environment {
 std::string Log::waitFor(std::string_view part) {
   std::unique_lock guard(lock);
   std::string found;
-  bool seen = changed.wait_for(guard, std::chrono::seconds(60), [&] {
+  bool seen = changed.wait_for(guard, patience, [&] {
     while (!lines.empty()) {
       std::string line = std::move(lines.front());
       lines.pop_front();

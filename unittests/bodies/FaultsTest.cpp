@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Faults.h"
+#include "../Patience.h"
 #include "../net/CertificateFiles.h"
 #include "RawPeer.h"
 #include "Text.h"
@@ -306,7 +307,7 @@ static void inChild(const std::function<void()> &function, int maySignal = 0) {
   std::fflush(nullptr);
   pid_t child = ::fork();
   if (child == 0) {
-    ::alarm(300); // Rather than for ever.
+    ::alarm(5 * patience.count()); // Rather than for ever.
     function();
     std::fflush(nullptr);
     ::_exit(testing::Test::HasFailure());

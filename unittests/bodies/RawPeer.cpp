@@ -1,6 +1,7 @@
 //===- RawPeer.cpp - a WebSocket client of a socket and a page ------------===//
 
 #include "RawPeer.h"
+#include "../Patience.h"
 #include "Loopback.h"
 
 #include <algorithm>
@@ -45,9 +46,9 @@ bool isServed(uint16_t port) {
 
 RawPeer::RawPeer(uint16_t port, How how)
     : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
-  timeval patience = {60, 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  timeval wait{patience.count(), 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
   if (how.receiveBuffer)
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &how.receiveBuffer,
                  sizeof how.receiveBuffer);

@@ -37,8 +37,8 @@ private:
 bool isServed(uint16_t port);
 
 /// A connection that has asked for a WebSocket and read the answer. What fails
-/// is over: later reads give nothing. A server that says nothing for a minute
-/// and keeps the connection fails the test.
+/// is over: later reads give nothing. A server that says nothing for as
+/// long as a test has patience and keeps the connection fails the test.
 class RawPeer {
 public:
   struct How {

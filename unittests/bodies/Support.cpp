@@ -16,9 +16,16 @@ namespace plumb::test {
 
 Environment::Environment(const char *name, const std::string &value)
     : name(name) {
+  if (const char *old = std::getenv(name))
+    before = old;
   ::setenv(name, value.c_str(), 1);
 }
-Environment::~Environment() { ::unsetenv(name.c_str()); }
+Environment::~Environment() {
+  if (before)
+    ::setenv(name.c_str(), before->c_str(), 1);
+  else
+    ::unsetenv(name.c_str());
+}
 
 void PrintTo(const Closed &closed, std::ostream *out) {
   *out << closed.name << " closed with " << closed.code << " '" << closed.reason

@@ -8,6 +8,7 @@
 #ifndef PLUMB_UNITTESTS_ABI_SUPPORT_H
 #define PLUMB_UNITTESTS_ABI_SUPPORT_H
 
+#include "../Patience.h"
 #include "../net/CertificateFiles.h"
 #include "CapturedLog.h"
 #include "Client.h"
@@ -46,8 +47,7 @@ public:
   /// Waits; empty after a time that no working program needs.
   std::optional<T> pop() {
     std::unique_lock guard(lock);
-    if (!changed.wait_for(guard, std::chrono::seconds(60),
-                          [&] { return !values.empty(); }))
+    if (!changed.wait_for(guard, patience, [&] { return !values.empty(); }))
       return std::nullopt;
     T value = std::move(values.front());
     values.pop_front();
@@ -72,6 +72,7 @@ public:
 
 private:
   std::string name;
+  std::optional<std::string> before;
 };
 
 /// Calls `test(milliseconds)`, a text for an option, until it returns true,

@@ -85,8 +85,8 @@ TlsClient::TlsClient(uint16_t port, const TlsWish &wish)
   }
   if (wish.session)
     SSL_set_session(connection, wish.session);
-  timeval patience{60, 0};
-  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  timeval wait{patience.count(), 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
   connectTo(socket, port);
   int on = 1; // A key update and a message are two sends.
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
