@@ -3,6 +3,7 @@
 #include "Support.h"
 
 #include <cstdlib>
+#include <iterator>
 #include <stdexcept>
 
 using namespace plumb::test;
@@ -221,7 +222,7 @@ TEST_P(Failing, ManyAtOnce) {
     threads.emplace_back([&, i] {
       for (int j = 0; j < 9; ++j) {
         Client a(server, "a");
-        a.send(ways[(i + j) % 3]);
+        a.send(ways[(i + j) % std::size(ways)]);
         EXPECT_EQ(a.readClose().first, 1011);
       }
     });
@@ -269,14 +270,14 @@ TEST_P(Failing, Drained) {
 TEST(FailingTimer, GoesOn) {
   struct Ticks {
     plumb_time_timer timer;
-    int count;
+    size_t count;
   } ticks{nullptr, 0};
   Log::instance().clear();
   ticks.timer = plumb_time_every(
       1, 0,
       [](int64_t, void *env) {
         Ticks &ticks = *static_cast<Ticks *>(env);
-        if (ticks.count == 3) {
+        if (ticks.count == std::size(ways)) {
           plumb_time_cancel(ticks.timer);
           return;
         }
@@ -284,7 +285,7 @@ TEST(FailingTimer, GoesOn) {
       },
       &ticks);
   EXPECT_EQ(plumb_time_run(), 0);
-  EXPECT_EQ(ticks.count, 3);
+  EXPECT_EQ(ticks.count, std::size(ways));
   for (const std::string way : ways)
     Log::instance().waitFor("plumb: error: on_timer failed: " + reasonOf(way));
 }
