@@ -93,7 +93,8 @@ TEST_P(Unread, LinesWaitAndThenAreLostAndCounted) {
       got.append(buffer, static_cast<size_t>(n));
     }
   });
-  EXPECT_TRUE(sink.flush(std::chrono::milliseconds(plumb::test::patience).count()));
+  EXPECT_TRUE(
+      sink.flush(std::chrono::milliseconds(plumb::test::patience).count()));
   sink.write("the end\n");
   reader.join();
   uint64_t lost = 0;

@@ -28,6 +28,7 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <functional>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
@@ -108,16 +109,16 @@ void PrintTo(const Setting &setting, std::ostream *out) {
 
 class Life {
 public:
-  explicit Life(const Setting &setting, bool bySignal = false)
-      : setting(setting), bySignal(bySignal) {
+  /// `files`: of the server's certificate; a socket goes beside them.
+  Life(const Setting &setting, const CertificateFiles &files,
+       bool bySignal = false)
+      : setting(setting), bySignal(bySignal), files(files) {
     if (setting.everywhere) {
       inherited = ::socket(AF_INET, SOCK_STREAM, 0);
       EXPECT_EQ(::listen(inherited, 1), 0);
     }
-    if (!setting.tls)
-      return;
-    files.write({});
-    clients = SSL_CTX_new(TLS_client_method());
+    if (setting.tls)
+      clients = SSL_CTX_new(TLS_client_method());
   }
   ~Life() {
     SSL_CTX_free(clients);
@@ -142,10 +143,11 @@ private:
   const Setting &setting;
   const bool bySignal;
   int inherited = -1;
-  CertificateFiles files;
+  const CertificateFiles &files;
   SSL_CTX *clients = nullptr;
   uint16_t port = 0, adminPort = 0;
-  const std::string path = "/tmp/plumb-faults-" + std::to_string(::getpid());
+  const std::string path =
+      std::filesystem::path(files.certificate).replace_filename("socket");
 };
 
 /// At the path, a file that a program has left behind.
@@ -349,6 +351,8 @@ protected:
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGHUP, SIG_IGN); // Before the server takes it.
     ASSERT_NE(seen, MAP_FAILED);
+    if (setting.tls)
+      files.write({});
     static const Setting plain{"Plain"};
     if (setting.name != std::string(plain.name))
       look(plain, seen->plain);
@@ -360,7 +364,7 @@ protected:
     ::setenv("PLUMB_WS_FLUSH", setting.flush, 1);
     inChild([&] {
       LogPlace place(setting.logToPipe);
-      EXPECT_EQ(Life(setting).live(true, [] {}), 0);
+      EXPECT_EQ(Life(setting, files).live(true, [] {}), 0);
       std::vector<CallSite> found = Faults::sites();
       ASSERT_LT(found.size(), std::size(sites.list));
       std::copy(found.begin(), found.end(), sites.list);
@@ -370,6 +374,7 @@ protected:
   ~FaultsAt() override { ::munmap(seen, sizeof(Seen)); }
 
   const Setting &setting = GetParam();
+  CertificateFiles files; ///< a child that a signal ends would leave its own
   Seen *seen =
       static_cast<Seen *>(::mmap(nullptr, sizeof(Seen), PROT_READ | PROT_WRITE,
                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0));
@@ -404,7 +409,7 @@ TEST_P(FaultsAt, EveryCallSite) {
                      std::to_string(before));
         ++lives;
         inChild([&] {
-          Life life(setting);
+          Life life(setting, files);
           LogPlace place(setting.logToPipe);
           Faults::arm(site, error, before, count);
           int64_t status = life.live(isHarmless(site, error), Faults::disarm);
@@ -440,7 +445,7 @@ TEST_P(FaultsAt, StopDuringEveryCall) {
           [&] {
             LogPlace place(setting.logToPipe);
             Faults::arm(site, stopSignal, before, 1);
-            EXPECT_EQ(Life(setting, true).live(false, [] {}), 0);
+            EXPECT_EQ(Life(setting, files, true).live(false, [] {}), 0);
           },
           SIGTERM); // What it does before the server listens.
       if (testing::Test::HasFailure())
