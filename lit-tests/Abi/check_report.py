@@ -14,7 +14,8 @@ wanted = {
 assert wanted <= kinds, wanted - kinds
 assert report["family"] == "clock" and report["intrinsics"] == 12, report
 assert report["checked"] == {
-    "name_only": 0, "dwarf": 11, "debug_metadata": 0, "llvm_ir": 0}
+    "name_only": 0, "dwarf": 11, "debug_metadata": 0, "llvm_ir": 0,
+    "header": 0}
 errors = [f for f in report["findings"] if f["severity"] == "error"]
 assert report["mismatches"] == len(errors)
 for finding in errors:

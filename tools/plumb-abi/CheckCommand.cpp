@@ -5,6 +5,7 @@
 #include "Guard.h"
 #include "command-line/Tool.h"
 #include "tools/plumb-abi/comparison/Check.h"
+#include "tools/plumb-abi/readers/HeaderReader.h"
 #include "tools/plumb-abi/readers/Printable.h"
 
 using namespace llvm;
@@ -22,7 +23,7 @@ static cl::opt<std::string> family(cl::Positional, cl::Required,
                                    cl::desc("<family>"),
                                    cl::sub(checkCommand()));
 static cl::list<std::string> runtimes(cl::Positional, cl::OneOrMore,
-                                      cl::desc("<runtime>..."),
+                                      cl::desc("<runtime or header.h>..."),
                                       cl::sub(checkCommand()));
 static cl::opt<Format>
     outputFormat("format", cl::desc("How the report is written"),
@@ -41,6 +42,23 @@ static cl::opt<std::string>
                     "of the family)"),
            cl::value_desc("prefix"), cl::sub(checkCommand()));
 
+static cl::opt<std::string> clang("clang",
+                                  cl::desc("The clang that reads headers"),
+                                  cl::value_desc("program"),
+                                  cl::sub(checkCommand()));
+static cl::list<std::string>
+    clangArguments("clang-arg",
+                   cl::desc("An argument for clang, such as -Iinclude"),
+                   cl::value_desc("argument"), cl::sub(checkCommand()));
+
+static Error readInput(const std::string &path, Runtime &runtime) {
+  if (!isHeader(path))
+    return readRuntime(path, runtime);
+  return readHeader(path,
+                    {clang, {clangArguments.begin(), clangArguments.end()}, {}},
+                    runtime);
+}
+
 int plumb::abi::runCheck() {
   setGuardedFile(family);
   Expected<const plumb_intr_family *> found = findFamily(family);
@@ -49,7 +67,7 @@ int plumb::abi::runCheck() {
   Runtime runtime;
   for (const std::string &path : runtimes) {
     setGuardedFile(path);
-    if (Error error = readRuntime(path, runtime))
+    if (Error error = readInput(path, runtime))
       return toolError(printable(std::move(error))), 2;
   }
   CheckReport report =

@@ -46,15 +46,28 @@ static cl::list<std::string>
                    cl::desc("An argument for clang, such as -Iinclude"),
                    cl::value_desc("argument"), cl::sub(importCommand()));
 
+static cl::list<std::string>
+    from("from",
+         cl::desc("Headers whose functions are drafted, of those that the "
+                  "header includes: a name, or a pattern such as SDL2/*"),
+         cl::value_desc("header"), cl::sub(importCommand()));
+static cl::list<std::string> environments(
+    "environment",
+    cl::desc("Which void * of a function its callbacks are given: "
+             "tick_every:user, tick_every:3:2 (its third parameter, the "
+             "callback's second) or tick_every:none"),
+    cl::value_desc("function:parameter"), cl::sub(importCommand()));
+
 static Error readInputs(Runtime &runtime) {
   for (const std::string &path : inputs) {
     setGuardedFile(path);
     if (Error error =
             isHeader(path)
-                ? readHeader(
-                      path,
-                      {clang, {clangArguments.begin(), clangArguments.end()}},
-                      runtime)
+                ? readHeader(path,
+                             {clang,
+                              {clangArguments.begin(), clangArguments.end()},
+                              {from.begin(), from.end()}},
+                             runtime)
                 : readRuntime(path, runtime))
       return error;
   }
@@ -102,8 +115,18 @@ int plumb::abi::runImport() {
                      "letters, digits and _, such as --name=" +
                      safeName(family)),
            2;
-  Draft draft = draftFamily(
-      runtime, {family, used, sys::path::filename(inputs.front()).str()});
+  Expected<EnvironmentOptions> given = EnvironmentOptions::parse(
+      std::vector<std::string>(environments.begin(), environments.end()));
+  if (!given)
+    return toolError(printable(given.takeError())), 2;
+  Expected<Draft> made = draftFamily(
+      runtime, {family, used, sys::path::filename(inputs.front()).str(),
+                std::move(*given)});
+  if (!made)
+    return toolError(printable(made.takeError())), 2;
+  const Draft &draft = *made;
+  for (const std::string &note : draft.notes)
+    toolNote(printable(note));
   for (const LeftOut &function : draft.leftOut)
     toolNote(printable(function.symbol + " is left out: " + function.why));
   if (draft.rows.empty()) {

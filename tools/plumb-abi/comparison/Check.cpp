@@ -38,7 +38,8 @@ public:
   Checker(const plumb_intr_family &family, Runtime &runtime,
           const CheckOptions &options, CheckReport &report)
       : family(family), runtime(runtime), options(options), report(report),
-        records(runtime.types), comparer(runtime.types, runtime.architecture) {}
+        records(runtime.types, family),
+        comparer(runtime.types, runtime.architecture) {}
 
   void run() {
     for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
@@ -57,55 +58,101 @@ private:
     finding.recordPrototype = declare(expected, row.symbol);
 
     auto found = runtime.functions.find(row.symbol);
-    if (found == runtime.functions.end()) {
+    bool isMissing = found == runtime.functions.end() ||
+                     (runtime.hasObjects() && !found->second.isDefined());
+    if (isMissing) {
       describeMissing(finding);
       report.findings.push_back(std::move(finding));
       return;
     }
     const RuntimeFunction &function = found->second;
     finding.runtimePlace = Runtime::locate(function);
-    if (const char *why = cannotCompare(expected, function)) {
+    if (std::string why = cannotCompare(expected, function); !why.empty()) {
       ++report.numBy[unsigned(TypeSource::None)];
       report.namesOnly.push_back({row.name, row.symbol, why});
       if (options.isStrict) {
         finding.kind = "name-only";
-        finding.what = "only the name could be checked: " + std::string(why);
-        finding.fix = "build the runtime with -g, or give its LLVM bitcode";
+        finding.what = "only the name could be checked: " + why;
+        finding.fix = howToKnow(why);
         report.findings.push_back(std::move(finding));
       }
       return;
     }
-    ++report.numBy[unsigned(function.source)];
-    finding.runtimePrototype = declare(*function.signature, row.symbol);
-    for (Difference &difference :
-         comparer.compare(expected, *function.signature, row.symbol)) {
+    ++report.numBy[unsigned(function.typeSource())];
+    const CSignature &types = *function.types();
+    finding.runtimePrototype = declare(types, row.symbol);
+    Comparison compared = comparer.compare(expected, types, row.symbol);
+    for (Difference &difference : compared.differences) {
       finding.kind = std::move(difference.kind);
       finding.what = std::move(difference.what);
       finding.fix = std::move(difference.fix);
       report.findings.push_back(finding);
     }
+    for (const std::string &why : compared.notKnown) {
+      report.inPart.push_back({row.name, row.symbol, why});
+      if (!options.isStrict)
+        continue;
+      finding.kind = "in-part";
+      finding.what = "it could be checked in part only: " + why;
+      finding.fix = howToKnow(why);
+      report.findings.push_back(finding);
+    }
+    compareHeader(finding, function);
   }
 
-  /// Null when the types can be compared.
-  static const char *cannotCompare(const CSignature &expected,
+  /// Whether the runtime was built from the header that was given with it: a
+  /// program is compiled from what the header says, also about structs behind
+  /// pointers, of which records have the names alone.
+  void compareHeader(Finding finding, const RuntimeFunction &function) {
+    const CSignature *declared = function.declared;
+    if (!declared || declared == function.types())
+      return;
+    finding.kind = "header";
+    finding.recordPlace =
+        function.headerFile + ":" + std::to_string(function.headerLine);
+    finding.recordPrototype = declare(*declared, function.symbol);
+    Comparer ofHeader(runtime.types, runtime.architecture,
+                      {"the header", "the runtime", /*areSpelled=*/false});
+    for (Difference &difference :
+         ofHeader.compare(*declared, *function.types(), function.symbol)
+             .differences) {
+      finding.what = std::move(difference.what);
+      finding.fix = "give the header that the runtime was built with, or build "
+                    "the runtime again";
+      report.findings.push_back(finding);
+    }
+  }
+
+  /// Empty when the types can be compared.
+  static std::string cannotCompare(const CSignature &expected,
                                    const RuntimeFunction &function) {
-    if (!function.signature)
-      return "there is no debug information";
-    if (!function.signature->isLowered)
-      return nullptr;
+    if (!function.types())
+      return function.why.empty() ? "there is no debug information"
+                                  : function.why;
+    if (function.typeSource() == TypeSource::Header &&
+        !function.types()->hasPrototype)
+      return "it is declared without parameters, not with (void)";
+    if (!function.types()->isLowered)
+      return "";
     bool hasStruct = strip(expected.result).kind == CKind::Struct ||
                      any_of(expected.params, [](const CParam &p) {
                        return strip(p.type).kind == CKind::Struct;
                      });
     return hasStruct ? "it takes or returns a struct by value, which bitcode "
                        "without debug information does not show"
-                     : nullptr;
+                     : "";
   }
 
   void describeMissing(Finding &finding) {
     finding.kind = "missing";
     finding.what = "the runtime does not define it";
     finding.fix = "define it, or take the record away";
+    auto declared = runtime.functions.find(finding.symbol);
+    if (declared != runtime.functions.end()) {
+      finding.what = "a header declares it, but the runtime does not define it";
+      finding.runtimePlace = Runtime::locate(declared->second);
+      return;
+    }
     auto other = runtime.others.find(finding.symbol);
     if (other != runtime.others.end()) {
       finding.what = "the runtime has no such function: it is " + other->second;
@@ -126,7 +173,8 @@ private:
         return;
       }
       unsigned distance = name.edit_distance(finding.symbol, true, best);
-      if (distance < best && !isRowSymbol(name)) {
+      if (distance < best && !isRowSymbol(name) &&
+          (entry.second.isDefined() || !runtime.hasObjects())) {
         best = distance;
         similar = name.str();
       }
@@ -171,8 +219,9 @@ private:
       return;
     std::vector<const RuntimeFunction *> others;
     for (const auto &entry : runtime.functions)
-      if (entry.second.isExported && entry.first().starts_with(prefix) &&
-          !isRowSymbol(entry.first()))
+      if (entry.second.isExported &&
+          (entry.second.isDefined() || !runtime.hasObjects()) &&
+          entry.first().starts_with(prefix) && !isRowSymbol(entry.first()))
         others.push_back(&entry.second);
     llvm::sort(others, [](auto *a, auto *b) { return a->symbol < b->symbol; });
     for (const RuntimeFunction *function : others) {
@@ -180,12 +229,14 @@ private:
       finding.isError = options.isStrict;
       finding.kind = "unknown-function";
       finding.symbol = function->symbol;
-      finding.what = "the runtime exports it, and no record of family '" +
-                     report.family + "' has it";
+      finding.what =
+          std::string("the ") +
+          (function->isDefined() ? "runtime exports" : "header declares") +
+          " it, and no record of family '" + report.family + "' has it";
       finding.runtimePlace = Runtime::locate(*function);
-      if (function->signature)
+      if (function->types())
         finding.runtimePrototype =
-            declare(*function->signature, function->symbol);
+            declare(*function->types(), function->symbol);
       finding.fix = "write a record (`plumb-abi import` drafts one), or hide "
                     "the function";
       report.findings.push_back(std::move(finding));
@@ -209,6 +260,9 @@ static void makePrintable(CheckReport &report) {
       *text = printable(*text);
   for (std::string &warning : report.warnings)
     warning = printable(warning);
+  for (std::vector<NotCompared> *list : {&report.namesOnly, &report.inPart})
+    for (NotCompared &row : *list)
+      row.why = printable(row.why);
 }
 
 CheckReport plumb::abi::checkFamily(const plumb_intr_family &family,

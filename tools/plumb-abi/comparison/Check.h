@@ -20,8 +20,8 @@ struct Finding {
   std::string fix;
 };
 
-/// An intrinsic of which only the name could be looked at.
-struct NameOnly {
+/// An intrinsic of which not all, or only the name, could be compared.
+struct NotCompared {
   std::string intrinsic, symbol, why;
 };
 
@@ -31,8 +31,8 @@ struct CheckReport {
   std::string architecture;
   unsigned numRows = 0;
   /// By TypeSource, of the existing functions.
-  unsigned numBy[4] = {};
-  std::vector<NameOnly> namesOnly;
+  unsigned numBy[numTypeSources] = {};
+  std::vector<NotCompared> namesOnly, inPart;
   std::vector<Finding> findings;
   std::vector<std::string> warnings; ///< about the files
 
@@ -51,6 +51,9 @@ struct CheckOptions {
 /// Compares every row of the family. `runtime` also owns the types of the rows.
 CheckReport checkFamily(const plumb_intr_family &family, Runtime &runtime,
                         const CheckOptions &options);
+
+/// What to do about a type that is not known for the reason `why`.
+std::string howToKnow(llvm::StringRef why);
 
 void printText(const CheckReport &report, llvm::raw_ostream &os);
 void printJson(const CheckReport &report, llvm::raw_ostream &os);

@@ -22,8 +22,8 @@ static void printFinding(const Finding &finding, raw_ostream &os) {
     os << finding.symbol << ": ";
   os << finding.what << "\n";
   if (!finding.recordPlace.empty())
-    os << "  record:  " << finding.recordPlace << ": "
-       << finding.recordPrototype << "\n";
+    os << (finding.kind == "header" ? "  header:  " : "  record:  ")
+       << finding.recordPlace << ": " << finding.recordPrototype << "\n";
   if (!finding.runtimePlace.empty()) {
     os << "  runtime: " << finding.runtimePlace;
     if (!finding.runtimePrototype.empty())
@@ -33,22 +33,27 @@ static void printFinding(const Finding &finding, raw_ostream &os) {
   os << "  to fix: " << finding.fix << "\n";
 }
 
+std::string plumb::abi::howToKnow(StringRef why) {
+  return why.contains("is no debug information")
+             ? "build the runtime with -g, or give its header or LLVM bitcode"
+             : "give the runtime's header or LLVM bitcode, too";
+}
+
 /// Functions with the same reason in one line: a runtime without debug
 /// information has hundreds.
-static void printNamesOnly(const CheckReport &report, raw_ostream &os) {
+static void printNotCompared(ArrayRef<NotCompared> rows, StringRef what,
+                             raw_ostream &os) {
   std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
-  for (const NameOnly &row : report.namesOnly) {
+  for (const NotCompared &row : rows) {
     auto at = find_if(reasons, [&](auto &r) { return r.first == row.why; });
     if (at == reasons.end())
       at = reasons.insert(reasons.end(), {row.why, {}});
     at->second.push_back(row.intrinsic);
   }
   for (const auto &[why, names] : reasons) {
-    os << "note: only the " << (names.size() == 1 ? "name" : "names") << " of "
-       << plural(names.size(), "intrinsic") << " could be checked (" << why
-       << "): " << join(names, ", ") << "\n";
-    if (StringRef(why).contains("is no debug information"))
-      os << "  to fix: build the runtime with -g, or give its LLVM bitcode\n";
+    os << "note: " << plural(names.size(), "intrinsic") << " could be checked "
+       << what << " (" << why << "): " << join(names, ", ") << "\n"
+       << "  to fix: " << howToKnow(why) << "\n";
   }
 }
 
@@ -57,19 +62,22 @@ void plumb::abi::printText(const CheckReport &report, raw_ostream &os) {
     os << "warning: " << warning << "\n";
   for (const Finding &finding : report.findings)
     printFinding(finding, os);
-  printNamesOnly(report, os);
+  printNotCompared(report.namesOnly, "by name only", os);
+  printNotCompared(report.inPart, "in part only", os);
 
-  unsigned numMissing = report.numRows - report.numBy[0] - report.numBy[1] -
-                        report.numBy[2] - report.numBy[3];
+  unsigned numMissing = report.numRows;
+  for (unsigned number : report.numBy)
+    numMissing -= number;
   os << report.family << ": " << plural(report.numRows, "intrinsic") << " in "
      << join(report.files, ", ");
   if (!report.architecture.empty())
     os << " (" << report.architecture << ")";
-  const char *sources[] = {"by name only", "against DWARF",
-                           "against debug metadata", "against LLVM IR"};
+  const char *sources[numTypeSources] = {"by name only", "against DWARF",
+                                         "against debug metadata",
+                                         "against LLVM IR", "against a header"};
   ListSeparator comma;
   os << ": ";
-  for (unsigned i : {1, 2, 3, 0})
+  for (unsigned i : {1, 2, 3, 4, 0})
     if (report.numBy[i])
       os << StringRef(comma) << report.numBy[i] << " checked " << sources[i];
   if (numMissing)
@@ -92,6 +100,7 @@ void plumb::abi::printJson(const CheckReport &report, raw_ostream &os) {
       json.attribute("dwarf", report.numBy[1]);
       json.attribute("debug_metadata", report.numBy[2]);
       json.attribute("llvm_ir", report.numBy[3]);
+      json.attribute("header", report.numBy[4]);
     });
     json.attribute("mismatches", report.numErrors());
     json.attributeArray("findings", [&] {
@@ -119,14 +128,18 @@ void plumb::abi::printJson(const CheckReport &report, raw_ostream &os) {
           json.attribute("fix", f.fix);
         });
     });
-    json.attributeArray("names_only", [&] {
-      for (const NameOnly &row : report.namesOnly)
-        json.object([&] {
-          json.attribute("intrinsic", row.intrinsic);
-          json.attribute("symbol", row.symbol);
-          json.attribute("why", row.why);
-        });
-    });
+    auto list = [&](const char *name, ArrayRef<NotCompared> rows) {
+      json.attributeArray(name, [&] {
+        for (const NotCompared &row : rows)
+          json.object([&] {
+            json.attribute("intrinsic", row.intrinsic);
+            json.attribute("symbol", row.symbol);
+            json.attribute("why", row.why);
+          });
+      });
+    };
+    list("names_only", report.namesOnly);
+    list("in_part", report.inPart);
     json.attribute("warnings", json::Array(report.warnings));
   });
   os << "\n";

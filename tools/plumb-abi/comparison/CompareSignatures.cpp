@@ -25,12 +25,36 @@ void Comparer::handle(const CType &found, const Place &place) {
     return report("class", place, "a handle against a function");
   std::string handleType = declare(*place.expected);
   std::string stripped = declare(to);
-  auto [at, isNew] = handles.try_emplace(handleType, Seen{stripped, symbol});
-  if (!isNew && at->second.type != stripped)
+  const CType &whole = types.complete(to);
+  const CType *definition = whole.isComplete ? &whole : nullptr;
+  auto [at, isNew] =
+      handles.try_emplace(handleType, Seen{stripped, symbol, definition});
+  Seen &seen = at->second;
+  if (isNew)
+    return;
+  // Two files may have different structs of one name.
+  bool isAnother = seen.definition && definition &&
+                   seen.definition != definition && seen.type == stripped;
+  if (seen.type != stripped || isAnother)
     report("handle", place,
-           "a " + handleType + " is " + at->second.type + " * in " +
-               at->second.symbol,
+           "a " + handleType + " is " + (isAnother ? "another " : "") +
+               seen.type + " * in " + seen.symbol,
            "use one type for one handle; void * fits all");
+  if (!seen.definition)
+    seen.definition = definition;
+}
+
+/// Whether it is called so, by itself or by a typedef of it.
+static bool hasName(const CType &type, StringRef name) {
+  const CType *at = &type;
+  for (unsigned i = 0; i < 64; ++i, at = at->target) {
+    if (at->name == name)
+      return true;
+    if (at->kind != CKind::Alias && at->kind != CKind::Const &&
+        at->kind != CKind::Array)
+      return false;
+  }
+  return false;
 }
 
 void Comparer::pointee(const CType &expectedType, const CType &foundType,
@@ -41,18 +65,15 @@ void Comparer::pointee(const CType &expectedType, const CType &foundType,
     found = &strip(found->target);
   if (expected.kind == CKind::Void || found->kind == CKind::Void)
     return;
+  if (found->kind == CKind::Unknown)
+    return noteUnknown(place, "what it points to is not known: " + found->name);
   if (expected.kind == CKind::Function && found->kind == CKind::Function)
     return signature(*expected.function, *found->function, place.what,
                      depth + 1);
-  if (expected.kind == CKind::Other) { // a typedef's name is all there is
-    for (const CType *at = &foundType;; at = at->target) {
-      if (at->name == expected.name)
-        return;
-      if (at->kind != CKind::Alias && at->kind != CKind::Const)
-        break;
-    }
-    return report("pointee", place, "pointers to different types");
-  }
+  if (expected.kind == CKind::Other && sides.areSpelled)
+    return hasName(foundType, expected.name)
+               ? void()
+               : report("pointee", place, "pointers to different types");
   if (expected.kind != found->kind)
     return report("pointee", place,
                   Twine("points to ")
@@ -68,7 +89,7 @@ void Comparer::pointee(const CType &expectedType, const CType &foundType,
   case CKind::Bool:
   case CKind::Float:
     return value(expected, *found,
-                 {place.what, false, place.expected, place.found}, depth);
+                 {place.what, false, place.expected, place.found, true}, depth);
   case CKind::Pointer:
     if (depth < 8)
       pointer(expected, *found, place, depth + 1);
@@ -78,7 +99,7 @@ void Comparer::pointee(const CType &expectedType, const CType &foundType,
     const CType &whole = types.complete(*found);
     if (expected.isComplete && whole.isComplete)
       return structure(expected, whole, place, depth);
-    if (expected.name != found->name)
+    if (!hasName(foundType, expected.name))
       report("pointee", place, "pointers to different types");
     return;
   }
@@ -100,23 +121,24 @@ void Comparer::signature(const CSignature &expected, const CSignature &found,
          expected.cc == PLUMB_INTR_CC_SYSV_ABI) &&
         (found.cc == PLUMB_INTR_CC_C || found.cc == PLUMB_INTR_CC_SYSV_ABI);
     if (!isSame)
-      differences.push_back(
+      result.differences.push_back(
           {"convention",
            "the calling convention" + of + " is " +
-               describeConvention(expected) + " in the record, " +
-               describeConvention(found) + " in the runtime",
+               describeConvention(expected) + " in " + sides.expected + ", " +
+               describeConvention(found) + " in " + sides.found,
            "give the runtime's function the record's convention, or set "
            "callingConvention in the record"});
   }
   // A callback that C declares as `f()` takes anything.
   bool takesAnything = depth && !found.hasPrototype;
   if (expected.isVariadic != found.isVariadic && !takesAnything)
-    differences.push_back(
+    result.differences.push_back(
         {"variadic",
          (in.empty() ? std::string("the function") : in.str()) +
+             " takes `...` in " +
              (expected.isVariadic
-                  ? " takes `...` in the record, but not in the runtime"
-                  : " takes `...` in the runtime, but not in the record"),
+                  ? sides.expected + ", but not in " + sides.found
+                  : sides.found + ", but not in " + sides.expected),
          expected.isVariadic ? "add `...` in the runtime, or take VarArgs out "
                                "of the record"
                              : "put VarArgs last in the record's arguments, or "
@@ -129,11 +151,11 @@ void Comparer::signature(const CSignature &expected, const CSignature &found,
     auto count = [](size_t n) {
       return std::to_string(n) + (n == 1 ? " parameter" : " parameters");
     };
-    differences.push_back(
+    result.differences.push_back(
         {"arity",
          (in.empty() ? std::string("the function") : in.str()) + " has " +
-             count(expected.params.size()) + " in the record, " +
-             count(found.params.size()) + " in the runtime",
+             count(expected.params.size()) + " in " + sides.expected + ", " +
+             count(found.params.size()) + " in " + sides.found,
          "give both the same parameters; in C a text passed as Span and a "
          "callback with its environment are two each"});
     return;
@@ -148,12 +170,12 @@ void Comparer::signature(const CSignature &expected, const CSignature &found,
   }
 }
 
-std::vector<Difference> Comparer::compare(const CSignature &expected,
-                                          const CSignature &found,
-                                          StringRef function) {
-  differences.clear();
+Comparison Comparer::compare(const CSignature &expected,
+                             const CSignature &found, StringRef function) {
+  result = Comparison();
+  seenStructs.clear();
   symbol = function.str();
   isLowered = found.isLowered;
   signature(expected, found, "", 0);
-  return std::move(differences);
+  return std::move(result);
 }

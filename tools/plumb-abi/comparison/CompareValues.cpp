@@ -2,6 +2,7 @@
 
 #include "tools/plumb-abi/comparison/CompareSignatures.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 using namespace plumb::abi;
@@ -45,6 +46,8 @@ const char *plumb::abi::describeClass(const CType &type) {
     return "a union by value";
   case CKind::Function:
     return "a function";
+  case CKind::Unknown:
+    return "not known";
   default:
     return "of a kind that no record has";
   }
@@ -64,19 +67,23 @@ void Comparer::report(StringRef kind, const Place &place, StringRef why,
   std::string found = declare(*place.found);
   Difference difference;
   difference.kind = kind.str();
-  difference.what = place.what + " is " + expected + " in the record, " +
-                    found + " in the runtime";
+  difference.what = place.what + " is " + expected + " in " + sides.expected +
+                    ", " + found + " in " + sides.found;
   if (!why.empty())
     difference.what += ": " + why.str();
   if (!fix.empty()) {
     difference.fix = fix.str();
   } else {
-    difference.fix = "make it " + expected + " in the runtime";
+    difference.fix = "make it " + expected + " in " + sides.found;
     std::string name = recordType(*place.found);
     difference.fix += name.empty() ? ", or change the record"
-                                   : ", or " + name + " in the record";
+                                   : ", or " + name + " in " + sides.expected;
   }
-  differences.push_back(std::move(difference));
+  result.differences.push_back(std::move(difference));
+}
+
+void Comparer::noteUnknown(const Place &place, StringRef why) {
+  result.notKnown.push_back(place.what + ": " + why.str());
 }
 
 void Comparer::integer(const CType &expected, const CType &found,
@@ -102,26 +109,31 @@ void Comparer::enumerators(const CType &expected, const CType &found,
                            const Place &place) {
   if (expected.enumerators.empty() || found.enumerators.empty())
     return;
+  // The same bits are one value, whatever sign either side reads them with.
+  auto isEqual = [&](int64_t a, int64_t b) {
+    uint64_t mask = maskTrailingOnes<uint64_t>(std::min(found.bits, 64u));
+    return ((a ^ b) & mask) == 0;
+  };
   for (const CEnumerator &e : expected.enumerators) {
     const CEnumerator *named = nullptr;
     bool hasValue = false;
     for (const CEnumerator &f : found.enumerators) {
-      hasValue |= f.value == e.value;
+      hasValue |= isEqual(f.value, e.value);
       StringRef name = f.name;
       if (name.ends_with_insensitive(e.name) &&
           (name.size() == e.name.size() ||
            name[name.size() - e.name.size() - 1] == '_'))
-        named = named && named->value == e.value ? named : &f;
+        named = named && isEqual(named->value, e.value) ? named : &f;
     }
-    if (named && named->value != e.value)
+    if (named && !isEqual(named->value, e.value))
       report("enum-value", place,
-             "'" + e.name + "' is " + std::to_string(e.value) +
-                 " in the record, " + named->name + " is " +
-                 std::to_string(named->value) + " in the runtime",
+             "'" + e.name + "' is " + std::to_string(e.value) + " in " +
+                 sides.expected + ", " + named->name + " is " +
+                 std::to_string(named->value) + " in " + sides.found,
              "give both the same value");
     else if (!named && !hasValue)
       report("enum-value", place,
-             "the runtime has no '" + e.name + "' and no value " +
+             sides.found + " has no '" + e.name + "' and no value " +
                  std::to_string(e.value),
              "add it to the runtime's enum, or take it out of the record");
   }
@@ -132,6 +144,11 @@ void Comparer::value(const CType &expectedType, const CType &foundType,
   const CType &expected = strip(expectedType);
   const CType &found =
       expected.kind == CKind::Struct ? strip(foundType) : stripValue(foundType);
+  if (found.kind == CKind::Unknown)
+    return noteUnknown(place, found.name);
+  if (expected.kind == CKind::Array && found.kind == CKind::Array &&
+      place.isInMemory)
+    return array(expected, found, place, depth);
   // In C an array parameter is a pointer.
   bool isPointer = found.kind == CKind::Pointer || found.kind == CKind::Array;
   if (expected.kind == CKind::Pointer && isPointer)
@@ -162,7 +179,8 @@ void Comparer::value(const CType &expectedType, const CType &foundType,
              bitsOf(expected.bits) + " against " + bitsOf(found.bits));
     return;
   case CKind::Struct:
-    return structure(expected, found, place, depth);
+    return place.isInMemory ? structure(expected, found, place, depth)
+                            : structureByValue(expected, found, place, depth);
   default:
     return;
   }
@@ -177,10 +195,52 @@ void Comparer::value(const CType &expectedType, const CType &foundType,
                "` in the runtime's IR");
 }
 
+void Comparer::structureByValue(const CType &expected, const CType &found,
+                                const Place &place, unsigned depth) {
+  const CType &whole = types.complete(found);
+  if (whole.passing == CPassing::Reference)
+    return report("class", place,
+                  "a struct by value against a C++ class with a destructor, a "
+                  "copy constructor or virtual functions, of which C++ passes "
+                  "a hidden pointer",
+                  "take a pointer to it in the runtime, or give the class "
+                  "none of these");
+  if (!whole.isComplete)
+    return noteUnknown(place,
+                       "the fields of " + declare(found) + " are not known");
+  if (whole.passing == CPassing::Unknown)
+    noteUnknown(place,
+                "its debug information does not say whether C++ passes " +
+                    declare(found) + " by a hidden pointer");
+  // A typedef may have an alignment of its own.
+  if (alignOf(*place.found) != alignOf(whole))
+    report("struct-layout", place,
+           "its type is aligned to " + std::to_string(alignOf(*place.found)) +
+               " bytes, the struct to " + std::to_string(alignOf(whole)),
+           "take the alignment out of the runtime's typedef");
+  structure(expected, found, place, depth);
+}
+
+void Comparer::array(const CType &expected, const CType &found,
+                     const Place &place, unsigned depth) {
+  // `data[]` of a text and what is at its end have no number of their own.
+  if (expected.count && found.count && expected.count != found.count)
+    return report("struct-layout", place,
+                  std::to_string(expected.count) + " elements against " +
+                      std::to_string(found.count),
+                  "give both arrays the same length");
+  if (expected.count && depth < 8)
+    value(*expected.target, *found.target,
+          {"an element of " + place.what, false, expected.target, found.target,
+           true},
+          depth + 1);
+}
+
 void Comparer::structure(const CType &expected, const CType &found,
                          const Place &place, unsigned depth) {
   const CType &whole = types.complete(found);
-  if (!expected.isComplete || !whole.isComplete || depth > 8)
+  if (!expected.isComplete || !whole.isComplete || depth > 8 ||
+      !seenStructs.insert({&expected, &whole}).second)
     return;
   StringRef fix = "make both structs the same, field by field";
   auto differ = [&](const Twine &why) {
@@ -188,19 +248,22 @@ void Comparer::structure(const CType &expected, const CType &found,
   };
   if (expected.size != whole.size)
     return differ(Twine(expected.size) + " bytes against " + Twine(whole.size));
+  if (alignOf(expected) != alignOf(whole))
+    differ("aligned to " + Twine(alignOf(expected)) + " bytes against " +
+           Twine(alignOf(whole)));
   if (expected.fields.size() != whole.fields.size())
     return differ(Twine(expected.fields.size()) + " fields against " +
                   Twine(whole.fields.size()));
   for (auto [e, f] : zip(expected.fields, whole.fields)) {
     if (e.offset != f.offset || f.isBitField) {
-      differ("field '" + e.name + "' is at byte " + Twine(e.offset) +
-             " in the record, '" + f.name + "' at byte " + Twine(f.offset) +
-             (f.isBitField ? " and a bit-field" : "") + " in the runtime");
+      differ("field '" + e.name + "' is at byte " + Twine(e.offset) + " in " +
+             sides.expected + ", '" + f.name + "' at byte " + Twine(f.offset) +
+             (f.isBitField ? " and a bit-field" : "") + " in " + sides.found);
       continue;
     }
-    if (strip(e.type).kind != CKind::Array)
-      value(*e.type, *f.type,
-            {"field '" + e.name + "' of " + place.what, false, e.type, f.type},
-            depth + 1);
+    value(*e.type, *f.type,
+          {"field '" + e.name + "' of " + place.what, false, e.type, f.type,
+           true},
+          depth + 1);
   }
 }

@@ -7,53 +7,36 @@
 #include "tools/plumb-abi/readers/Printable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Demangle/Demangle.h"
 
 using namespace llvm;
 using namespace plumb;
 using namespace plumb::abi;
 
 namespace {
-/// The function behind a pointer, or null.
-const CSignature *functionOf(const CType &given) {
-  const CType &type = strip(given);
-  if (type.kind != CKind::Pointer || !type.target)
-    return nullptr;
-  const CType &to = strip(type.target);
-  return to.kind == CKind::Function ? to.function : nullptr;
-}
-
-bool isVoidPointer(const CType &given) {
-  const CType &type = strip(given);
-  return type.kind == CKind::Pointer && type.target &&
-         type.target->kind == CKind::Void;
-}
-
 bool isIdentifier(StringRef name) {
   return !name.empty() &&
          all_of(name, [](char c) { return isAlnum(c) || c == '_'; });
 }
 
-bool namesEnvironment(StringRef name) {
-  std::string plain = snakeCase(name);
-  for (StringRef word : {"env", "environment", "user", "ctx", "context", "data",
-                         "userdata", "opaque", "arg", "closure", "cookie"})
-    if (plain == word || StringRef(plain).ends_with("_" + word.str()))
-      return true;
-  return false;
+/// Of the linker and the C runtime, in every library.
+bool isOfToolchain(StringRef name) {
+  return is_contained({"_init", "_fini", "_start", "__libc_csu_init",
+                       "__libc_csu_fini", "_dl_relocate_static_pie",
+                       "__bss_start", "_edata", "_end"},
+                      name);
 }
 
-/// The `void *` that a function is given back, or -1: the last parameter, else
-/// the first, else one with the name of such.
-int environmentOf(const CSignature &function) {
-  int count = function.params.size();
-  if (count && isVoidPointer(*function.params.back().type))
-    return count - 1;
-  if (count && isVoidPointer(*function.params.front().type))
-    return 0;
-  for (auto [i, p] : enumerate(function.params))
-    if (isVoidPointer(*p.type) && namesEnvironment(p.name))
-      return i;
-  return -1;
+/// A name of C++ or Rust, which C cannot call.
+bool isMangled(StringRef name) {
+  return (name.starts_with("_Z") || name.starts_with("_R")) &&
+         llvm::demangle(name) != name;
+}
+
+/// Whether a function's name may be one of a family.
+bool isCandidate(const RuntimeFunction &function) {
+  return function.isExported && !isOfToolchain(function.symbol) &&
+         !isMangled(function.symbol);
 }
 
 class Drafter {
@@ -62,26 +45,45 @@ public:
       : draft(draft), runtime(runtime),
         types(draft, runtime.types, returnedStructs()) {}
 
-  void run() {
+  Error run() {
     for (RuntimeFunction *function : chosen()) {
       std::string why;
-      if (!addRow(*function, why))
+      Expected<bool> isAdded = addRow(*function, why);
+      if (!isAdded)
+        return isAdded.takeError();
+      if (!*isAdded)
         draft.leftOut.push_back({function->symbol, why});
     }
+    for (const auto &[symbol, why] : runtime.leftOut)
+      if (StringRef(symbol).starts_with(draft.options.prefix))
+        draft.leftOut.push_back({symbol, why});
+    for (const std::string &symbol : draft.options.environments.unused())
+      return createStringError("'--environment=" + symbol +
+                               "...': no function of that name is drafted");
+    return Error::success();
   }
 
 private:
   std::vector<RuntimeFunction *> chosen() {
     std::vector<RuntimeFunction *> functions;
-    for (auto &entry : runtime.functions)
-      if (entry.second.isExported &&
-          entry.first().starts_with(draft.options.prefix) &&
-          // Other languages' names, and those of the linker and the C library.
-          !entry.first().starts_with("_"))
+    unsigned numMangled = 0;
+    for (auto &entry : runtime.functions) {
+      if (!entry.first().starts_with(draft.options.prefix))
+        continue;
+      numMangled += isMangled(entry.first()) && entry.second.isExported;
+      if (isCandidate(entry.second))
         functions.push_back(&entry.second);
-    llvm::sort(functions, [](const auto *a, const auto *b) {
-      return std::tie(a->file, a->line, a->symbol) <
-             std::tie(b->file, b->line, b->symbol);
+    }
+    if (numMangled)
+      draft.notes.push_back(std::to_string(numMangled) +
+                            " functions with names of C++ or Rust are left "
+                            "out; extern \"C\" makes them C's");
+    auto place = [](const RuntimeFunction *f) {
+      return std::tie(f->file.empty() ? f->headerFile : f->file,
+                      f->file.empty() ? f->headerLine : f->line, f->symbol);
+    };
+    llvm::sort(functions, [&](const auto *a, const auto *b) {
+      return place(a) < place(b);
     });
     return functions;
   }
@@ -91,8 +93,8 @@ private:
   StringSet<> returnedStructs() {
     StringSet<> names;
     for (auto &entry : runtime.functions) {
-      const CSignature *signature = entry.second.signature;
-      if (!signature || entry.second.isFromHeader)
+      const CSignature *signature = entry.second.types();
+      if (!signature || signature == entry.second.declared)
         continue;
       const CType &type = strip(signature->result);
       if (type.kind == CKind::Pointer && type.target &&
@@ -104,16 +106,22 @@ private:
     return names;
   }
 
-  bool addRow(const RuntimeFunction &function, std::string &why) {
+  Expected<bool> addRow(const RuntimeFunction &function, std::string &why) {
     if (!isIdentifier(function.symbol)) {
       why = "its name is no identifier of C";
       return false;
     }
-    if (!function.signature) {
-      why = "its types are not known: there is no debug information for it";
+    if (!function.isDefined() && runtime.hasObjects()) {
+      why = "a header declares it, but nothing that was given defines it";
       return false;
     }
-    const CSignature &signature = *function.signature;
+    if (!function.types()) {
+      why = "its types are not known: " +
+            (function.why.empty() ? "there is no debug information for it"
+                                  : function.why);
+      return false;
+    }
+    const CSignature &signature = *function.types();
     if (signature.isLowered) {
       why = "its types are only known as LLVM's; build it with -g";
       return false;
@@ -127,6 +135,11 @@ private:
       return false;
     }
     Row row(signature);
+    Expected<Environment> environment =
+        draft.options.environments.find(function.symbol, signature);
+    if (!environment)
+      return environment.takeError();
+    row.environment = std::move(*environment);
     if (!addParams(row, why))
       return false;
     write(row, function);
@@ -139,31 +152,25 @@ private:
     const CSignature &signature;
     std::vector<std::string> constraints; ///< empty: part of the one before
     std::string result;
+    Environment environment;
     /// An `argument` that is called `result` would be one of two.
     StringSet<> taken = {"result"};
   };
 
   bool addParams(Row &row, std::string &why) {
     ArrayRef<CParam> params = row.signature.params;
-    int environment = -1;
-    std::vector<int> callbacks;
-    bool allTakeIt = true;
-    for (auto [i, p] : enumerate(params))
-      if (const CSignature *callback = functionOf(*p.type)) {
-        callbacks.push_back(i);
-        allTakeIt &= environmentOf(*callback) >= 0;
-      }
-    if (!callbacks.empty() && allTakeIt)
-      environment = findEnvironment(params, callbacks.back());
     for (auto [i, p] : enumerate(params)) {
       if (!row.constraints[i].empty() || row.constraints[i] == "-")
         continue;
       std::string reason;
-      if (int(i) == environment) {
+      if (int(i) == row.environment.param) {
         row.constraints[i] = "Environment";
       } else if (const CSignature *callback = functionOf(*p.type)) {
+        auto at = row.environment.positions.find(i);
+        bool hasOne =
+            row.environment.param >= 0 && at != row.environment.positions.end();
         row.constraints[i] =
-            addCallback(*callback, p, environment >= 0, reason);
+            addCallback(*callback, p, hasOne ? at->second : -1, reason);
       } else if (isSpan(params, i)) {
         row.constraints[i] = isText(*p.type) ? "Span<Str>" : "Span<Bytes>";
         row.constraints[i + 1] = "-";
@@ -185,26 +192,15 @@ private:
     return why.empty();
   }
 
-  static int findEnvironment(ArrayRef<CParam> params, int lastCallback) {
-    if (lastCallback + 1 < int(params.size()) &&
-        isVoidPointer(*params[lastCallback + 1].type))
-      return lastCallback + 1;
-    for (auto [i, p] : enumerate(params))
-      if (isVoidPointer(*p.type) && namesEnvironment(p.name))
-        return i;
-    return -1;
-  }
-
   std::string addCallback(const CSignature &callback, const CParam &param,
-                          bool hasEnvironment, std::string &why) {
+                          int environment, std::string &why) {
     // A typedef's name, unless it is what Rust calls an Option.
     StringRef name =
         param.type->kind == CKind::Alias ? StringRef(param.type->name) : "";
     if (!isIdentifier(name))
       name = param.name;
-    std::string record =
-        types.callback(callback, name.empty() ? "callback" : name,
-                       hasEnvironment ? environmentOf(callback) : -1, why);
+    std::string record = types.callback(
+        callback, name.empty() ? "callback" : name, environment, why);
     // Kept is what one may always assume.
     return record.empty() ? "" : "Function<" + record + ", /*kept=*/1>";
   }
@@ -249,10 +245,14 @@ private:
       arguments += (arguments.empty() ? "" : separator) + "VarArgs:$" +
                    uniqueName(row.taken, "rest");
 
-    std::string place =
-        function.file.empty() ? "" : Runtime::locate(function) + ": ";
+    bool hasPlace = !function.file.empty() || !function.headerFile.empty();
+    std::string place = hasPlace ? Runtime::locate(function) + ": " : "";
     std::string text =
         comment(printable(place + declare(row.signature, function.symbol)));
+    if (!row.environment.note.empty()) {
+      text += comment(printable(row.environment.note));
+      draft.notes.push_back(function.symbol + ": " + row.environment.note);
+    }
     text += "def " + types.recordName(mnemonic + "_op") + " : " +
             types.recordPrefix() + "Intrinsic<\"" + mnemonic + "\"> {\n";
     std::string summary = function.doc.empty() ? inWords(plain) : function.doc;
@@ -277,10 +277,12 @@ private:
 };
 } // namespace
 
-Draft plumb::abi::draftFamily(Runtime &runtime, DraftOptions options) {
+Expected<Draft> plumb::abi::draftFamily(Runtime &runtime,
+                                        DraftOptions options) {
   Draft draft;
   draft.options = std::move(options);
-  Drafter(draft, runtime).run();
+  if (Error error = Drafter(draft, runtime).run())
+    return std::move(error);
   return draft;
 }
 
@@ -288,7 +290,7 @@ std::string plumb::abi::commonPrefix(const Runtime &runtime) {
   std::optional<StringRef> common;
   for (const auto &entry : runtime.functions) {
     StringRef name = entry.first();
-    if (!entry.second.isExported || name.starts_with("_"))
+    if (!isCandidate(entry.second))
       continue;
     if (!common) {
       common = name;
@@ -300,5 +302,7 @@ std::string plumb::abi::commonPrefix(const Runtime &runtime) {
     common = common->take_front(n);
   }
   StringRef prefix = common.value_or("");
-  return prefix.take_front(prefix.rfind('_') + 1).str();
+  prefix = prefix.take_front(prefix.rfind('_') + 1);
+  // "__" of __gmpz_init and __gmp_printf names nothing.
+  return any_of(prefix, isAlnum) ? prefix.str() : "";
 }

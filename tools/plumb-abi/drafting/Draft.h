@@ -3,6 +3,7 @@
 #ifndef PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFT_H
 #define PLUMB_TOOLS_PLUMB_ABI_DRAFTING_DRAFT_H
 
+#include "tools/plumb-abi/drafting/Environments.h"
 #include "tools/plumb-abi/readers/Runtime.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -19,6 +20,7 @@ struct DraftOptions {
   std::string family; ///< "clock"
   std::string prefix; ///< of the functions' names; may be empty
   std::string origin; ///< the file that it is drafted from, for a comment
+  EnvironmentOptions environments;
 };
 
 /// Definitions of a family, as text, in the order in which they are written.
@@ -26,10 +28,12 @@ struct Draft {
   DraftOptions options;
   std::vector<std::string> handles, enums, structs, callbacks, rows;
   std::vector<LeftOut> leftOut;
+  std::vector<std::string> notes; ///< what a person should look at
 };
 
 /// Drafts records of all functions of the runtime that begin with the prefix.
-Draft draftFamily(Runtime &runtime, DraftOptions options);
+/// An error when an option does not fit a function.
+llvm::Expected<Draft> draftFamily(Runtime &runtime, DraftOptions options);
 
 /// Writes the family file.
 void printDraft(const Draft &draft, llvm::raw_ostream &os);

@@ -115,9 +115,17 @@ std::string DraftTypes::value(const CType &given, std::string &why) {
   case CKind::Pointer:
     return pointer(type, why);
   case CKind::Struct:
+    if (alignOf(given) != alignOf(type)) {
+      why = "is " + declare(given) +
+            " by value, which is packed or aligned in a way of its own";
+      return "";
+    }
     return structure(type, aliasOf(given), why);
   case CKind::Union:
     why = "is a union by value";
+    return "";
+  case CKind::Unknown:
+    why = "is not known: " + type.name;
     return "";
   default:
     why = "is " + declare(given) + ", for which there is no constraint";
@@ -131,25 +139,34 @@ std::string DraftTypes::pointer(const CType &type, std::string &why) {
   const CType &to = strip(type.target);
   if (to.kind == CKind::Void)
     return isConst(*type.target) ? "CPointer<\"const void *\">" : "Pointer";
-  if (to.kind == CKind::Function) {
-    why = "is a function, and not a parameter of its own";
-    return "";
-  }
+  // As a result or a field; as a parameter it is a callback.
+  if (to.kind == CKind::Function)
+    return "Pointer";
   if (to.kind == CKind::Struct && to.name == "__va_list_tag") {
     why = "is a va_list";
     return "";
   }
   if (to.kind == CKind::Struct) {
     StringRef name = to.name.empty() ? aliasOf(*type.target) : to.name;
-    bool isOpaque = !types.complete(to).isComplete || returned.contains(name);
+    bool isOpaque =
+        !types.complete(to).isComplete || returned.contains(to.name);
     if (isOpaque && !name.empty())
       return handle(to, name);
   }
   return "CPointer<\"" + escaped(spellPointer(type)) + "\">";
 }
 
+std::string DraftTypes::identity(const CType &structure, StringRef name) const {
+  const CType &whole = types.complete(structure);
+  std::string key = structure.scope + name.str();
+  // Two files may have structs of one name.
+  return whole.isComplete && !whole.name.empty()
+             ? key + " " + utohexstr(reinterpret_cast<uintptr_t>(&whole))
+             : key;
+}
+
 std::string DraftTypes::handle(const CType &structure, StringRef name) {
-  std::string &record = known["struct " + name.str()];
+  std::string &record = known["struct " + identity(structure, name)];
   if (!record.empty())
     return record;
   std::string plain = uniqueName(
@@ -181,7 +198,11 @@ std::string DraftTypes::enumeration(const CType &type, StringRef alias) {
   StringRef name = type.name.empty() ? alias : StringRef(type.name);
   if (name.empty())
     return ""; // an integer then
-  std::string &record = known["enum " + name.str()];
+  // Two files may have enums of one name.
+  std::string key = "enum " + name.str() + " " + recordType(type);
+  for (const CEnumerator &c : type.enumerators)
+    key += " " + c.name + "=" + std::to_string(c.value);
+  std::string &record = known[key];
   if (!record.empty())
     return record;
   std::string plain = uniqueName(
@@ -211,18 +232,25 @@ std::string DraftTypes::structure(const CType &given, StringRef alias,
                                   std::string &why) {
   const CType &type = types.complete(given);
   StringRef name = type.name.empty() ? alias : StringRef(type.name);
-  std::string what = "is struct " + name.str() + " by value, ";
+  std::string what =
+      "is " + (type.scope.empty() ? "struct " + name.str() : declare(type)) +
+      " by value, ";
   auto refuse = [&](const Twine &reason) {
     why = what + reason.str();
     return std::string();
   };
   if (name.empty())
     return refuse("which has no name");
-  std::string key = "value " + name.str();
+  std::string key = "value " + identity(type, name);
   if (auto at = known.find(key); at != known.end())
     return at->second;
+  if (type.passing == CPassing::Reference)
+    return refuse("a C++ class of which a hidden pointer is passed");
   if (!type.isComplete || type.fields.empty())
     return refuse("whose fields are not known");
+  if (type.passing == CPassing::Unknown)
+    return refuse("a C++ class; its debug information does not say whether a "
+                  "hidden pointer is passed");
   std::string fields;
   uint64_t end = 0, align = 1;
   StringSet<> taken;
@@ -249,7 +277,7 @@ std::string DraftTypes::structure(const CType &given, StringRef alias,
     fields += (fields.empty() ? "" : ",\n     ") + std::string("Field<\"") +
               uniqueName(taken, safeName(f.name)) + "\", " + constraint + ">";
   }
-  if (alignTo(end, align) != type.size)
+  if (alignTo(end, align) != type.size || alignOf(type) != align)
     return refuse("which is packed or aligned in a way of its own");
   std::string plain = uniqueName(
       takenTypes, safeName(plainTypeName(name, draft.options.prefix)));

@@ -31,6 +31,8 @@ public:
 private:
   std::string pointer(const CType &type, std::string &why);
   std::string handle(const CType &structure, llvm::StringRef alias);
+  /// What tells a struct from others of its name.
+  std::string identity(const CType &structure, llvm::StringRef name) const;
   std::string enumeration(const CType &type, llvm::StringRef alias);
   std::string structure(const CType &type, llvm::StringRef alias,
                         std::string &why);

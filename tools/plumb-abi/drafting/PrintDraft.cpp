@@ -25,15 +25,21 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
   os << "// Drafted by plumb-abi from " << options.origin << R"(.
 //
 // Review, since no compiler knows it:
+//  - blocks: every intrinsic is said to take as long as it likes and to call
+//    back, since no library shows that it does not; take it away where it is
+//    known, and calls may be merged, moved and dropped as `touches` has it
 //  - touches: every intrinsic is said to read and write all state of the
-//    family; one without effects may be merged, moved and dropped
+//    family
 //  - summaries, and names of parameters, are what the runtime calls them
 //  - a status is `Status`, not Int; a number of things is `Count`
+//  - a Span is the program's until the call returns: what the function keeps
+//    is a CPointer
+//  - an Environment is what the callback is given, by its name
 //  - text as `Str` is `const plumb_str *`; a C string is a CPointer here
 //  - a pointer may be `Out<...>` (a result) or ByPointer<...> (a struct)
 //  - a handle may be null; NonNull<...> says that it is not
 //  - every function is said to be kept (called after the return too)
-//  - blocks, since, and source names
+//  - since, and source names
 //
 // `plumb-abi check` holds it to the runtime.
 
@@ -58,7 +64,7 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
   os << "class " << stem << "_Intrinsic<string mnemonic>\n    : Intrinsic<"
      << stem << "_Family, " << stem << "_Dialect, mnemonic> {\n"
      << "  let touches = [Reads<" << stem << "_State>, Writes<" << stem
-     << "_State>];\n}\n\n";
+     << "_State>];\n  let blocks = 1;\n}\n\n";
   section("Handles", draft.handles, os);
   section("Enums and flags", draft.enums, os);
   section("Structs", draft.structs, os);

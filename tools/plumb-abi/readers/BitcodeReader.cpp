@@ -18,6 +18,16 @@
 using namespace llvm;
 using namespace plumb::abi;
 
+/// DW_LANG_*; 0 when it is not known.
+static unsigned languageOf(const DICompileUnit &unit) {
+  DISourceLanguageName language = unit.getSourceLanguage();
+  if (!language.hasVersionedName())
+    return language.getUnversionedName();
+  return dwarf::toDW_LANG(dwarf::SourceLanguageName(language.getName()),
+                          language.getVersion())
+      .value_or(dwarf::SourceLanguage(0));
+}
+
 namespace {
 class ModuleReader {
 public:
@@ -49,28 +59,29 @@ private:
         runtime.add(symbol.getName(), name, symbol.hasDefaultVisibility());
     if (made.signature)
       return;
-    // -gline-tables-only has no types.
     const DISubprogram *debug = function.getSubprogram();
-    bool hasTypes =
-        debug && debug->getUnit() &&
-        debug->getUnit()->getEmissionKind() == DICompileUnit::FullDebug;
+    bool hasTypes = debug && areTypesOf(*debug);
     if (debug) {
       made.file = debug->getFilename().str();
       made.line = debug->getLine();
     }
     made.source = hasTypes ? TypeSource::DebugMetadata : TypeSource::Ir;
     CSignature &signature =
-        hasTypes ? const_cast<CSignature &>(
-                       types.signature(MetadataNode(debug, isOfRust(*debug))))
+        hasTypes ? const_cast<CSignature &>(types.signature(
+                       MetadataNode(debug, languageOf(*debug->getUnit()))))
                  : lowered(function);
     nameParams(signature, function);
     setConvention(signature, function.getCallingConv());
     made.signature = &signature;
   }
 
-  static bool isOfRust(const DISubprogram &debug) {
-    return debug.getUnit()->getSourceLanguage().getUnversionedName() ==
-           dwarf::DW_LANG_Rust;
+  /// -gline-tables-only has no types, nor has rustc's debuginfo=1, and those of
+  /// other languages are not what a call passes.
+  static bool areTypesOf(const DISubprogram &debug) {
+    return debug.getUnit() &&
+           debug.getUnit()->getEmissionKind() == DICompileUnit::FullDebug &&
+           isReadLanguage(languageOf(*debug.getUnit())) &&
+           MetadataNode(&debug, languageOf(*debug.getUnit())).hasTypes();
   }
 
   /// From the variables of the body, where the metadata has left them.
@@ -211,6 +222,9 @@ Error plumb::abi::readProbes(MemoryBufferRef bitcode,
   if (!module)
     return error;
   DebugTypes<MetadataNode> types(runtime.types);
+  unsigned language = 0;
+  for (const DICompileUnit *unit : module->debug_compile_units())
+    language = languageOf(*unit);
   for (auto [i, function] : enumerate(functions)) {
     GlobalVariable *probe =
         module->getGlobalVariable("plumb_probe_" + std::to_string(i));
@@ -226,9 +240,7 @@ Error plumb::abi::readProbes(MemoryBufferRef bitcode,
                 : nullptr;
     if (!type)
       continue;
-    function->signature =
-        &types.signature(MetadataNode(type, /*isOfRust=*/false));
-    function->source = TypeSource::DebugMetadata;
+    function->declared = &types.signature(MetadataNode(type, language));
   }
   return error;
 }

@@ -2,7 +2,9 @@
 
 #include "tools/plumb-abi/readers/CSignature.h"
 #include "plumb/Model/Names.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 using namespace plumb;
@@ -33,16 +35,52 @@ const CType *CTypes::makePointer(const CType *pointee) {
 
 CSignature &CTypes::makeSignature() { return signatures.emplace_back(); }
 
+const CType *CTypes::makeUnknown(StringRef why) {
+  return &make(CKind::Unknown, why);
+}
+
 void CTypes::define(const CType &structure) {
   if (structure.isComplete && !structure.name.empty())
-    definitions.try_emplace(structure.name, &structure);
+    definitions[structure.scope + structure.name].all.push_back(&structure);
+}
+
+/// Whether two structs of one name are one: what a call and an access see.
+static bool isSame(const CType &a, const CType &b) {
+  auto isSameField = [](const CField &f, const CField &g) {
+    return f.name == g.name && f.offset == g.offset &&
+           f.isBitField == g.isBitField && declare(*f.type) == declare(*g.type);
+  };
+  return a.kind == b.kind && a.size == b.size && a.align == b.align &&
+         a.fields.size() == b.fields.size() &&
+         std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(),
+                    isSameField);
+}
+
+ArrayRef<const CType *> CTypes::distinct(const CType &type) const {
+  auto found = definitions.find(type.scope + type.name);
+  if (found == definitions.end())
+    return {};
+  Definitions &known = found->second;
+  for (; known.compared < known.all.size(); ++known.compared) {
+    const CType *next = known.all[known.compared];
+    if (none_of(known.distinct,
+                [&](const CType *other) { return isSame(*other, *next); }))
+      known.distinct.push_back(next);
+  }
+  return known.distinct;
 }
 
 const CType &CTypes::complete(const CType &type) const {
-  if (type.isComplete || type.name.empty())
+  if (type.name.empty())
     return type;
-  const CType *found = definitions.lookup(type.name);
-  return found && found->kind == type.kind ? *found : type;
+  ArrayRef<const CType *> all = distinct(type);
+  if (!type.isComplete)
+    return all.size() == 1 && all.front()->kind == type.kind ? *all.front()
+                                                             : type;
+  for (const CType *one : all)
+    if (isSame(*one, type))
+      return *one;
+  return type;
 }
 
 const CType &plumb::abi::strip(const CType &type) {
@@ -55,6 +93,35 @@ const CType &plumb::abi::strip(const CType &type) {
   }
   return endless;
 }
+
+static uint64_t alignAt(const CType &type, unsigned depth) {
+  if (depth > maxDepth)
+    return 1;
+  switch (type.kind) {
+  case CKind::Bool:
+  case CKind::Int:
+  case CKind::Float:
+    return std::max<uint64_t>(1, PowerOf2Ceil(type.bits) / 8);
+  case CKind::Pointer:
+    return 8;
+  case CKind::Alias:
+  case CKind::Const:
+    return type.align ? type.align : alignAt(*type.target, depth + 1);
+  case CKind::Array:
+    return alignAt(*type.target, depth + 1);
+  case CKind::Struct:
+  case CKind::Union: {
+    uint64_t align = std::max<uint64_t>(1, type.align);
+    for (const CField &f : type.fields)
+      align = std::max({align, f.align, alignAt(*f.type, depth + 1)});
+    return align;
+  }
+  default:
+    return std::max<uint64_t>(1, type.align);
+  }
+}
+
+uint64_t plumb::abi::alignOf(const CType &type) { return alignAt(type, 0); }
 
 const CType &plumb::abi::stripValue(const CType &type) {
   const CType &plain = strip(type);
@@ -76,10 +143,16 @@ static std::string parameters(const CSignature &signature, unsigned depth) {
   return "(" + text + ")";
 }
 
+/// Other languages' names are written without `struct`.
+static bool isOfC(const CType &type) {
+  return type.scope.empty() && !StringRef(type.name).contains(':');
+}
+
 static std::string spelled(StringRef prefix, const CType &type,
                            const std::string &inner) {
-  std::string text =
-      (prefix + (type.name.empty() ? StringRef("<unnamed>") : type.name)).str();
+  std::string text = (prefix + type.scope +
+                      (type.name.empty() ? StringRef("<unnamed>") : type.name))
+                         .str();
   if (inner.empty() || StringRef(inner).starts_with("["))
     return text + inner;
   return text + " " + inner;
@@ -112,15 +185,14 @@ static std::string declareAt(const CType *type, const std::string &inner,
       return declareAt(type->target, inner.empty() ? "const" : "const " + inner,
                        depth);
     return "const " + declareAt(type->target, inner, depth);
+  case CKind::Unknown:
+    return inner.empty() ? "<not known>" : "<not known> " + inner;
   case CKind::Struct:
-    return spelled(StringRef(type->name).contains(':') ? "" : "struct ", *type,
-                   inner);
+    return spelled(isOfC(*type) ? "struct " : "", *type, inner);
   case CKind::Union:
     return spelled("union ", *type, inner);
   default:
-    return spelled(
-        type->isEnum && !StringRef(type->name).contains(':') ? "enum " : "",
-        *type, inner);
+    return spelled(type->isEnum && isOfC(*type) ? "enum " : "", *type, inner);
   }
 }
 

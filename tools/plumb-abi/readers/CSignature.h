@@ -9,6 +9,7 @@
 #define PLUMB_TOOLS_PLUMB_ABI_READERS_CSIGNATURE_H
 
 #include "plumb-c/Descriptor.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -32,10 +33,19 @@ enum class CKind : uint8_t {
   Function,
   Alias, ///< a typedef of `target`
   Const, ///< `const` before `target`
-  Other  ///< nothing that a record can say; `name` is what it is
+  Other, ///< nothing that a record can say; `name` is what it is
+  /// Nothing says what it is; `name` is why. Never taken for a type.
+  Unknown
 };
 
 enum class CSign : uint8_t { Unknown, Signed, Unsigned };
+
+/// How a struct goes by value; of its parts' the greatest counts.
+enum class CPassing : uint8_t {
+  Value,    ///< as C does
+  Unknown,  ///< a C++ class of which nothing says which of the two
+  Reference ///< a C++ class of which a hidden pointer is passed
+};
 
 struct CType;
 struct CSignature;
@@ -45,11 +55,12 @@ struct CField {
   const CType *type;
   uint64_t offset; ///< bytes
   bool isBitField = false;
+  uint64_t align = 0; ///< bytes, where an attribute says so
 };
 
 struct CEnumerator {
   std::string name;
-  int64_t value;
+  int64_t value; ///< of an unsigned enum of 64 bits, the same bits
 };
 
 /// Types refer to each other and may be cyclic through pointers.
@@ -65,10 +76,13 @@ struct CType {
   bool isEnum = false;
   /// A struct that may be passed as its only field is: Rust does not say.
   bool isWrapper = false;
+  CPassing passing = CPassing::Value;
   unsigned bits = 0;  ///< of Bool, Int and Float
   uint64_t size = 0;  ///< bytes, of Struct, Union and Array
+  uint64_t align = 0; ///< bytes, where an attribute of the type says so
   uint64_t count = 0; ///< elements of an Array
   std::string name;   ///< "int", "tm", "time_t"; may be empty
+  std::string scope;  ///< "r::" of r::Date; empty in C
   /// Pointee (null when nobody says), element, or what Alias and Const stand
   /// before.
   const CType *target = nullptr;
@@ -105,23 +119,39 @@ public:
   const CType *makePointer(const CType *pointee);
   CSignature &makeSignature();
 
+  /// A type of which nobody says what it is, for the reason `why`.
+  const CType *makeUnknown(llvm::StringRef why);
+
   /// Remembers where the fields of a struct are, for those that know its name
-  /// only.
+  /// only. Two files may have different structs of one name.
   void define(const CType &structure);
-  /// The struct with the same name whose fields are known, or `type`.
+  /// The struct with the same name whose fields are known, one and the same for
+  /// equal structs; `type` where there is none, or several that differ.
   const CType &complete(const CType &type) const;
   const CType &complete(CType &&) const = delete;
 
 private:
+  llvm::ArrayRef<const CType *> distinct(const CType &type) const;
+
   std::deque<CType> types;
   std::deque<CSignature> signatures;
-  llvm::StringMap<const CType *> definitions;
+  struct Definitions {
+    std::vector<const CType *> all; ///< as they were read
+    /// One for each that differs; found when asked for, since a struct may have
+    /// fields that are not yet read when it is defined.
+    std::vector<const CType *> distinct;
+    size_t compared = 0; ///< so many of `all` are in `distinct`
+  };
+  mutable llvm::StringMap<Definitions> definitions;
 };
 
 /// Without typedefs and qualifiers. Never Alias or Const; an endless chain is
 /// Other.
 const CType &strip(const CType &type);
 inline const CType &strip(const CType *type) { return strip(*type); }
+
+/// What an object of the type is aligned to, in bytes.
+uint64_t alignOf(const CType &type);
 
 /// What the value is passed as: the field of a wrapper.
 const CType &stripValue(const CType &type);

@@ -3,7 +3,6 @@
 #include "tools/plumb-abi/readers/Clang.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -32,11 +31,18 @@ Error ScratchFile::write(StringRef text) const {
                : Error::success();
 }
 
-Expected<std::string> ScratchFile::read() const {
+Expected<std::unique_ptr<MemoryBuffer>> ScratchFile::map() const {
   auto buffer = MemoryBuffer::getFile(path);
   if (!buffer)
     return createStringError("cannot read the temporary file '" + path +
                              "': " + buffer.getError().message());
+  return std::move(*buffer);
+}
+
+Expected<std::string> ScratchFile::read() const {
+  Expected<std::unique_ptr<MemoryBuffer>> buffer = map();
+  if (!buffer)
+    return buffer.takeError();
   return (*buffer)->getBuffer().str();
 }
 
@@ -63,9 +69,10 @@ Error plumb::abi::runClang(StringRef clang, ArrayRef<std::string> arguments,
   std::optional<StringRef> redirects[] = {StringRef(), output,
                                           StringRef(messages->getPath())};
   std::string problem;
+  // What limits this process limits clang, too.
   int code =
       sys::ExecuteAndWait(*program, command, std::nullopt, redirects,
-                          /*SecondsToWait=*/60, /*MemoryLimit=*/0, &problem);
+                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &problem);
   if (!code)
     return Error::success();
   Expected<std::string> text = messages->read();

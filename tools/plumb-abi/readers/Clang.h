@@ -6,6 +6,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <string>
 
 namespace plumb::abi {
@@ -17,6 +18,8 @@ public:
   const std::string &getPath() const { return path; }
   llvm::Error write(llvm::StringRef text) const;
   llvm::Expected<std::string> read() const;
+  /// Without a copy; the buffer stays when the file is gone.
+  llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> map() const;
 
 private:
   explicit ScratchFile(llvm::StringRef path)

@@ -38,11 +38,24 @@ void plumb::abi::setConvention(CSignature &signature, unsigned convention) {
   }
 }
 
+CPassing plumb::abi::passingAround(const CType &part) {
+  const CType *element = &strip(part);
+  if (element->kind == CKind::Array)
+    element = &strip(element->target);
+  bool isNotKnown =
+      element->kind == CKind::Unknown ||
+      (element->kind == CKind::Struct && !element->isComplete &&
+       element->passing == CPassing::Value && element->fields.empty());
+  return isNotKnown ? CPassing::Unknown : element->passing;
+}
+
 const CType *plumb::abi::makeBaseType(CTypes &types, unsigned encoding,
                                       uint64_t size, StringRef name) {
   // Rust's `()` and `!`.
   if (size == 0)
-    return types.makeVoid();
+    return name == "()" || name == "!" || name == "void"
+               ? types.makeVoid()
+               : types.makeUnknown("its debug information gives it no size");
   CType &type = types.make(CKind::Other, name);
   if (size > 64)
     return &type;

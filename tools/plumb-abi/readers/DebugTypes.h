@@ -3,12 +3,16 @@
 // DWARF and LLVM's debug metadata say the same with the same tags. This reads
 // either, through a Node:
 //
-//   bool isValid(); uint64_t key();      a node, and who it is
-//   unsigned tag(); std::string name();  DW_TAG_*; "tm", "r::Date"
+//   bool isValid(); uint64_t key();      a node, and who it is; not valid: void
+//   const char *missing();               why it is not there; null when it is
+//   unsigned tag(); std::string name(), scope();   DW_TAG_*; "Date" of "r::"
 //   Node type();                         DW_AT_type; not valid for void
-//   uint64_t size(); unsigned encoding();          bytes; DW_ATE_*
-//   bool isDeclaration(), isRust(), isVector(), isPrototyped();
-//   uint64_t offset(); bool isBitField(); int64_t value(); uint64_t count();
+//   uint64_t size(), align(); unsigned encoding(), bitSize();   bytes; DW_ATE_*
+//   bool isDeclaration(), isVector(), isPrototyped();
+//   unsigned getLanguage();
+//   std::optional<CPassing> passing();   none: as its bases and fields
+//   uint64_t offset(), count(); bool isBitField();
+//   std::optional<int64_t> value(unsigned bits, CSign sign);   of an enumerator
 //   unsigned convention();               DW_CC_*, or 0
 //   void children(function_ref<void(Node)>);
 //   void parameters(function_ref<void(std::string name, Node type)>, bool
@@ -20,6 +24,7 @@
 #define PLUMB_TOOLS_PLUMB_ABI_READERS_DEBUGTYPES_H
 
 #include "tools/plumb-abi/readers/CSignature.h"
+#include "tools/plumb-abi/readers/Languages.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 
@@ -30,6 +35,8 @@ void setConvention(CSignature &signature, unsigned convention);
 /// A base type of DW_ATE_* `encoding` and `size` bytes.
 const CType *makeBaseType(CTypes &types, unsigned encoding, uint64_t size,
                           llvm::StringRef name);
+/// How a struct goes by value that has a part of this type in it.
+CPassing passingAround(const CType &part);
 
 template <typename Node> class DebugTypes {
 public:
@@ -55,6 +62,8 @@ public:
   const CType *type(Node node) {
     if (!node.isValid())
       return types.makeVoid();
+    if (const char *why = node.missing())
+      return types.makeUnknown(why);
     if (const CType *known = made.lookup(node.key()))
       return known;
     // Made before what it refers to: the way back may lead here.
@@ -65,6 +74,8 @@ public:
       ++depth;
       fill(type, node);
       --depth;
+    } else {
+      type = *types.makeUnknown("its debug information is too deep");
     }
     return &type;
   }
@@ -75,13 +86,21 @@ private:
     switch (node.tag()) {
     case DW_TAG_base_type:
       type = *makeBaseType(types, node.encoding(), node.size(), type.name);
+      // `_BitInt(7)` is not the integer that is as large.
+      if (node.bitSize() && node.bitSize() != type.bits)
+        type.kind = CKind::Other;
       return;
-    case DW_TAG_unspecified_type: // nullptr_t
+    case DW_TAG_unspecified_type:
+      if (type.name != "decltype(nullptr)") {
+        type = *types.makeUnknown("its debug information leaves its type open");
+        return;
+      }
       type.kind = CKind::Pointer;
       type.target = types.makeVoid();
       return;
     case DW_TAG_typedef:
     case DW_TAG_template_alias:
+      type.align = node.align();
       return forward(type, CKind::Alias, node.type());
     case DW_TAG_const_type:
       return forward(type, CKind::Const, node.type());
@@ -133,7 +152,8 @@ private:
 
   void fillEnum(CType &type, Node node) {
     // The void of Rust's pointers is an enum of no use.
-    if (node.isRust() && llvm::StringRef(type.name).ends_with("c_void")) {
+    if (isRust(node.getLanguage()) &&
+        llvm::StringRef(type.name).ends_with("c_void")) {
       type.kind = CKind::Void;
       return;
     }
@@ -143,19 +163,27 @@ private:
     type.isEnum = true;
     type.bits = under && under->bits ? under->bits : 8 * node.size();
     type.sign = under ? under->sign : CSign::Unsigned;
-    bool hasNegative = false;
+    type.scope = node.scope();
+    bool hasNegative = false, areKnown = true;
     node.children([&](Node child) {
       if (child.tag() != llvm::dwarf::DW_TAG_enumerator)
         return;
-      type.enumerators.push_back({child.name(), child.value()});
-      hasNegative |= child.value() < 0;
+      std::optional<int64_t> value =
+          child.value(type.bits, under ? type.sign : CSign::Signed);
+      areKnown &= value.has_value();
+      type.enumerators.push_back({child.name(), value.value_or(0)});
+      hasNegative |= value.value_or(0) < 0;
     });
+    if (!areKnown)
+      type.enumerators.clear();
     if (!under && hasNegative)
       type.sign = CSign::Signed;
   }
 
   void fillFields(CType &type, Node node) {
     type.size = node.size();
+    type.align = node.align();
+    type.scope = node.scope();
     bool isComplete = !node.isDeclaration();
     Node niche;
     node.children([&](Node child) {
@@ -167,21 +195,40 @@ private:
         isComplete = false;
       if (child.tag() == llvm::dwarf::DW_TAG_member && !child.isDeclaration())
         type.fields.push_back({child.name(), this->type(child.type()),
-                               child.offset(), child.isBitField()});
+                               child.offset(), child.isBitField(),
+                               child.align()});
     });
     type.isComplete = isComplete;
+    fillPassing(type, node);
     // Option<&T>, Option<extern fn>: the value itself, null for None.
     if (niche.isValid() && niche.size() == type.size)
       return forward(type, CKind::Alias, niche);
     // repr(transparent) is not in debug information. On the targets that we
     // read, a struct of one scalar is passed as the scalar is.
-    if (node.isRust() && type.fields.size() == 1 &&
+    if (isRust(node.getLanguage()) && type.fields.size() == 1 &&
         type.kind == CKind::Struct) {
       CKind inner = stripValue(*type.fields.front().type).kind;
       type.isWrapper = inner == CKind::Int || inner == CKind::Float ||
                        inner == CKind::Pointer || inner == CKind::Bool;
     }
     types.define(type);
+  }
+
+  void fillPassing(CType &type, Node node) {
+    std::optional<CPassing> said = node.passing();
+    if (said) {
+      type.passing = *said;
+      return;
+    }
+    node.children([&](Node child) {
+      unsigned tag = child.tag();
+      bool isPart =
+          (tag == llvm::dwarf::DW_TAG_member && !child.isDeclaration()) ||
+          tag == llvm::dwarf::DW_TAG_inheritance;
+      if (isPart)
+        type.passing =
+            std::max(type.passing, passingAround(*this->type(child.type())));
+    });
   }
 
   /// What Rust's `Some` of a variant part holds, or nothing. In DWARF the

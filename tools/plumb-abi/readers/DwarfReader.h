@@ -5,21 +5,23 @@
 
 #include "tools/plumb-abi/readers/Runtime.h"
 #include "llvm/Object/ObjectFile.h"
-#include <map>
-#include <vector>
 
 namespace plumb::abi {
 
-/// Where functions of the object begin, so that one that has several names is
-/// found by any of them. The section is UINT64_MAX in linked files.
-using AddressMap =
-    std::map<std::pair<uint64_t, uint64_t>, std::vector<RuntimeFunction *>>;
+/// A function's symbol in one object.
+struct FunctionSymbol {
+  RuntimeFunction *function;
+  uint64_t section = UINT64_MAX;  ///< its index; UINT64_MAX in linked files
+  uint64_t address = 0, size = 0; ///< bytes; 0 when it is not known
+};
 
-/// Gives `functions`, by symbol, the signatures that the object's DWARF has.
-/// What is not in it, or damaged, stays without one; damage makes a warning.
-void readDwarf(const llvm::object::ObjectFile &object, llvm::StringRef name,
-               llvm::StringMap<RuntimeFunction *> &functions,
-               const AddressMap &addresses, Runtime &runtime);
+/// Gives the functions of `symbols`, by name, the signatures that the object's
+/// DWARF has under their names; an alias, which has none of its own, that of
+/// what it stands for. What is not in it, or damaged, stays without one, with
+/// the reason; damage makes a warning. `path` is the object's file.
+void readDwarf(const llvm::object::ObjectFile &object, llvm::StringRef path,
+               const llvm::StringMap<FunctionSymbol> &symbols,
+               Runtime &runtime);
 
 } // namespace plumb::abi
 

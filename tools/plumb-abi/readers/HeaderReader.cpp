@@ -10,145 +10,40 @@
 
 #include "tools/plumb-abi/readers/HeaderReader.h"
 #include "tools/plumb-abi/readers/Clang.h"
-#include "tools/plumb-abi/readers/Preprocessed.h"
+#include "tools/plumb-abi/readers/HeaderChoice.h"
+#include "tools/plumb-abi/readers/HeaderTree.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <map>
 
 using namespace llvm;
 using namespace plumb::abi;
 
-static bool isCxx(StringRef path) {
+static bool isCxxName(StringRef path) {
   return StringSwitch<bool>(sys::path::extension(path))
       .Cases({".hpp", ".hh", ".hxx"}, true)
       .Default(false);
 }
 
 bool plumb::abi::isHeader(StringRef path) {
-  return sys::path::extension(path) == ".h" || isCxx(path);
+  return sys::path::extension(path) == ".h" || isCxxName(path);
+}
+
+/// By its name, or since the user says so: `-xc++`.
+static bool isCxx(StringRef path, ArrayRef<std::string> arguments) {
+  return isCxxName(path) || is_contained(arguments, "-xc++");
 }
 
 namespace {
-/// The first sentence of a documentation comment.
-std::string firstSentence(const json::Object &node) {
-  if (node.getString("kind") == "TextComment") {
-    StringRef text = node.getString("text").value_or("").trim();
-    return text.str();
-  }
-  std::string all;
-  if (const json::Array *inner = node.getArray("inner"))
-    for (const json::Value &child : *inner) {
-      const json::Object *object = child.getAsObject();
-      if (!object || object->getString("kind") == "BlockCommandComment" ||
-          object->getString("kind") == "ParamCommandComment")
-        continue;
-      std::string text = firstSentence(*object);
-      if (text.empty())
-        continue;
-      all += (all.empty() ? "" : " ") + text;
-      if (object->getString("kind") == "ParagraphComment")
-        break;
-    }
-  StringRef sentence = all;
-  sentence =
-      sentence.take_front(std::min(sentence.find(". "), sentence.size()));
-  sentence = sentence.trim();
-  sentence.consume_back(".");
-  return sentence.str();
-}
-
-class TreeReader {
-public:
-  TreeReader(const Preprocessed &source, StringRef path, Runtime &runtime)
-      : source(source), path(path), runtime(runtime) {}
-
-  void read(const json::Object &node) {
-    const json::Array *inner = node.getArray("inner");
-    if (!inner)
-      return;
-    for (const json::Value &child : *inner) {
-      const json::Object *object = child.getAsObject();
-      if (!object)
-        continue;
-      StringRef kind = object->getString("kind").value_or("");
-      if (kind == "LinkageSpecDecl" || kind == "NamespaceDecl")
-        read(*object);
-      else if (kind == "FunctionDecl")
-        readFunction(*object);
-    }
-  }
-
-  std::vector<RuntimeFunction *> functions;
-  std::vector<std::string> names;
-
-private:
-  void readFunction(const json::Object &node) {
-    StringRef name = node.getString("name").value_or("");
-    StringRef symbol = node.getString("mangledName").value_or(name);
-    if (name.empty() || symbol.starts_with("_Z") ||
-        node.getString("storageClass") == "static" ||
-        node.getBoolean("isImplicit").value_or(false) ||
-        node.getBoolean("inline").value_or(false))
-      return;
-    const json::Object *loc = node.getObject("loc");
-    // A declaration that a macro made is where the macro was used; without
-    // macros in the text, this is the plain form.
-    std::optional<int64_t> offset =
-        loc ? loc->getInteger("offset") : std::nullopt;
-    const Preprocessed::Origin *origin =
-        offset ? source.locate(*offset) : nullptr;
-    if (!origin || origin->isSystem)
-      return;
-    RuntimeFunction &function = runtime.add(symbol, path, /*isExported=*/true);
-    // Declared again: the first place counts, but names and comments may come
-    // later.
-    if (function.file.empty()) {
-      function.file = origin->file;
-      function.line = origin->line;
-      function.isFromHeader = true;
-      functions.push_back(&function);
-      names.push_back(name.str());
-    }
-    readParams(node, function);
-  }
-
-  void readParams(const json::Object &node, RuntimeFunction &function) {
-    const json::Array *inner = node.getArray("inner");
-    if (!inner)
-      return;
-    std::vector<std::string> params;
-    for (const json::Value &child : *inner) {
-      const json::Object *object = child.getAsObject();
-      if (!object)
-        continue;
-      if (object->getString("kind") == "ParmVarDecl")
-        params.push_back(object->getString("name").value_or("").str());
-      if (object->getString("kind") == "FullComment" && function.doc.empty())
-        function.doc = firstSentence(*object);
-    }
-    std::vector<std::string> &known = paramNames[function.symbol];
-    if (known.size() < params.size() ||
-        (!params.empty() && known.front().empty()))
-      known = std::move(params);
-  }
-
-  const Preprocessed &source;
-  StringRef path;
-  Runtime &runtime;
-
-public:
-  StringMap<std::vector<std::string>> paramNames;
-};
-
 /// Runs clang three times; see the top of the file.
 class HeaderReader {
 public:
   HeaderReader(StringRef path, const HeaderOptions &options, Runtime &runtime)
       : path(path), clang(options.clang), options(options), runtime(runtime),
-        language(isCxx(path) ? "c++" : "c") {}
+        language(isCxx(path, options.arguments) ? "c++" : "c") {}
 
   Error read() {
     if (clang.empty()) {
@@ -162,62 +57,137 @@ public:
     if (auto file = MemoryBuffer::getFile(path); !file)
       return createStringError("cannot read '" + path +
                                "': " + file.getError().message());
-    Expected<std::string> text =
+    Expected<std::unique_ptr<MemoryBuffer>> text =
         run({"-E", "-C", "-x", language, path.str(), "-o", "-"},
             "preprocess '" + path.str() + "'", options.arguments);
     if (!text)
       return text.takeError();
-    Preprocessed source(*text);
+    Preprocessed source((*text)->getBuffer());
     Expected<ScratchFile> whole = ScratchFile::create("c");
     if (!whole)
       return whole.takeError();
     if (Error error = whole->write(source.getText()))
       return error;
-    Expected<std::string> dump =
+    Expected<std::unique_ptr<MemoryBuffer>> dump =
         run({"-fsyntax-only", "-w", "-Xclang", "-ast-dump=json", "-x", language,
              whole->getPath()},
             "read '" + path.str() + "'", standard());
     if (!dump)
       return dump.takeError();
-    Expected<json::Value> tree = json::parse(*dump);
-    if (!tree || !tree->getAsObject()) {
-      consumeError(tree.takeError());
-      return createStringError("clang gave no syntax tree of '" + path + "'");
-    }
-    TreeReader reader(source, path, runtime);
-    reader.read(*tree->getAsObject());
-    return readTypes(source, reader);
+    std::vector<HeaderFunction> functions =
+        readTree((*dump)->getBuffer(), source, language == "c++");
+    dump->reset();
+    if (Error error = choose(source, functions))
+      return error;
+    return readTypes(source, functions);
   }
 
 private:
-  Error readTypes(const Preprocessed &source, TreeReader &reader) {
+  /// Leaves those that are asked for, and says what that leaves out.
+  Error choose(const Preprocessed &source,
+               std::vector<HeaderFunction> &functions) {
+    std::vector<bool> declares(source.getHeaders().size());
+    for (const HeaderFunction &function : functions)
+      if (function.whyNowhere.empty())
+        declares[function.header] = true;
+    Expected<std::vector<bool>> chosen =
+        chooseHeaders(source, declares, options.from);
+    if (!chosen)
+      return chosen.takeError();
+    noteOthers(source, functions, *chosen);
+    erase_if(functions, [&](const HeaderFunction &function) {
+      if (!(*chosen)[function.header])
+        return true;
+      if (function.whyNowhere.empty())
+        return false;
+      StringRef file = source.getHeaders()[function.header].file;
+      std::string where = function.whyNowhere + " in " + file.str() + ":" +
+                          std::to_string(function.line) +
+                          ", so no library need have it";
+      runtime.others.try_emplace(function.symbol, where);
+      runtime.leftOut.emplace_back(function.symbol, "it is " + where);
+      return true;
+    });
+    return Error::success();
+  }
+
+  void noteOthers(const Preprocessed &source,
+                  ArrayRef<HeaderFunction> functions,
+                  const std::vector<bool> &chosen) {
+    std::map<std::string, unsigned> counts;
+    unsigned total = 0;
+    for (const HeaderFunction &function : functions) {
+      StringRef file = source.getHeaders()[function.header].file;
+      if (chosen[function.header] || !function.whyNowhere.empty() ||
+          isOfCLibrary(file))
+        continue;
+      ++counts[file.str()];
+      ++total;
+    }
+    if (counts.empty())
+      return;
+    std::string files;
+    unsigned named = 0;
+    for (const auto &[file, count] : counts)
+      if (named++ < 5)
+        files += (files.empty() ? "" : ", ") + file;
+    if (counts.size() > 5)
+      files += " and " + std::to_string(counts.size() - 5) + " more";
+    runtime.warnings.push_back(
+        ("'" + path +
+         "' includes headers that are not the library's own, with " +
+         Twine(total) + " functions that are left out: " + files +
+         "; choose headers with --from, such as --from=" +
+         sys::path::filename(counts.begin()->first))
+            .str());
+  }
+
+  Error readTypes(const Preprocessed &source,
+                  ArrayRef<HeaderFunction> functions) {
     std::string probes = source.getText();
-    for (auto [i, name] : enumerate(reader.names))
-      probes +=
-          "__typeof__(" + name + ") *plumb_probe_" + std::to_string(i) + ";\n";
+    std::vector<RuntimeFunction *> targets;
+    for (const HeaderFunction &function : functions) {
+      targets.push_back(&add(source, function));
+      if (!function.isOverloaded)
+        probes += "__typeof__(" + function.name + ") *plumb_probe_" +
+                  std::to_string(targets.size() - 1) + ";\n";
+    }
     Expected<ScratchFile> file = ScratchFile::create("c");
     if (!file)
       return file.takeError();
     if (Error error = file->write(probes))
       return error;
-    Expected<std::string> bitcode =
+    Expected<std::unique_ptr<MemoryBuffer>> bitcode =
         run({"-c", "-w", "-g", "-O0", "-fstandalone-debug", "-emit-llvm", "-x",
              language, file->getPath(), "-o", "-"},
             "compile '" + path.str() + "'", standard());
     if (!bitcode)
       return bitcode.takeError();
-    if (Error error = readProbes(MemoryBufferRef(*bitcode, path),
-                                 reader.functions, runtime))
+    if (Error error = readProbes(MemoryBufferRef((*bitcode)->getBuffer(), path),
+                                 targets, runtime))
       return error;
-    for (RuntimeFunction *function : reader.functions) {
-      const std::vector<std::string> &names =
-          reader.paramNames[function->symbol];
-      auto *signature = const_cast<CSignature *>(function->signature);
+    for (auto [target, function] : zip(targets, functions)) {
+      auto *signature = const_cast<CSignature *>(target->declared);
       if (signature)
-        for (auto [param, name] : zip(signature->params, names))
+        for (auto [param, name] : zip(signature->params, function.params))
           param.name = name;
     }
     return Error::success();
+  }
+
+  RuntimeFunction &add(const Preprocessed &source,
+                       const HeaderFunction &function) {
+    RuntimeFunction &target = runtime.declare(function.symbol);
+    if (target.headerFile.empty()) {
+      target.headerFile = source.getHeaders()[function.header].file;
+      target.headerLine = function.line;
+    }
+    if (target.doc.empty())
+      target.doc = function.doc;
+    if (function.isOverloaded && target.why.empty())
+      target.why = "C++ has other functions of its name, so that the header "
+                   "does not say which is meant";
+    return target;
   }
 
   /// Of the user's arguments, those that matter after preprocessing.
@@ -225,20 +195,21 @@ private:
     std::vector<std::string> kept;
     for (StringRef argument : options.arguments)
       if (!argument.starts_with("-I") && !argument.starts_with("-D") &&
-          !argument.starts_with("-U"))
+          !argument.starts_with("-U") && !argument.starts_with("-x"))
         kept.push_back(argument.str());
     return kept;
   }
 
-  Expected<std::string> run(std::vector<std::string> arguments, StringRef what,
-                            const std::vector<std::string> &more) {
+  Expected<std::unique_ptr<MemoryBuffer>>
+  run(std::vector<std::string> arguments, StringRef what,
+      const std::vector<std::string> &more) {
     Expected<ScratchFile> output = ScratchFile::create("out");
     if (!output)
       return output.takeError();
     arguments.insert(arguments.end(), more.begin(), more.end());
     if (Error error = runClang(clang, arguments, output->getPath(), what))
       return std::move(error);
-    return output->read();
+    return output->map();
   }
 
   StringRef path;

@@ -14,10 +14,11 @@ class MetadataNode {
 public:
   MetadataNode() = default;
   /// Metadata does not lead from a type to its unit, so the language is given.
-  MetadataNode(const llvm::DINode *node, bool isOfRust)
-      : node(node), isOfRust(isOfRust) {}
+  MetadataNode(const llvm::DINode *node, unsigned language)
+      : node(node), language(language) {}
 
   bool isValid() const { return node; }
+  const char *missing() const { return nullptr; }
   uint64_t key() const { return reinterpret_cast<uintptr_t>(node); }
   unsigned tag() const { return node->getTag(); }
   std::string name() const {
@@ -26,6 +27,18 @@ public:
     if (auto *enumerator = llvm::dyn_cast<llvm::DIEnumerator>(node))
       return enumerator->getName().str();
     return "";
+  }
+  std::string scope() const {
+    std::string text;
+    auto *type = llvm::dyn_cast<llvm::DIType>(node);
+    const llvm::DIScope *at = type ? type->getScope() : nullptr;
+    for (unsigned i = 0; at && i < 64 && !isC(language);
+         ++i, at = at->getScope())
+      if (!llvm::isa<llvm::DIFile, llvm::DICompileUnit,
+                     llvm::DILexicalBlockBase>(at))
+        text = (at->getName().empty() ? "(anonymous)" : at->getName().str()) +
+               "::" + text;
+    return text;
   }
   MetadataNode type() const {
     if (auto *derived = llvm::dyn_cast<llvm::DIDerivedType>(node))
@@ -38,6 +51,11 @@ public:
     auto *type = llvm::dyn_cast<llvm::DIType>(node);
     return type ? type->getSizeInBits() / 8 : 0;
   }
+  uint64_t align() const {
+    auto *type = llvm::dyn_cast<llvm::DIType>(node);
+    return type ? type->getAlignInBytes() : 0;
+  }
+  unsigned bitSize() const { return 0; }
   unsigned encoding() const {
     return llvm::cast<llvm::DIBasicType>(node)->getEncoding();
   }
@@ -46,7 +64,15 @@ public:
     return type && (type->isForwardDecl() || type->isStaticMember());
   }
   bool isVector() const { return llvm::cast<llvm::DIType>(node)->isVector(); }
-  bool isRust() const { return isOfRust; }
+  unsigned getLanguage() const { return language; }
+  std::optional<CPassing> passing() const {
+    auto *type = llvm::dyn_cast<llvm::DIType>(node);
+    if (type && type->isTypePassByReference())
+      return CPassing::Reference;
+    if (!isCxx(language) || (type && type->isTypePassByValue()))
+      return CPassing::Value;
+    return std::nullopt;
+  }
   uint64_t offset() const {
     auto *type = llvm::dyn_cast<llvm::DIType>(node);
     return type ? type->getOffsetInBits() / 8 : 0;
@@ -55,19 +81,29 @@ public:
     auto *type = llvm::dyn_cast<llvm::DIType>(node);
     return type && type->isBitField();
   }
-  int64_t value() const {
+  std::optional<int64_t> value(unsigned, CSign) const {
     auto *enumerator = llvm::dyn_cast<llvm::DIEnumerator>(node);
-    return enumerator ? enumerator->getValue().trySExtValue().value_or(0) : 0;
+    if (!enumerator || enumerator->getValue().getActiveBits() > 64)
+      return std::nullopt;
+    const llvm::APInt &value = enumerator->getValue();
+    return enumerator->isUnsigned() ? int64_t(value.getZExtValue())
+                                    : value.trySExtValue();
   }
   uint64_t count() const {
-    uint64_t count = 0;
+    // `int[2][3]` has two of them.
+    uint64_t count = 1;
+    bool isKnown = false;
     children([&](MetadataNode child) {
-      if (auto *range = llvm::dyn_cast<llvm::DISubrange>(child.node))
-        if (auto *number = llvm::dyn_cast_if_present<llvm::ConstantInt *>(
-                range->getCount()))
-          count = number->getSExtValue() > 0 ? number->getZExtValue() : 0;
+      auto *range = llvm::dyn_cast<llvm::DISubrange>(child.node);
+      if (!range)
+        return;
+      isKnown = true;
+      auto *number =
+          llvm::dyn_cast_if_present<llvm::ConstantInt *>(range->getCount());
+      count *=
+          number && number->getSExtValue() > 0 ? number->getZExtValue() : 0;
     });
-    return count;
+    return isKnown ? count : 0;
   }
   void children(llvm::function_ref<void(MetadataNode)> visit) const {
     if (auto *composite = llvm::dyn_cast<llvm::DICompositeType>(node))
@@ -82,22 +118,17 @@ public:
   }
   bool isPrototyped() const {
     auto *function = llvm::dyn_cast<llvm::DISubprogram>(node);
-    if (!function || !function->getUnit())
-      return true;
-    switch (function->getUnit()->getSourceLanguage().getUnversionedName()) {
-    case llvm::dwarf::DW_LANG_C:
-    case llvm::dwarf::DW_LANG_C89:
-    case llvm::dwarf::DW_LANG_C99:
-    case llvm::dwarf::DW_LANG_C11:
-    case llvm::dwarf::DW_LANG_C17:
-      return function->isPrototyped();
-    default:
-      return true;
-    }
+    return !function || !isC(language) || function->isPrototyped();
   }
   MetadataNode result() const {
     llvm::DITypeRefArray types = typeArray();
     return types && types.size() ? make(types[0]) : MetadataNode();
+  }
+  /// Whether it says what the result and the parameters are, if only that there
+  /// are none.
+  bool hasTypes() const {
+    llvm::DITypeRefArray types = typeArray();
+    return types && types.size();
   }
   void parameters(llvm::function_ref<void(std::string, MetadataNode)> visit,
                   bool &variadic) const {
@@ -139,11 +170,11 @@ private:
   }
 
   MetadataNode make(const llvm::DINode *other) const {
-    return {other, isOfRust};
+    return {other, language};
   }
 
   const llvm::DINode *node = nullptr;
-  bool isOfRust = false;
+  unsigned language = 0;
 };
 
 } // namespace plumb::abi

@@ -1,6 +1,7 @@
 //===- ObjectReader.cpp - Names, and types from DWARF, of an object -------===//
 
 #include "tools/plumb-abi/readers/DwarfReader.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Object/MachO.h"
 
@@ -19,9 +20,8 @@ public:
     // What a shared library exports stands in a table of its own.
     bool isDynamic = elf && elf->getEType() == ELF::ET_DYN;
     if (isDynamic)
-      for (const ELFSymbolRef &symbol : elf->getDynamicSymbolIterators())
-        if (Error error = readSymbol(symbol, /*isInterface=*/true))
-          return error;
+      if (Error error = readDynamicSymbols(*elf))
+        return error;
     for (const SymbolRef &symbol : object.symbols())
       if (Error error = readSymbol(symbol, /*isInterface=*/!isDynamic))
         return error;
@@ -30,12 +30,44 @@ public:
           "'" + name +
           "' holds gcc's intermediate code instead of functions; build it "
           "without -flto, or with -ffat-lto-objects too");
-    readDwarf(object, name, functions, addresses, runtime);
+    readDwarf(object, name, functions, runtime);
     noteDebugLink();
     return Error::success();
   }
 
 private:
+  Error readDynamicSymbols(const ELFObjectFileBase &elf) {
+    std::vector<VersionEntry> versions;
+    if (auto read = elf.readDynsymVersions())
+      versions = std::move(*read);
+    else
+      consumeError(read.takeError()); // the symbols say what is damaged
+    for (auto [i, symbol] : enumerate(elf.getDynamicSymbolIterators())) {
+      Expected<uint32_t> flags = symbol.getFlags();
+      Expected<StringRef> text = symbol.getName();
+      bool isOld = flags && text && i < versions.size() &&
+                   !versions[i].Name.empty() && !versions[i].IsVerDef &&
+                   !(*flags & SymbolRef::SF_Undefined);
+      if (isOld)
+        noteOld(*text, versions[i].Name);
+      consumeError(flags.takeError());
+      consumeError(text.takeError());
+      if (isOld)
+        continue;
+      if (Error error = readSymbol(symbol, /*isInterface=*/true))
+        return error;
+    }
+    return Error::success();
+  }
+
+  /// What is there for programs of long ago no program is linked with.
+  void noteOld(StringRef symbol, StringRef version) {
+    runtime.others.try_emplace(
+        symbol, ("there only as the old version " + version +
+                 ", which new programs are not linked with, in " + name)
+                    .str());
+  }
+
   Error readSymbol(const SymbolRef &symbol, bool isInterface) {
     Expected<uint32_t> flags = symbol.getFlags();
     Expected<StringRef> text = symbol.getName();
@@ -50,6 +82,15 @@ private:
     StringRef symbolName = *text;
     if (object.isMachO())
       symbolName.consume_front("_");
+    // In objects `.symver` is part of the name: f@@V2 is what `f` is linked
+    // with, f@V1 is not.
+    if (auto [plain, version] = symbolName.split('@'); !version.empty()) {
+      if (!version.starts_with("@")) {
+        noteOld(plain, version);
+        return Error::success();
+      }
+      symbolName = plain;
+    }
     if (symbolName.empty() || *flags & SymbolRef::SF_FormatSpecific)
       return Error::success();
     if (*flags & SymbolRef::SF_Undefined)
@@ -86,7 +127,7 @@ private:
 
   /// Says where the debug information is that was split off.
   void noteDebugLink() {
-    if (all_of(functions, [](auto &f) { return f.second->signature; }))
+    if (all_of(functions, [](auto &f) { return f.second.function->signature; }))
       return;
     for (const SectionRef &section : object.sections()) {
       Expected<StringRef> sectionName = section.getName();
@@ -112,25 +153,25 @@ private:
     if (object.isELF() &&
         ELFSymbolRef(symbol).getELFType() == ELF::STT_GNU_IFUNC)
       return;
-    functions[symbolName] = &function;
-    Expected<uint64_t> address = symbol.getValue();
+    FunctionSymbol made = {&function};
+    if (Expected<uint64_t> address = symbol.getValue())
+      made.address = *address;
+    else
+      consumeError(address.takeError());
+    if (object.isELF())
+      made.size = ELFSymbolRef(symbol).getSize();
     Expected<section_iterator> section = symbol.getSection();
-    if (address && section) {
-      bool isLinked = !object.isRelocatableObject();
-      uint64_t index = isLinked || *section == object.section_end()
-                           ? UINT64_MAX
-                           : (*section)->getIndex();
-      addresses[{index, *address}].push_back(&function);
-    }
-    consumeError(address.takeError());
+    if (section && object.isRelocatableObject() &&
+        *section != object.section_end())
+      made.section = (*section)->getIndex();
     consumeError(section.takeError());
+    functions.try_emplace(symbolName, made);
   }
 
   const ObjectFile &object;
   StringRef name;
   Runtime &runtime;
-  StringMap<RuntimeFunction *> functions;
-  AddressMap addresses;
+  StringMap<FunctionSymbol> functions;
 };
 } // namespace
 

@@ -7,26 +7,39 @@
 using namespace llvm;
 using namespace plumb::abi;
 
-/// `# 12 "clock.h" 1 3` says what the next line is; 3 is the system's.
-static bool isMarker(StringRef line, Preprocessed::Origin &origin) {
+/// `# 12 "clock.h" 1 3` says what the next line is; 1 begins a file, 2 comes
+/// back to one, and 3 is the system's.
+bool Preprocessed::readMarker(StringRef line, Origin &origin) {
   unsigned number;
   if (!line.consume_front("# ") || line.consumeInteger(10, number))
     return false;
   auto [file, flags] = line.trim().drop_front(1).rsplit('"');
-  origin.file = file.str();
-  origin.line = number;
   SmallVector<StringRef> words;
   flags.split(words, ' ', -1, /*KeepEmpty=*/false);
-  origin.isSystem = is_contained(words, "3") || file.starts_with("<");
+  bool isSystem = is_contained(words, "3") || file.starts_with("<");
+  auto isIt = [&](size_t header) { return headers[header].file == file; };
+  size_t at = headers.empty() ? SIZE_MAX : origin.header;
+  if (!is_contained(words, "1")) {
+    // The file that goes on, or one that included it.
+    while (at != SIZE_MAX && !isIt(at))
+      at = headers[at].includer;
+    if (at != SIZE_MAX) {
+      origin = {at, number};
+      return true;
+    }
+    at = headers.empty() ? SIZE_MAX : 0;
+  }
+  headers.push_back({file.str(), isSystem, at});
+  origin = {headers.size() - 1, number};
   return true;
 }
 
 Preprocessed::Preprocessed(StringRef output) {
-  Origin origin = {"", 1, true};
+  Origin origin = {SIZE_MAX, 1};
   while (!output.empty()) {
     auto [line, rest] = output.split('\n');
     output = rest;
-    if (!isMarker(line, origin)) {
+    if (!readMarker(line, origin)) {
       text += line;
       ++origin.line;
     }
@@ -38,6 +51,8 @@ Preprocessed::Preprocessed(StringRef output) {
 
 const Preprocessed::Origin *Preprocessed::locate(size_t offset) const {
   auto after = llvm::upper_bound(starts, offset);
-  return after == starts.begin() ? nullptr
-                                 : &origins[after - starts.begin() - 1];
+  if (after == starts.begin())
+    return nullptr;
+  const Origin &origin = origins[after - starts.begin() - 1];
+  return origin.header == SIZE_MAX ? nullptr : &origin;
 }

@@ -47,14 +47,44 @@ const CType *RecordSignatures::makeEnum(const plumb_intr_type &type) {
   return alias(types, e.c_name, &made);
 }
 
-const CType *RecordSignatures::makeStruct(const plumb_intr_type &type) {
-  const plumb_intr_struct &s = *type.structure;
-  CType &made = types.make(CKind::Struct, s.c_name);
-  made.isComplete = true;
-  made.size = s.size;
+RecordSignatures::RecordSignatures(CTypes &types,
+                                   const plumb_intr_family &family)
+    : types(types) {
+  for (const plumb_intr_struct *s :
+       ArrayRef(family.structs, family.num_structs))
+    structs[s->c_name] = s;
+}
+
+const CType *RecordSignatures::makeStruct(const plumb_intr_struct &s) {
+  const CType *&known = made[&s];
+  if (known)
+    return known;
+  CType &fresh = types.make(CKind::Struct, s.c_name);
+  fresh.isComplete = true;
+  fresh.size = s.size;
+  const CType *named = alias(types, s.c_name, &fresh);
+  known = named; // `made` may grow
   for (const plumb_intr_field &f : ArrayRef(s.fields, s.num_fields))
-    made.fields.push_back({f.name, this->type(*f.type), f.offset});
-  return alias(types, s.c_name, &made);
+    fresh.fields.push_back({f.name, this->type(*f.type), f.offset});
+  return named;
+}
+
+/// The struct of the family that a pointee is spelled as, with its fields.
+const CType *RecordSignatures::known(const CType *pointee) {
+  if (!pointee)
+    return nullptr;
+  const CType &plain = strip(*pointee);
+  bool mayBe = plain.kind == CKind::Struct || plain.kind == CKind::Other;
+  const plumb_intr_struct *structure =
+      mayBe ? structs.lookup(plain.name) : nullptr;
+  if (!structure)
+    return pointee;
+  const CType *whole = makeStruct(*structure);
+  if (pointee->kind != CKind::Const)
+    return whole;
+  CType &qualified = types.make(CKind::Const);
+  qualified.target = whole;
+  return &qualified;
 }
 
 /// `const plumb_str *`: a length and the data after it.
@@ -139,7 +169,7 @@ const CType *RecordSignatures::type(const plumb_intr_type &type) {
 
 const CType *RecordSignatures::make(const plumb_intr_type &type) {
   if (type.structure)
-    return makeStruct(type);
+    return makeStruct(*type.structure);
   if (type.enumeration)
     return makeEnum(type);
   switch (type.llvm) {
@@ -176,7 +206,7 @@ const CType *RecordSignatures::make(const plumb_intr_type &type) {
     pointer.isOpaque = true;
     return alias(types, type.c, &pointer);
   }
-  pointer.target = parsePointee(types, type.c);
+  pointer.target = known(parsePointee(types, type.c));
   return &pointer;
 }
 

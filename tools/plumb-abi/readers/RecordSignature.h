@@ -13,6 +13,9 @@ namespace plumb::abi {
 class RecordSignatures {
 public:
   explicit RecordSignatures(CTypes &types) : types(types) {}
+  /// Knows the family's structs behind pointers that are spelled with their
+  /// names.
+  RecordSignatures(CTypes &types, const plumb_intr_family &family);
 
   const CSignature &of(const plumb_intr_row &row);
   const CSignature &of(const plumb_intr_callback &callback);
@@ -22,7 +25,8 @@ private:
   const CType *make(const plumb_intr_type &type);
   const CType *makeInteger(const plumb_intr_type &type);
   const CType *makeEnum(const plumb_intr_type &type);
-  const CType *makeStruct(const plumb_intr_type &type);
+  const CType *makeStruct(const plumb_intr_struct &structure);
+  const CType *known(const CType *pointee);
   const CType *makeText(const plumb_intr_type &type);
   const CType *constPointer(const CType *pointee);
   const CType *part(const plumb_intr_param &param, model::Part part);
@@ -30,6 +34,7 @@ private:
 
   CTypes &types;
   llvm::DenseMap<const void *, const CType *> made;
+  llvm::StringMap<const plumb_intr_struct *> structs; ///< by their names in C
 };
 
 /// The pointee of a C pointer type as a person spells it ("const struct tm *",

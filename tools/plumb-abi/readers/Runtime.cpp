@@ -12,8 +12,8 @@ using namespace plumb::abi;
 
 RuntimeFunction &Runtime::add(StringRef symbol, StringRef object,
                               bool isExported) {
-  auto [at, isNew] = functions.try_emplace(symbol);
-  RuntimeFunction &function = at->second;
+  RuntimeFunction &function = functions[symbol];
+  bool isNew = !function.isDefined();
   if (isNew) {
     function.symbol = symbol.str();
     function.object = object.str();
@@ -22,10 +22,22 @@ RuntimeFunction &Runtime::add(StringRef symbol, StringRef object,
   return function;
 }
 
+RuntimeFunction &Runtime::declare(StringRef symbol) {
+  RuntimeFunction &function = functions[symbol];
+  function.symbol = symbol.str();
+  return function;
+}
+
 std::string Runtime::locate(const RuntimeFunction &function) {
-  return function.file.empty()
-             ? function.object
-             : function.file + ":" + std::to_string(function.line);
+  auto at = [](const std::string &file, unsigned line) {
+    return file + ":" + std::to_string(line);
+  };
+  if (!function.file.empty())
+    return at(function.file, function.line);
+  bool isOfHeader = !function.headerFile.empty() &&
+                    (function.declared || !function.isDefined());
+  return isOfHeader ? at(function.headerFile, function.headerLine)
+                    : function.object;
 }
 
 Error plumb::abi::checkArchitecture(StringRef architecture, bool is64Bit,
@@ -144,6 +156,7 @@ static Error readFile(StringRef path, Runtime &runtime) {
 
 Error plumb::abi::readRuntime(StringRef path, Runtime &runtime) {
   runtime.files.push_back(path.str());
+  ++runtime.numObjectFiles;
   auto count = [&] { return runtime.functions.size() + runtime.others.size(); };
   size_t before = count();
   if (Error error = readFile(path, runtime))

@@ -10,22 +10,37 @@
 namespace plumb::abi {
 
 /// Who says what the types of a function are.
-enum class TypeSource : uint8_t { None, Dwarf, DebugMetadata, Ir };
+enum class TypeSource : uint8_t { None, Dwarf, DebugMetadata, Ir, Header };
+inline constexpr unsigned numTypeSources = 5;
 
 /// A symbol of a runtime that somebody else's code can be linked with.
 struct RuntimeFunction {
   std::string symbol;
-  std::string object;                    ///< "libclock.a(clock.o)"
+  std::string object; ///< "libclock.a(clock.o)"; empty when it is only declared
   const CSignature *signature = nullptr; ///< null when only the name is known
+  std::string why; ///< that its types are not known; empty for the usual reason
   TypeSource source = TypeSource::None;
   std::string file; ///< of the definition; empty when not known
   unsigned line = 0;
+  /// What a header declares; null without one.
+  const CSignature *declared = nullptr;
+  std::string headerFile; ///< of the declaration; empty without one
+  unsigned headerLine = 0;
   std::string doc; ///< the first sentence of a comment; may be empty
-  /// Only declared, so a struct whose fields are known is no secret.
-  bool isFromHeader = false;
   /// Part of the interface; otherwise hidden, but an archive's or object's
   /// hidden functions can be linked with too.
   bool isExported = true;
+
+  bool isDefined() const { return !object.empty(); }
+  /// What is known best: the definition's types, else the header's, before
+  /// those that LLVM has lowered. Null when there are none.
+  const CSignature *types() const {
+    return declared && (!signature || signature->isLowered) ? declared
+                                                            : signature;
+  }
+  TypeSource typeSource() const {
+    return types() != signature ? TypeSource::Header : source;
+  }
 };
 
 /// What was read, from one file or several.
@@ -34,15 +49,23 @@ struct Runtime {
   llvm::StringMap<RuntimeFunction> functions;
   /// Why a name is no such function: "a variable in clock.o".
   llvm::StringMap<std::string> others;
+  /// Functions of headers that cannot be called, and why: "it is inline".
+  std::vector<std::pair<std::string, std::string>> leftOut;
   std::vector<std::string> files;
   std::vector<std::string> warnings;
   std::string architecture; ///< "x86_64"; empty before the first file
   std::string architectureFile;
 
-  /// Adds a function. The first of a name stays, but one with types comes
-  /// before one without.
+  /// Adds a function that an object defines. The first of a name stays, but one
+  /// with types comes before one without.
   RuntimeFunction &add(llvm::StringRef symbol, llvm::StringRef object,
                        bool isExported);
+  /// Adds a function that a header declares.
+  RuntimeFunction &declare(llvm::StringRef symbol);
+  /// Whether a library, object or bitcode was read, so that what it does not
+  /// define is missing.
+  bool hasObjects() const { return numObjectFiles > 0; }
+  unsigned numObjectFiles = 0;
   /// "clock.c:12", or the file that has the symbol.
   static std::string locate(const RuntimeFunction &function);
 };
