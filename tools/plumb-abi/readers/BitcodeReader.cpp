@@ -235,9 +235,11 @@ Error plumb::abi::readProbes(MemoryBufferRef bitcode,
                         ? nullptr
                         : dyn_cast_or_null<DIDerivedType>(
                               debug.front()->getVariable()->getType());
-    auto *type =
-        pointer ? dyn_cast_or_null<DISubroutineType>(pointer->getBaseType())
-                : nullptr;
+    // `init_fn init;` declares a function through a typedef of its type.
+    const DIType *pointee = pointer ? pointer->getBaseType() : nullptr;
+    while (auto *derived = dyn_cast_or_null<DIDerivedType>(pointee))
+      pointee = derived->getBaseType();
+    auto *type = dyn_cast_or_null<DISubroutineType>(pointee);
     if (!type)
       continue;
     function->declared = &types.signature(MetadataNode(type, language));

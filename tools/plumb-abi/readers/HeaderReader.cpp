@@ -193,10 +193,18 @@ private:
   /// Of the user's arguments, those that matter after preprocessing.
   std::vector<std::string> standard() const {
     std::vector<std::string> kept;
-    for (StringRef argument : options.arguments)
-      if (!argument.starts_with("-I") && !argument.starts_with("-D") &&
-          !argument.starts_with("-U") && !argument.starts_with("-x"))
+    for (size_t i = 0; i < options.arguments.size(); ++i) {
+      StringRef argument = options.arguments[i];
+      StringRef found;
+      for (StringRef option : {"-I", "-D", "-U", "-x", "-include", "-imacros",
+                               "-isystem", "-iquote", "-idirafter"})
+        if (argument.starts_with(option))
+          found = option;
+      if (found.empty())
         kept.push_back(argument.str());
+      else if (argument == found)
+        ++i; // its value is the next one
+    }
     return kept;
   }
 
