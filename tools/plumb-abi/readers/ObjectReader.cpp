@@ -2,6 +2,8 @@
 
 #include "tools/plumb-abi/readers/DwarfReader.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Object/BuildID.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Object/MachO.h"
 
@@ -16,6 +18,7 @@ public:
       : object(object), name(name), runtime(runtime) {}
 
   Error read() {
+    runtime.buildIds[name] = toStringRef(getBuildID(&object)).str();
     auto *elf = dyn_cast<ELFObjectFileBase>(&object);
     // What a shared library exports stands in a table of its own.
     bool isDynamic = elf && elf->getEType() == ELF::ET_DYN;
@@ -143,12 +146,31 @@ private:
     }
   }
 
+  /// Whether this is where the debug information of an object was split off to,
+  /// or the object itself before that.
+  bool isDebugFileOf(StringRef other) {
+    if (!isOnlyDebug)
+      isOnlyDebug =
+          any_of(object.sections(), [this](const SectionRef &section) {
+            return object.isELF() && section.isText() &&
+                   ELFSectionRef(section).getType() == ELF::SHT_NOBITS;
+          });
+    std::string id = runtime.buildIds.lookup(name);
+    std::string otherId = runtime.buildIds.lookup(other);
+    if (!id.empty() && !otherId.empty())
+      return id == otherId;
+    return *isOnlyDebug;
+  }
+
   void note(StringRef symbol, const char *what) {
     runtime.others.try_emplace(symbol, (what + name).str());
   }
 
   void add(const SymbolRef &symbol, StringRef symbolName, bool isExported) {
     RuntimeFunction &function = runtime.add(symbolName, name, isExported);
+    // Another file's function of the same name says nothing about it.
+    if (function.object != name && !isDebugFileOf(function.object))
+      return;
     // What an indirect function's address is, only its resolver knows.
     if (object.isELF() &&
         ELFSymbolRef(symbol).getELFType() == ELF::STT_GNU_IFUNC)
@@ -172,6 +194,7 @@ private:
   StringRef name;
   Runtime &runtime;
   StringMap<FunctionSymbol> functions;
+  std::optional<bool> isOnlyDebug; ///< found when it is asked for
 };
 } // namespace
 

@@ -53,11 +53,11 @@ struct Runtime {
   std::vector<std::pair<std::string, std::string>> leftOut;
   std::vector<std::string> files;
   std::vector<std::string> warnings;
+  llvm::StringMap<std::string> buildIds; ///< of objects; may be empty
   std::string architecture; ///< "x86_64"; empty before the first file
   std::string architectureFile;
 
-  /// Adds a function that an object defines. The first of a name stays, but one
-  /// with types comes before one without.
+  /// Adds a function that an object defines. The first of a name stays.
   RuntimeFunction &add(llvm::StringRef symbol, llvm::StringRef object,
                        bool isExported);
   /// Adds a function that a header declares.
