@@ -246,8 +246,10 @@ std::string DraftTypes::structure(const CType &given, StringRef alias,
     return at->second;
   if (type.passing == CPassing::Reference)
     return refuse("a C++ class of which a hidden pointer is passed");
-  if (!type.isComplete || type.fields.empty())
+  if (!type.isComplete)
     return refuse("whose fields are not known");
+  if (type.fields.empty())
+    return refuse("which has no fields");
   if (type.passing == CPassing::Unknown)
     return refuse("a C++ class; its debug information does not say whether a "
                   "hidden pointer is passed");
