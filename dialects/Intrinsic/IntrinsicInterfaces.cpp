@@ -1,12 +1,15 @@
 //===- IntrinsicInterfaces.cpp - What the rows say of an operation --------===//
 
 #include "mlir/AsmParser/AsmParser.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Model/Kinds.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Mutex.h"
 
 using namespace mlir;
+using namespace plumb;
 using namespace plumb::intr;
 
 #include "dialects/Intrinsic/IntrinsicInterfaces.cpp.inc"
@@ -114,8 +117,32 @@ static bool callsBack(const plumb_intr_row &row) {
   return row.flags & (PLUMB_INTR_ROW_CALLS_BACK | PLUMB_INTR_ROW_BLOCKS);
 }
 
+static bool isText(const plumb_intr_type *type) {
+  return type && (model::kindOf(type) == model::Kind::Text ||
+                  model::kindOf(type) == model::Kind::Bytes);
+}
+
+static bool makesText(const plumb_intr_row &row) {
+  return isText(row.result) ||
+         llvm::any_of(model::params(row), [](const plumb_intr_param &p) {
+           return p.passing == PLUMB_INTR_PASS_OUT && isText(p.type);
+         });
+}
+
+/// Whether all regions around the operation, up to its function, run where they
+/// stand, and not later or in another thread. A text lives as long as the
+/// callback that made it: an equal one of an outer region may be gone when the
+/// body of an async.execute runs.
+static bool runsInPlace(Operation *op) {
+  while ((op = op->getParentOp()) && !isa<FunctionOpInterface>(op))
+    if (!llvm::is_contained({"scf", "affine", "memref", "linalg", "builtin"},
+                            op->getName().getDialectNamespace()))
+      return false;
+  return true;
+}
+
 void plumb::intr::detail::getIntrinsicEffects(
-    const plumb_intr_row *row,
+    Operation *op, const plumb_intr_row *row,
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
   // A callback, an intrinsic that nobody knows and one that follows an address
@@ -126,19 +153,14 @@ void plumb::intr::detail::getIntrinsicEffects(
   }
   if (!row)
     return;
-  for (const plumb_intr_effect &effect :
-       ArrayRef(row->effects, row->num_effects)) {
+  for (const plumb_intr_effect &effect : model::effects(*row)) {
     SideEffects::Resource *resource = NamedResource::get(effect.resource);
     if (effect.reads)
       effects.emplace_back(MemoryEffects::Read::get(), resource);
     if (effect.writes)
       effects.emplace_back(MemoryEffects::Write::get(), resource);
   }
-}
-
-Speculation::Speculatability
-plumb::intr::detail::getIntrinsicSpeculatability(const plumb_intr_row *row) {
-  return row && !row->num_effects && !callsBack(*row) && !hasPointer(*row)
-             ? Speculation::Speculatable
-             : Speculation::NotSpeculatable;
+  if (makesText(*row) && !runsInPlace(op))
+    effects.emplace_back(MemoryEffects::Read::get(),
+                         NamedResource::get("intr.texts"));
 }

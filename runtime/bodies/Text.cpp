@@ -12,6 +12,18 @@ namespace plumb::rt {
 
 namespace {
 
+struct Chunk {
+  Chunk *below;
+  size_t size;
+  uint8_t *data() noexcept { return reinterpret_cast<uint8_t *>(this + 1); }
+};
+
+/// What an arena held at some time.
+struct ArenaMark {
+  Chunk *chunk;
+  uint8_t *next;
+};
+
 /// A bump allocator. The newest chunk is the one with room. It has no
 /// destructor, because every use of a thread's variable that has one asks
 /// whether it is made already; ArenaOwner frees.
@@ -26,48 +38,48 @@ public:
     return result;
   }
 
-  void reset() noexcept {
-    if (isGrown) [[unlikely]]
-      shrink();
-    next = start;
+  ArenaMark mark() const noexcept { return {chunk, next}; }
+
+  /// Frees what was allocated since.
+  void release(ArenaMark mark) noexcept {
+    if (chunk != mark.chunk) [[unlikely]]
+      return shrink(mark);
+    next = mark.next;
   }
 
   void freeAll() noexcept {
     while (chunk)
       drop();
-    next = start = end = nullptr;
-    isGrown = false;
+    next = end = nullptr;
   }
 
   unsigned depth = 0;
+  ArenaMark outermost{}; ///< when the outermost callback began
 
 private:
   static constexpr size_t firstSize = 4096, keptSize = 64 * 1024;
-  struct Chunk {
-    Chunk *below;
-    size_t size;
-    uint8_t *data() noexcept { return reinterpret_cast<uint8_t *>(this + 1); }
-  };
   static size_t rounded(size_t size) noexcept {
     return (size + 7) & ~size_t(7);
   }
 
   void grow(size_t size);
-  void shrink() noexcept;
+  void shrink(ArenaMark mark) noexcept;
   void drop() noexcept {
     Chunk *below = chunk->below;
     base::freeBlock(chunk, sizeof(Chunk) + chunk->size);
     chunk = below;
   }
+  void dropBelow() noexcept {
+    Chunk *below = chunk->below;
+    chunk->below = below->below;
+    base::freeBlock(below, sizeof(Chunk) + below->size);
+  }
   void enter() noexcept {
-    next = start = chunk->data();
-    end = start + chunk->size;
-    isGrown = chunk->below || chunk->size > keptSize;
+    next = chunk->data();
+    end = next + chunk->size;
   }
 
   uint8_t *next = nullptr, *end = nullptr; // what is free of the newest chunk
-  uint8_t *start = nullptr;                // of the newest chunk
-  bool isGrown = false;                    // to more than is kept
   Chunk *chunk = nullptr;
 };
 
@@ -93,12 +105,17 @@ void Arena::grow(size_t size) {
   enter();
 }
 
-void Arena::shrink() noexcept {
-  while (chunk->below)
+/// The newest chunk stays, unless it is large: the next callback needs as much.
+void Arena::shrink(ArenaMark mark) noexcept {
+  if (chunk->size <= keptSize) {
+    while (chunk->below != mark.chunk)
+      dropBelow();
+    return enter();
+  }
+  while (chunk != mark.chunk)
     drop();
-  if (chunk->size > keptSize)
-    return freeAll();
-  enter();
+  next = mark.next;
+  end = chunk ? chunk->data() + chunk->size : nullptr;
 }
 
 template <typename Text> struct Empty {
@@ -138,12 +155,15 @@ const plumb_str *copyStrOrEmpty(std::string_view text) noexcept {
   }
 }
 
-void resetArena() noexcept { arena.reset(); }
+void resetArena() noexcept { arena.release({}); }
 
-CallbackScope::CallbackScope() noexcept { ++arena.depth; }
+CallbackScope::CallbackScope() noexcept {
+  if (arena.depth++ == 0)
+    arena.outermost = arena.mark();
+}
 CallbackScope::~CallbackScope() {
   if (--arena.depth == 0)
-    arena.reset();
+    arena.release(arena.outermost);
 }
 
 } // namespace plumb::rt

@@ -58,7 +58,6 @@ PLUMB_BODY(time, run) {
               "cannot run timers from within a callback: they run anyway");
     return PLUMB_ERR_INVALID_ARGUMENT;
   }
-  resetArena();
   net::SignalGuard signals;
   FaultGuard faults;
   net::Loop loop;

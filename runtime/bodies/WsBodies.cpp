@@ -75,9 +75,8 @@ static int64_t serveProgram(int64_t port, const net::TlsFiles *tls,
     return PLUMB_ERR_INVALID_ARGUMENT;
   net::occupyStandardDescriptors();
   FaultGuard faults;
-  // The arena goes when nothing can fail any more and the loop starts.
-  return codeOf(server::serve(options, static_cast<uint16_t>(port), tls,
-                              program, resetArena));
+  return codeOf(
+      server::serve(options, static_cast<uint16_t>(port), tls, program));
 }
 
 static WsProgram programOf(plumb_ws_on_connect connect, void *connectEnv,

@@ -74,8 +74,7 @@ static std::vector<ShardSocket> socketsOf(ServerState &state, unsigned shard) {
 }
 
 rooms::Status serve(const Options &options, uint16_t port,
-                    const net::TlsFiles *tls, websocket::Program &program,
-                    void (*ready)()) {
+                    const net::TlsFiles *tls, websocket::Program &program) {
   if (net::Loop::current())
     return refuseToServe(rooms::Status::InvalidArgument,
                          "cannot serve from within a callback; serve from the "
@@ -138,8 +137,6 @@ rooms::Status serve(const Options &options, uint16_t port,
   for (const ListenPoint &point : adminPoint)
     base::log(base::Ungated("at the start"), base::LogLevel::Info,
               "admin on " + urlOf(point, "http"));
-  if (ready)
-    ready();
   rooms::Status status = rooms::Status::Ok;
   std::vector<std::thread> threads;
   AdminSubject subject(state, shards.list);

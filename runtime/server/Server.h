@@ -18,11 +18,9 @@ namespace plumb::rt::server {
 /// Status::InvalidArgument (also when called by a callback of a server),
 /// Status::AddressInUse, Status::CannotListen, Status::Certificate.
 /// `tls` is null for plain TCP; with it SIGHUP reads certificates again.
-/// `ready`, which may be null, is called before the first connection is
-/// accepted. The options are taken as valid.
+/// The options are taken as valid.
 rooms::Status serve(const Options &options, uint16_t port,
-                    const net::TlsFiles *tls, websocket::Program &program,
-                    void (*ready)() = nullptr);
+                    const net::TlsFiles *tls, websocket::Program &program);
 
 } // namespace plumb::rt::server
 

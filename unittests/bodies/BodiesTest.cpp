@@ -75,6 +75,39 @@ TEST(Arena, StringsLiveUntilTheOutermostCallbackReturns) {
   EXPECT_EQ(text(kept), "12345");
 }
 
+TEST(Arena, ACallbackFreesWhatItMadeAndNothingElse) {
+  const plumb_str *before = plumb_str_from_int(12345);
+  // Small ones, many, one that is larger than what is kept.
+  for (size_t size : {10, 30'000, 200'000, 10}) {
+    std::string content(size, 'x');
+    CallbackScope callback;
+    for (int i = 0; i < 20; ++i)
+      plumb_str_concat(Text(content), Text("more"));
+    EXPECT_EQ(text(before), "12345");
+  }
+  const plumb_str *behind = plumb_str_from_int(67890);
+  {
+    CallbackScope callback;
+    for (int i = 0; i < 20000; ++i)
+      plumb_str_concat(Text("fill"), Text("the arena"));
+  }
+  EXPECT_EQ(text(before), "12345");
+  EXPECT_EQ(text(behind), "67890");
+}
+
+TEST(Arena, ACallbackUsesTheMemoryOfTheOneBefore) {
+  plumb_str_from_int(12345); // stays
+  const void *first;
+  {
+    CallbackScope callback;
+    first = plumb_str_from_int(1);
+  }
+  for (int i = 0; i < 3; ++i) {
+    CallbackScope callback;
+    EXPECT_EQ(plumb_str_from_int(2), first);
+  }
+}
+
 TEST(Io, Arguments) {
   char program[] = "program", one[] = "one", broken[] = "\xff";
   char *arguments[] = {program, one, broken, nullptr};

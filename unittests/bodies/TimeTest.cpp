@@ -50,6 +50,20 @@ TEST(Time, RunEndsWithTheLastTimer) {
     EXPECT_EQ(fired.pop()->data, expected);
 }
 
+TEST(Time, TextsOfTheCallerOutliveTheLoop) {
+  const plumb_str *before = plumb_str_from_int(12345);
+  plumb_time_after(
+      0, 0,
+      [](int64_t, void *) {
+        for (int i = 0; i < 1000; ++i)
+          plumb_str_concat(Text("fill"), Text("the arena"));
+      },
+      nullptr);
+  EXPECT_EQ(plumb_time_run(), 0);
+  plumb_str_from_int(67890);
+  EXPECT_EQ(text(before), "12345");
+}
+
 namespace {
 struct Ticker {
   plumb_time_timer timer = nullptr;

@@ -36,8 +36,8 @@ def Intr_Family : IntrinsicFamily {
 
 /// Text: UTF-8, `len` bytes, no terminator, never null. A string that an
 /// intrinsic returns, or that a callback is given, lives until the outermost
-/// callback of this thread returns (in `main`: until the next call that runs a
-/// loop, such as a server's). A runtime copies what it keeps.
+/// callback of this thread returns (in `main`: until the thread ends). A runtime
+/// copies what it keeps.
 typedef struct plumb_str {
   uint64_t len;
   uint8_t data[];

@@ -62,12 +62,12 @@ llvm::LogicalResult verifyOptions(mlir::Operation *op,
 namespace detail {
 /// The default implementations of IntrinsicOpInterface. `row` may be null.
 void getIntrinsicEffects(
-    const plumb_intr_row *row,
+    mlir::Operation *op, const plumb_intr_row *row,
     llvm::SmallVectorImpl<
         mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>>
         &effects);
 mlir::Speculation::Speculatability
-getIntrinsicSpeculatability(const plumb_intr_row *row);
+getIntrinsicSpeculatability(mlir::Operation *op, const plumb_intr_row *row);
 llvm::LogicalResult verifyIntrinsic(mlir::Operation *op);
 llvm::LogicalResult verifyCallbacks(mlir::Operation *op,
                                     mlir::SymbolTableCollection &symbolTable);

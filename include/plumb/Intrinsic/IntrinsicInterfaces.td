@@ -29,11 +29,12 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
   let extraTraitClassDeclaration = [{
     void getEffects(::llvm::SmallVectorImpl<::mlir::SideEffects::EffectInstance<
                         ::mlir::MemoryEffects::Effect>> &effects) {
-      ::plumb::intr::detail::getIntrinsicEffects($_op.getIntrinsic(), effects);
+      ::plumb::intr::detail::getIntrinsicEffects($_op, $_op.getIntrinsic(),
+                                                 effects);
     }
     ::mlir::Speculation::Speculatability getSpeculatability() {
       return ::plumb::intr::detail::getIntrinsicSpeculatability(
-          $_op.getIntrinsic());
+          $_op, $_op.getIntrinsic());
     }
     ::llvm::LogicalResult
     verifySymbolUses(::mlir::SymbolTableCollection &symbolTable) {

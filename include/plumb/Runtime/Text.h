@@ -1,8 +1,9 @@
 //===- Text.h - the strings of the C interface ------------------*- C++ -*-===//
 //
 // A string that a body returns, or that a callback is given, lies in the arena
-// of its thread: until the outermost callback of that thread returns; outside
-// callbacks until the thread's next call that runs a loop.
+// of its thread until the outermost callback of that thread returns; one made
+// outside of callbacks, as in `main`, until the thread ends. Compilers rely on
+// it: no call of a program's frees a text that the same code has made.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_TEXT_H
@@ -39,11 +40,13 @@ const plumb_str *copyStr(std::string_view text);
 /// The same, or the empty text when there is no memory for it.
 const plumb_str *copyStrOrEmpty(std::string_view text) noexcept;
 
-/// Frees what this thread's arena holds, but for one chunk of bounded size.
+/// Frees what this thread's arena holds, but for one chunk of bounded size. For
+/// runtimes with an arena of their own, and only while no code of the program
+/// is on this thread's stack: it may have texts.
 void resetArena() noexcept;
 
 /// Around every call of the program: strings made meanwhile live until the
-/// outermost one ends.
+/// outermost one ends; those from before stay.
 class CallbackScope {
 public:
   CallbackScope() noexcept;
