@@ -10,6 +10,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/raw_ostream.h"
+#include <cstddef>
+#include <cstring>
 
 using namespace plumb::capi;
 
@@ -20,13 +22,16 @@ bool plumb::capi::checkOptions(PlumbModule *module, const char *caller,
   options.struct_size = sizeof(options);
   if (!given)
     return true;
-  if (given->struct_size != sizeof(options)) {
+  // That of 0.2 ended there.
+  if (given->struct_size != offsetof(PlumbCompileOptions, debug_lines) &&
+      given->struct_size != sizeof(options)) {
     module->misuse(caller, "struct_size of the options is " +
                                llvm::Twine(given->struct_size) + ", not " +
                                llvm::Twine(sizeof(options)));
     return false;
   }
-  options = *given;
+  std::memcpy(&options, given, given->struct_size);
+  options.struct_size = sizeof(options);
   if (options.level <= 3)
     return true;
   module->misuse(caller, "there is no optimisation level " +
@@ -47,11 +52,15 @@ plumb::capi::createTarget(PlumbModule *module, const char *triple,
 
 std::unique_ptr<llvm::Module>
 plumb::capi::translate(PlumbModule *module, llvm::LLVMContext &llvmContext,
-                       const llvm::TargetMachine &target, bool isLibrary) {
+                       const llvm::TargetMachine &target,
+                       const PlumbCompileOptions &options) {
   if (failed(mlir::verify(*module->op)))
     return nullptr;
   mlir::OwningOpRef<mlir::ModuleOp> copy = module->op->clone();
-  bool wholeProgram = !isLibrary && plumb::execution::definesMain(*copy);
+  bool wholeProgram =
+      !options.is_library && plumb::execution::definesMain(*copy);
+  if (options.debug_lines)
+    plumb::execution::requestDebugLines(*copy);
   auto made = plumb::execution::compileToLLVM(*copy, llvmContext, wholeProgram,
                                               &target);
   if (!made)
@@ -97,7 +106,7 @@ static PlumbStatus compile(PlumbModule *module, const char *caller,
     return PLUMB_STATUS_TARGET;
   llvm::LLVMContext llvmContext;
   module->state->forwardFrom(llvmContext);
-  auto code = translate(module, llvmContext, *target, options.is_library);
+  auto code = translate(module, llvmContext, *target, options);
   if (!code)
     return PLUMB_STATUS_PROGRAM;
   plumb::execution::optimise(*code, *target, options.level);

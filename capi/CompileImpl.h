@@ -26,7 +26,7 @@ std::unique_ptr<llvm::TargetMachine> createTarget(PlumbModule *module,
 std::unique_ptr<llvm::Module> translate(PlumbModule *module,
                                         llvm::LLVMContext &llvmContext,
                                         const llvm::TargetMachine &target,
-                                        bool isLibrary);
+                                        const PlumbCompileOptions &options);
 
 } // namespace plumb::capi
 

@@ -73,7 +73,7 @@ PlumbStatus plumbJitCreate(PlumbModule *module,
     return PLUMB_STATUS_TARGET;
   auto llvmContext = std::make_unique<LLVMContext>();
   module->state->forwardFrom(*llvmContext);
-  auto code = translate(module, *llvmContext, *target, options.is_library);
+  auto code = translate(module, *llvmContext, *target, options);
   if (!code)
     return PLUMB_STATUS_PROGRAM;
 

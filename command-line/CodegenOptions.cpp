@@ -1,4 +1,5 @@
-//===- CodegenOptions.cpp - -O and -mcpu ----------------------------------===//
+//===- CodegenOptions.cpp - -O, -g and -mcpu ------------------------------===//
+//-------------------------------===//
 
 #include "command-line/CodegenOptions.h"
 #include "command-line/Tool.h"
@@ -13,6 +14,10 @@ CodegenOptions::CodegenOptions(cl::OptionCategory &category,
     : level("O", cl::desc("Optimisation level: -O0, -O1, -O2 or -O3"),
             cl::value_desc("level"), cl::Prefix, cl::init("2"),
             cl::cat(category)),
+      debugLines("g",
+                 cl::desc("Debug information: the source line of each "
+                          "operation, for functions that have none"),
+                 cl::cat(category)),
       cpu("mcpu", cl::desc("Processor; 'native' is this machine's"),
           cl::value_desc("name"), cl::init(defaultCpu), cl::cat(category)) {}
 

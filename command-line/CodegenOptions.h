@@ -1,4 +1,4 @@
-//===- CodegenOptions.h - -O and -mcpu --------------------------*- C++ -*-===//
+//===- CodegenOptions.h - -O, -g and -mcpu ----------------------*- C++ -*-===//
 
 #ifndef PLUMB_COMMANDLINE_CODEGENOPTIONS_H
 #define PLUMB_COMMANDLINE_CODEGENOPTIONS_H
@@ -18,6 +18,7 @@ public:
   /// 0 to 3; an error on stderr and false for another level.
   bool check() const;
   unsigned getLevel() const { return level[0] - '0'; }
+  bool hasDebugLines() const { return debugLines; }
   /// For this machine when `triple` is empty. Null, with an error on stderr,
   /// for an unknown triple or processor.
   std::unique_ptr<llvm::TargetMachine>
@@ -25,6 +26,7 @@ public:
 
 private:
   llvm::cl::opt<std::string> level;
+  llvm::cl::opt<bool> debugLines;
   llvm::cl::opt<std::string> cpu;
 };
 

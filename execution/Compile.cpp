@@ -34,6 +34,10 @@ static llvm::LogicalResult setTarget(mlir::ModuleOp module,
   return llvm::success();
 }
 
+void plumb::execution::requestDebugLines(mlir::ModuleOp module) {
+  module->setAttr(debugLinesAttr, mlir::UnitAttr::get(module.getContext()));
+}
+
 std::unique_ptr<llvm::Module>
 plumb::execution::compileToLLVM(mlir::ModuleOp module,
                                 llvm::LLVMContext &context, bool wholeProgram,

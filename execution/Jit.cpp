@@ -4,18 +4,28 @@
 #include "execution/Symbols.h"
 #include "plumb/Execution/Runtimes.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
+#include "llvm/ExecutionEngine/Orc/Debugging/DebuggerSupport.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 
 using namespace llvm;
 using namespace llvm::orc;
 using namespace plumb::execution;
 
-static Expected<std::unique_ptr<LLJIT>> createJit(const TargetMachine &target) {
+static Expected<std::unique_ptr<LLJIT>> createJit(const TargetMachine &target,
+                                                  bool hasDebugInfo) {
   JITTargetMachineBuilder machine(target.getTargetTriple());
   machine.setCPU(target.getTargetCPU().str());
   machine.setFeatures(target.getTargetFeatureString());
   machine.setCodeGenOptLevel(target.getOptLevel());
-  return LLJITBuilder().setJITTargetMachineBuilder(std::move(machine)).create();
+  auto jit =
+      LLJITBuilder().setJITTargetMachineBuilder(std::move(machine)).create();
+  if (!jit)
+    return jit;
+  // A debugger of this process sees the code, if it has debug information.
+  if (hasDebugInfo)
+    if (Error error = enableDebuggerSupport(**jit))
+      return std::move(error);
+  return jit;
 }
 
 /// Addresses are given to the JIT rather than searched by it: it must use
@@ -54,7 +64,10 @@ Error Jit::finish() {
 Expected<std::unique_ptr<Jit>> Jit::create(ThreadSafeModule module,
                                            const TargetMachine &target,
                                            Runtimes &runtimes) {
-  Expected<std::unique_ptr<LLJIT>> made = createJit(target);
+  Expected<std::unique_ptr<LLJIT>> made =
+      createJit(target, module.withModuleDo([](Module &m) {
+        return !m.debug_compile_units().empty();
+      }));
   if (!made)
     return made.takeError();
   if (Error error = load(**made, std::move(module), runtimes))

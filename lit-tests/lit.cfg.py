@@ -35,6 +35,7 @@ config.substitutions += [
     # What plumb-tblgen needs besides a file: the record classes and MLIR's.
     ("%records", f"-I {config.plumb_src_root}/include "
      f"-I {config.plumb_build_root}/include -I {config.mlir_include_dir}"),
+    ("%mlir_include", config.mlir_include_dir),
     ("%llvm_tools", config.llvm_tools_dir),
     ("%examples", os.path.join(config.plumb_src_root, "examples")),
     ("%src_root", config.plumb_src_root),
@@ -53,7 +54,7 @@ config.substitutions += [
 config.environment["PATH"] = os.pathsep.join(
     [config.llvm_tools_dir, os.environ.get("PATH", "/usr/bin:/bin")])
 config.environment["NODE_PATH"] = "/usr/share/nodejs"
-for variable in ("HOME", "LANG", "TMPDIR", "PLUMB_KINDS_SEEDS", "PLUMB_TEST_LONG"):
+for variable in ("HOME", "LANG", "TMPDIR", "PLUMB_KINDS_SEEDS", "PLUMB_SEEDS", "PLUMB_TEST_LONG"):
     if variable in os.environ:
         config.environment[variable] = os.environ[variable]
 

@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "passes/AbiValues.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace plumb;
@@ -14,12 +17,39 @@ using namespace plumb;
 // Memory
 //===----------------------------------------------------------------------===//
 
+/// Loops that iterate where they stand, on one stack. Others may become tasks.
+static bool isSequentialLoop(Operation *op) {
+  return isa<scf::ForOp, memref::AllocaScopeOp>(op) ||
+         op->getName().getStringRef() == "affine.for";
+}
+
+/// The innermost region around the operation with a stack of its own.
+static Region &getAllocationScope(Operation *op) {
+  Region *region = op->getParentRegion();
+  for (;; region = region->getParentRegion()) {
+    Operation *parent = region->getParentOp();
+    if (isa<FunctionOpInterface>(parent) || !region->getParentRegion() ||
+        parent->hasTrait<OpTrait::IsIsolatedFromAbove>() ||
+        (parent->hasTrait<OpTrait::AutomaticAllocationScope>() &&
+         !isSequentialLoop(parent)))
+      return *region;
+  }
+}
+
+Temporaries::Temporaries(OpBuilder &builder, Operation *call)
+    : builder(builder), loc(call->getLoc()), scope(getAllocationScope(call)),
+      isLoop(isa<LoopLikeOpInterface>(scope.getParentOp())) {}
+
 Value Temporaries::create(Type type, unsigned align) {
   MLIRContext *context = builder.getContext();
+  if (isLoop && !before)
+    before = LLVM::StackSaveOp::create(builder, loc,
+                                       LLVM::LLVMPointerType::get(context));
   Value memory;
   {
     OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(&function.front());
+    if (!isLoop)
+      builder.setInsertionPointToStart(&scope.front());
     Value one =
         LLVM::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(1));
     memory = LLVM::AllocaOp::create(
@@ -34,6 +64,8 @@ void Temporaries::end() {
   for (Value memory : live)
     LLVM::LifetimeEndOp::create(builder, loc, memory);
   live.clear();
+  if (before)
+    LLVM::StackRestoreOp::create(builder, loc, before);
 }
 
 /// For a struct and for the registers that carry it, which may be larger.

@@ -8,15 +8,14 @@
 
 namespace plumb {
 
-/// Memory of the function around a call that lives during the call. It is
-/// allocated in the entry block, so that a call in a loop does not grow the
-/// stack, and marked, so that LLVM shares it between calls.
+/// Memory that lives during a call. It is allocated at the start of the region
+/// that has the stack: the function's, or that of an operation whose body runs
+/// elsewhere (async.execute). So a call in a loop does not grow the stack;
+/// marks let LLVM share it between calls.
 class Temporaries {
 public:
-  /// Emits at the builder's position, which is inside `function`.
-  Temporaries(mlir::OpBuilder &builder, mlir::Location loc,
-              mlir::Region &function)
-      : builder(builder), loc(loc), function(function) {}
+  /// Emits at the builder's position, which is that of `call`.
+  Temporaries(mlir::OpBuilder &builder, mlir::Operation *call);
 
   /// The address of new memory.
   mlir::Value create(mlir::Type type, unsigned align);
@@ -26,7 +25,10 @@ public:
 private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
-  mlir::Region &function;
+  mlir::Region &scope;
+  /// Whether the scope is a loop's body, and what its stack was before.
+  bool isLoop;
+  mlir::Value before;
   llvm::SmallVector<mlir::Value, 4> live;
 };
 

@@ -17,6 +17,8 @@ using namespace plumb;
 
 /// Declared in plumb/host.h.
 static constexpr StringLiteral hostStart = "plumb_host_start";
+/// What @main is called then, unless the program has that name already.
+static constexpr StringLiteral programName = "plumb.program";
 
 /// The exit code, i32, for what the program returned; null for other types.
 static Value exitCode(OpBuilder &builder, Location loc, ValueRange results) {
@@ -37,6 +39,27 @@ static Value exitCode(OpBuilder &builder, Location loc, ValueRange results) {
   if (result.getType().isSignlessInteger(64))
     return LLVM::TruncOp::create(builder, loc, i32, result);
   return result.getType() == i32 ? result : Value();
+}
+
+/// Null after an error, when the program has something else of that name.
+static LLVM::LLVMFuncOp getHostStart(OpBuilder &builder, Location loc,
+                                     SymbolTable &symbols) {
+  MLIRContext *context = builder.getContext();
+  auto type = LLVM::LLVMFunctionType::get(
+      LLVM::LLVMVoidType::get(context),
+      {builder.getI32Type(), LLVM::LLVMPointerType::get(context)});
+  if (Operation *existing = symbols.lookup(hostStart)) {
+    auto host = dyn_cast<LLVM::LLVMFuncOp>(existing);
+    if (host && host.getFunctionType() == type)
+      return host;
+    existing->emitError("'")
+        << hostStart << "' is the runtime's function that starts a program, "
+        << "with type " << type << "; remove this, or give it another name";
+    return {};
+  }
+  auto host = LLVM::LLVMFuncOp::create(builder, loc, hostStart, type);
+  host.setSymVisibility("private");
+  return host;
 }
 
 namespace {
@@ -64,9 +87,16 @@ struct AddEntryPointPass : plumb::impl::AddEntryPointBase<AddEntryPointPass> {
     }
     if (program.getNumArguments())
       return program.emitError("a program's @main takes no arguments");
-    Location loc = program.getLoc();
-    if (failed(symbols.rename(program, "plumb.program")))
-      return failure();
+    // C's main is not in the program's source.
+    Location loc = UnknownLoc::get(&getContext());
+    if (!program.getLoc()->findInstanceOf<NameLoc>())
+      program->setLoc(NameLoc::get(program.getSymNameAttr(), program.getLoc()));
+    if (symbols.lookup(programName)
+            ? failed(symbols.renameToUnique(program, {}))
+            : failed(symbols.rename(program, programName)))
+      return program.emitError("a program's @main makes way for C's main, but "
+                               "something here names it in a way that nobody "
+                               "can change");
     // Only main is for the linker: a public @write would replace libc's.
     for (auto function : module.getOps<func::FuncOp>())
       function.setPrivate();
@@ -75,14 +105,9 @@ struct AddEntryPointPass : plumb::impl::AddEntryPointBase<AddEntryPointPass> {
     builder.setInsertionPointAfter(program);
     Type pointer = LLVM::LLVMPointerType::get(&getContext());
     Type i32 = builder.getI32Type();
-    auto host = symbols.lookup<LLVM::LLVMFuncOp>(hostStart);
-    if (!host) {
-      host = LLVM::LLVMFuncOp::create(
-          builder, loc, hostStart,
-          LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(&getContext()),
-                                      {i32, pointer}));
-      host.setSymVisibility("private");
-    }
+    LLVM::LLVMFuncOp host = getHostStart(builder, loc, symbols);
+    if (!host)
+      return failure();
     auto entry = LLVM::LLVMFuncOp::create(
         builder, loc, "main", LLVM::LLVMFunctionType::get(i32, {i32, pointer}));
     Block *body = entry.addEntryBlock(builder);

@@ -109,6 +109,8 @@ LogicalResult ModuleConverter::convert(Operation &op) {
       return op.emitError("intrinsics inside '")
              << foreignTable->getName()
              << "' cannot be lowered: their declarations belong in a module";
+    if (failed(lowering.checkPlace(&op)))
+      return failure();
     builder.setInsertionPoint(&op);
     results.clear();
     if (failed(lowering.lower(&op, op.getOperands(), builder, results)))

@@ -2,6 +2,7 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "passes/DebugLocations.h"
 #include "passes/IntrinsicLowering.h"
 #include "passes/RuntimeDeclaration.h"
 
@@ -42,6 +43,46 @@ getOperationTypes(MLIRContext *context, const plumb_intr_row &row) {
 // What the module has already
 //===----------------------------------------------------------------------===//
 
+/// Whether a func.func declares, in C types or their MLIR names, what the
+/// prototype does.
+static bool isOfType(func::FuncOp function, LLVM::LLVMFunctionType inC) {
+  IntrinsicTypes types(function.getContext());
+  auto equal = [&](ArrayRef<Type> own, ArrayRef<Type> others) {
+    return llvm::equal(own, others,
+                       [&](Type a, Type b) { return types.convert(a) == b; });
+  };
+  return !inC.isVarArg() &&
+         equal(function.getArgumentTypes(), inC.getParams()) &&
+         (isa<LLVM::LLVMVoidType>(inC.getReturnType())
+              ? function.getNumResults() == 0
+              : equal(function.getResultTypes(), inC.getReturnTypes()));
+}
+
+/// In a dialect conversion an operation that the table knows may be gone.
+Operation *IntrinsicLowering::lookup(StringRef symbol) {
+  return mayAdopt ? symbols.lookup(symbol)
+                  : SymbolTable::lookupSymbolIn(module, symbol);
+}
+
+void IntrinsicLowering::prepare() {
+  const intr::Registry &registry = intr::getRegistry(module.getContext());
+  for (auto function : module.getOps<func::FuncOp>()) {
+    const plumb_intr_row *row = registry.lookupSymbol(function.getSymName());
+    if (!row)
+      continue;
+    if (!function.isDeclaration()) {
+      defined.insert(row);
+      continue;
+    }
+    llvm::Expected<Prototype> prototype =
+        target.classify(module.getContext(), getSignature(*row));
+    if (!prototype)
+      llvm::consumeError(prototype.takeError()); // said at a call
+    else if (isOfType(function, prototype->type))
+      completeAbi(function, *prototype);
+  }
+}
+
 static bool isCall(SymbolTable::SymbolUse use) {
   return isa<func::CallOp, LLVM::CallOp>(use.getUser());
 }
@@ -52,19 +93,20 @@ LogicalResult IntrinsicLowering::adoptFunction(Operation *existing,
                                                Callee &callee,
                                                const plumb_intr_row &row) {
   auto function = dyn_cast<func::FuncOp>(existing);
-  if (!function || !function.isDeclaration() || !mayAdopt)
+  if (!function || !function.isDeclaration())
     return failure();
+  bool isC = isOfType(function, callee.prototype.type);
+  if (!mayAdopt) {
+    if (isC)
+      callee.symbol = FlatSymbolRefAttr::get(function);
+    return success(isC);
+  }
   IntrinsicTypes types(module.getContext());
   SmallVector<Type> params, results;
   for (Type type : function.getArgumentTypes())
     params.push_back(types.convert(type));
   for (Type type : function.getResultTypes())
     results.push_back(types.convert(type));
-  LLVM::LLVMFunctionType inC = callee.prototype.type;
-  bool isC = !inC.isVarArg() && ArrayRef(params) == inC.getParams() &&
-             (isa<LLVM::LLVMVoidType>(inC.getReturnType())
-                  ? results.empty()
-                  : ArrayRef(results) == inC.getReturnTypes());
   auto operation = getOperationTypes(module.getContext(), row);
   if (!isC && operation != std::pair(params, results))
     return failure();
@@ -73,8 +115,9 @@ LogicalResult IntrinsicLowering::adoptFunction(Operation *existing,
     return failure();
 
   OpBuilder builder(function);
-  callee.function = declareRuntimeFunction(builder, function.getLoc(), row,
-                                           callee.prototype, visible);
+  LLVM::LLVMFuncOp declaration = declareRuntimeFunction(
+      builder, withoutScope(function.getLoc()), row, callee.prototype, visible);
+  callee.symbol = FlatSymbolRefAttr::get(declaration);
   for (SymbolTable::SymbolUse use : *uses) {
     auto call = dyn_cast<func::CallOp>(use.getUser());
     if (!call)
@@ -93,7 +136,7 @@ LogicalResult IntrinsicLowering::adoptFunction(Operation *existing,
   }
   symbols.remove(function);
   replaced.push_back(function);
-  symbols.insert(callee.function);
+  symbols.insert(declaration);
   return success();
 }
 
@@ -103,16 +146,17 @@ LogicalResult IntrinsicLowering::adopt(Operation *user, Callee &callee,
                                        Operation *existing) {
   const Prototype &prototype = callee.prototype;
   auto function = dyn_cast<LLVM::LLVMFuncOp>(existing);
-  if (function && function.getFunctionType() == prototype.type &&
+  if (function && !defined.contains(&row) &&
+      function.getFunctionType() == prototype.type &&
       function.getCConv() == prototype.cconv) {
     if (function.isExternal())
       completeAbi(function, prototype);
-    callee.function = function;
+    callee.symbol = FlatSymbolRefAttr::get(function);
     return success();
   }
   if (succeeded(adoptFunction(existing, callee, row)))
     return success();
-  callee.function = {};
+  callee.symbol = {};
   InFlightDiagnostic diag = user->emitError("'");
   auto convention = [&](LLVM::CConv cconv) {
     if (function && function.getCConv() != prototype.cconv)
@@ -153,14 +197,15 @@ IntrinsicLowering::getCallee(Operation *user, const plumb_intr_row &row) {
   }
   callee.prototype = std::move(*prototype);
   callee.isPlain = isPlain(row);
-  if (Operation *existing = symbols.lookup(row.symbol)) {
+  if (Operation *existing = lookup(row.symbol)) {
     if (failed(adopt(user, callee, row, existing)))
-      callee.function = {};
+      callee.symbol = {};
     return callee;
   }
   OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
-  callee.function = declareRuntimeFunction(builder, module.getLoc(), row,
-                                           callee.prototype, visible);
-  symbols.insert(callee.function);
+  LLVM::LLVMFuncOp declaration = declareRuntimeFunction(
+      builder, module.getLoc(), row, callee.prototype, visible);
+  symbols.insert(declaration);
+  callee.symbol = FlatSymbolRefAttr::get(declaration);
   return callee;
 }

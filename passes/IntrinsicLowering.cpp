@@ -1,9 +1,31 @@
 //===- IntrinsicLowering.cpp ----------------------------------------------===//
 
 #include "passes/IntrinsicLowering.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 using namespace plumb;
+
+/// "'clock.now' stands outside of a function".
+static LogicalResult outside(Operation *op, const char *what) {
+  return op->emitError("'")
+         << op->getName() << "' stands outside of a function" << what;
+}
+
+LogicalResult IntrinsicLowering::checkPlace(Operation *op) {
+  Operation *parent = op->getParentOp();
+  if (isa<func::FuncOp, LLVM::LLVMFuncOp>(parent))
+    return success();
+  if (isa<ModuleOp>(parent))
+    return outside(op, ", where nothing runs it; put it into a func.func");
+  // The initial value of a global, for one, may be a constant.
+  if (isa<intr::IntrinsicOpInterface>(op) &&
+      !op->getParentOfType<FunctionOpInterface>())
+    return outside(op, ": it is called when the program runs, and what is "
+                       "around it is not");
+  return success();
+}
 
 LogicalResult IntrinsicLowering::lower(Operation *op, ValueRange operands,
                                        OpBuilder &builder,
@@ -18,7 +40,7 @@ LogicalResult IntrinsicLowering::lower(Operation *op, ValueRange operands,
   }
   const plumb_intr_row &row = *intrinsic.getIntrinsic();
   Callee &callee = getCallee(op, row);
-  if (!callee.function)
+  if (!callee.symbol)
     return failure();
   if (!callee.isPlain)
     return lowerCall(op, callee, row, operands, builder, results);

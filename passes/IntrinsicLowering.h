@@ -23,13 +23,22 @@ class Temporaries;
 class IntrinsicLowering {
 public:
   /// With `mayAdopt` a front end's func.func declaration of an intrinsic's
-  /// symbol is replaced, and with it its calls all over the module; a pattern
-  /// of a dialect conversion must not.
+  /// symbol is replaced, and with it its calls all over the module. A dialect
+  /// conversion does that itself, operation by operation: then nothing of the
+  /// module is kept but names, and `prepare` comes first.
   IntrinsicLowering(mlir::ModuleOp module, TargetAbi target, bool visible,
                     bool mayAdopt)
       : module(module), symbols(module), texts(module, symbols),
         target(std::move(target)), visible(visible), mayAdopt(mayAdopt),
         callName(mlir::LLVM::CallOp::getOperationName(), module.getContext()) {}
+
+  /// Before a dialect conversion touches the module: what it must not find out
+  /// in the order in which it goes.
+  void prepare();
+
+  /// Whether a program's operation is where it can be lowered; otherwise an
+  /// error at `op` has said so.
+  llvm::LogicalResult checkPlace(mlir::Operation *op);
 
   /// Lowers `op`, whose operands in LLVM types are `operands`, before itself.
   /// Appends its new results to `results`; fails after an error at `op`. `op`
@@ -47,7 +56,7 @@ private:
   /// A row's declaration, and what all calls of it have in common: making a
   /// call from these takes half the time of its builder.
   struct Callee {
-    mlir::LLVM::LLVMFuncOp function; ///< null after an error, reported once
+    mlir::FlatSymbolRefAttr symbol; ///< null after an error, reported once
     Prototype prototype;
     /// Operands are the arguments and the result is the only one.
     bool isPlain = false;
@@ -75,6 +84,7 @@ private:
                                    mlir::OpBuilder &builder, Values &arguments);
 
   // Declarations.cpp
+  mlir::Operation *lookup(llvm::StringRef symbol);
   Callee &getCallee(mlir::Operation *user, const plumb_intr_row &row);
   llvm::LogicalResult adopt(mlir::Operation *user, Callee &callee,
                             const plumb_intr_row &row,
@@ -103,6 +113,8 @@ private:
       mlir::LLVM::LLVMFuncOp>
       thunks;
   llvm::SmallVector<mlir::Operation *> replaced;
+  /// Symbols of rows that the program's own func.func defines.
+  llvm::SmallPtrSet<const plumb_intr_row *, 4> defined;
 };
 
 } // namespace plumb

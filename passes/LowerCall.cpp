@@ -1,6 +1,5 @@
 //===- LowerCall.cpp - The call of one intrinsic --------------------------===//
 
-#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "passes/AbiValues.h"
 #include "passes/IntrinsicLowering.h"
 
@@ -12,12 +11,17 @@ LLVM::CallOp IntrinsicLowering::createCall(Callee &callee, Location loc,
                                            OpBuilder &builder) {
   // The properties count the arguments, which are not always as many when the
   // callee is variadic.
-  if (callee.hasProperties && !callee.function.isVarArg())
+  LLVM::LLVMFunctionType type = callee.prototype.type;
+  if (callee.hasProperties && !type.isVarArg())
     return cast<LLVM::CallOp>(builder.insert(Operation::create(
-        loc, callName, callee.function.getResultTypes(), arguments,
-        DictionaryAttr::get(builder.getContext()), &callee.properties,
+        loc, callName,
+        isa<LLVM::LLVMVoidType>(type.getReturnType()) ? TypeRange()
+                                                      : type.getReturnTypes(),
+        arguments, DictionaryAttr::get(builder.getContext()),
+        &callee.properties,
         /*successors=*/{}, /*numRegions=*/0)));
-  auto call = LLVM::CallOp::create(builder, loc, callee.function, arguments);
+  auto call =
+      LLVM::CallOp::create(builder, loc, type, callee.symbol, arguments);
   const Prototype &prototype = callee.prototype;
   call.setCConv(prototype.cconv);
   bool inMemory = prototype.hasStructReturn() ||
@@ -139,10 +143,7 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
   Location loc = op->getLoc();
   MLIRContext *context = builder.getContext();
   const Prototype &prototype = callee.prototype;
-  auto function = op->getParentOfType<FunctionOpInterface>();
-  if (!function)
-    return op->emitError("'") << row.name << "' stands outside of a function";
-  Temporaries temporaries(builder, loc, function.getFunctionBody());
+  Temporaries temporaries(builder, op);
   SmallVector<Value, 8> arguments;
   SmallVector<OutSlot, 4> outs;
 

@@ -81,6 +81,51 @@ def AddEntryPoint : Pass<"add-entry-point", "::mlir::ModuleOp"> {
                            "::mlir::func::FuncDialect"];
 }
 
+def EraseUnreachable : Pass<"erase-unreachable-blocks"> {
+  let summary = "Erase blocks that no branch leads to";
+  let description = [{
+    Many front ends begin a block behind each `return`. MLIR verifies such blocks
+    and gives them to no conversion: upstream's would leave them as they are.
+  }];
+}
+
+def ExpandOps : Pass<"expand-ops-for-llvm", "::mlir::ModuleOp"> {
+  let summary = "Expand what upstream's conversions to LLVM do not take";
+  let description = [{
+    Views of memory, copies between layouts, `memref.realloc`, and operations of
+    `math` that LLVM has not: by upstream's passes, each only where the module
+    has such an operation. docs/dialects.md lists what there is.
+  }];
+}
+
+def CheckLowered : Pass<"check-lowered", "::mlir::ModuleOp"> {
+  let summary = "Report operations that have no lowering";
+  let description = [{
+    An error for each operation of the dialects that the pipeline lowers, where
+    one is left.
+  }];
+}
+
+def AddDebugLines : Pass<"add-debug-lines", "::mlir::ModuleOp"> {
+  let summary = "Give functions a DISubprogram, for line tables";
+  let description = [{
+    In a module with the attribute `intr.debug_lines`. A function of the LLVM
+    dialect that has a position, and no `DISubprogram`, gets one: a debugger then
+    knows the lines of its operations. It is called what a `NameLoc` in its
+    location says, or by its symbol.
+  }];
+}
+
+def CompleteDebugInfo : Pass<"complete-debug-info", "::mlir::ModuleOp"> {
+  let summary = "Make debug information what LLVM asks for";
+  let description = [{
+    Passes copy functions and move code without a thought of debug information.
+    Of several functions with one `DISubprogram` the first keeps it; declarations
+    have none that defines a function; code in a function without one names no
+    scope; a call without a line is at line 0 where its function has one.
+  }];
+}
+
 def InternalizePrivate : Pass<"internalize-private", "::mlir::ModuleOp"> {
   let summary = "Keep private functions from the linker";
   let description = [{

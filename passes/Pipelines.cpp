@@ -29,19 +29,25 @@ struct LoweringOptions : PassPipelineOptions<LoweringOptions> {
 
 /// From resolved intrinsics on.
 static void addLowering(OpPassManager &pm, bool checks) {
+  pm.addPass(createEraseUnreachable());
+  pm.addPass(createCompleteDebugInfo());
+  pm.addPass(createExpandOps());
   pm.addPass(createSCFToControlFlowPass());
   if (checks)
     pm.addPass(createAbortOnFailure());
   pm.addPass(createConvertIntrinsicsToLLVM());
   pm.addPass(createConvertMathToLLVMPass());
-  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
-  pm.addPass(createConvertFuncToLLVMPass());
+  // The body of a memref.generic_atomic_rmw is LLVM's when that is converted.
   pm.addPass(createConvertIndexToLLVMPass());
   pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createCheckLowered());
   pm.addPass(createInternalizePrivate());
+  pm.addPass(createAddDebugLines());
 }
 
 static void addPlumbToLLVM(OpPassManager &pm, const LoweringOptions &options) {

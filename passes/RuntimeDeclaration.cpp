@@ -128,7 +128,7 @@ static bool isAbiAttr(StringRef name) {
                             name);
 }
 
-void plumb::completeAbi(LLVM::LLVMFuncOp declaration,
+void plumb::completeAbi(FunctionOpInterface declaration,
                         const Prototype &prototype) {
   for (auto [index, attrs] : llvm::enumerate(prototype.argAttrs))
     for (NamedAttribute attr : attrs)

@@ -3,6 +3,7 @@
 #ifndef PLUMB_PASSES_RUNTIMEDECLARATION_H
 #define PLUMB_PASSES_RUNTIMEDECLARATION_H
 
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "passes/TargetAbi.h"
 
 namespace plumb {
@@ -19,7 +20,7 @@ mlir::LLVM::LLVMFuncOp declareRuntimeFunction(mlir::OpBuilder &builder,
 
 /// Gives a declaration of the row's type what callers and callees must agree
 /// on (extensions, structs in memory), where it lacks that.
-void completeAbi(mlir::LLVM::LLVMFuncOp declaration,
+void completeAbi(mlir::FunctionOpInterface declaration,
                  const Prototype &prototype);
 
 } // namespace plumb

@@ -6,7 +6,7 @@
 using namespace mlir;
 using namespace plumb;
 
-static void emitBody(LLVM::LLVMFuncOp thunk, Operation *function,
+static void emitBody(LLVM::LLVMFuncOp thunk, FlatSymbolRefAttr function,
                      const plumb_intr_callback &callback, bool withEnvironment,
                      bool callInLLVM) {
   OpBuilder builder(thunk.getContext());
@@ -25,12 +25,12 @@ static void emitBody(LLVM::LLVMFuncOp thunk, Operation *function,
   SmallVector<Type> types;
   if (callback.result)
     types.push_back(getLLVMType(thunk.getContext(), callback.result));
-  auto symbol = FlatSymbolRefAttr::get(function);
   Operation *call =
-      callInLLVM ? LLVM::CallOp::create(builder, loc, types, symbol, arguments)
-                       .getOperation()
-                 : func::CallOp::create(builder, loc, symbol, types, arguments)
-                       .getOperation();
+      callInLLVM
+          ? LLVM::CallOp::create(builder, loc, types, function, arguments)
+                .getOperation()
+          : func::CallOp::create(builder, loc, function, types, arguments)
+                .getOperation();
   LLVM::ReturnOp::create(builder, loc, call->getResults());
 }
 
@@ -52,19 +52,19 @@ IntrinsicLowering::getThunk(Operation *user,
         << llvm::toString(prototype.takeError());
     return thunk;
   }
+  // For people: the table makes another one of it where it is taken.
   std::string name = (Twine(callback.c_name) +
                       (withEnvironment ? ".env." : ".") + symbol.getValue())
                          .str();
-  if (auto existing = symbols.lookup<LLVM::LLVMFuncOp>(name))
-    if (existing.getLinkage() == LLVM::Linkage::Internal &&
-        existing.getFunctionType() == prototype->type)
-      return thunk = existing;
-  Operation *function = symbols.lookup(symbol.getAttr());
-  OpBuilder builder(module.getContext());
-  builder.setInsertionPointAfter(function);
+  auto builder = OpBuilder::atBlockEnd(module.getBody());
+  Operation *function = mayAdopt ? symbols.lookup(symbol.getAttr()) : nullptr;
+  if (function)
+    builder.setInsertionPointAfter(function);
+  // A debugger goes through it: it is not in the program's source.
+  auto loc = UnknownLoc::get(module.getContext());
   thunk = LLVM::LLVMFuncOp::create(
-      builder, function->getLoc(), name, prototype->type,
-      LLVM::Linkage::Internal, /*dsoLocal=*/true, prototype->cconv,
+      builder, loc, name, prototype->type, LLVM::Linkage::Internal,
+      /*dsoLocal=*/true, prototype->cconv,
       /*comdat=*/{}, /*attrs=*/{}, prototype->argAttrs);
   thunk.setSymVisibility("private");
   thunk.setNoUnwind(true);
@@ -73,7 +73,7 @@ IntrinsicLowering::getThunk(Operation *user,
   symbols.insert(thunk);
   // A dialect conversion would not see a new func.call, and turns the function
   // itself into an llvm.func.
-  emitBody(thunk, function, callback, withEnvironment,
-           !mayAdopt || isa<LLVM::LLVMFuncOp>(function));
+  emitBody(thunk, symbol, callback, withEnvironment,
+           !function || isa<LLVM::LLVMFuncOp>(function));
   return thunk;
 }

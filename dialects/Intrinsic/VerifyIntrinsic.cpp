@@ -4,9 +4,11 @@
 #include "dialects/Intrinsic/VerifyOptions.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
+using namespace plumb;
 using namespace plumb::intr;
 
 /// "'clock.set' takes 1 operand (time: i64), but got 2".
@@ -177,6 +179,40 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
   return success();
 }
 
+/// Whether a value of the record's type has `type` once it is lowered.
+static bool isLowered(Type own, const plumb_intr_type &record, Type type) {
+  if (record.llvm == PLUMB_INTR_LLVM_PTR && !isa<SlotType>(own))
+    return type.getAbstractType().getName() == "llvm.ptr";
+  return isa<SlotType, StatusType, CountType>(own) ? type.isSignlessInteger(64)
+                                                   : type == own;
+}
+
+/// Whether an llvm.func is what a function of the expected type is lowered to.
+static bool isLowered(FunctionType expected, FunctionOpInterface function,
+                      const plumb_intr_row &row,
+                      const plumb_intr_param &param) {
+  const plumb_intr_callback &callback = *param.callback;
+  SmallVector<const plumb_intr_type *> records;
+  for (const plumb_intr_param &p : model::params(callback))
+    records.push_back(p.type);
+  if (getsEnvironment(row, param))
+    records.push_back(environmentOf(row)->type);
+  ArrayRef<Type> params = function.getArgumentTypes(),
+                 results = function.getResultTypes();
+  if (results.size() == 1 &&
+      results.front().getAbstractType().getName() == "llvm.void")
+    results = {};
+  if (params.size() != records.size() ||
+      results.size() != expected.getNumResults())
+    return false;
+  for (auto [own, record, type] :
+       llvm::zip_equal(expected.getInputs(), records, params))
+    if (!isLowered(own, *record, type))
+      return false;
+  return results.empty() ||
+         isLowered(expected.getResult(0), *callback.result, results.front());
+}
+
 LogicalResult plumb::intr::verifyCallback(Operation *op,
                                           const plumb_intr_row &row,
                                           const plumb_intr_param &param,
@@ -190,8 +226,19 @@ LogicalResult plumb::intr::verifyCallback(Operation *op,
       op, symbol.getAttr());
   if (!function)
     return emitError() << "this module has no function " << symbol;
+  // Others are called in ways that a runtime does not know: as coroutines, on
+  // other machines.
+  StringRef kind = function->getName().getStringRef();
+  if (kind != "func.func" && kind != "llvm.func") {
+    InFlightDiagnostic diag = emitError();
+    diag << "function " << symbol << " is of '" << kind
+         << "', but a runtime calls only what is of func.func or llvm.func";
+    diag.attachNote(function.getLoc()) << "the function is here";
+    return diag;
+  }
   FunctionType expected = getFunctionType(op->getContext(), row, param);
-  if (function.getFunctionType() == expected)
+  if (function.getFunctionType() == expected ||
+      (kind == "llvm.func" && isLowered(expected, function, row, param)))
     return success();
   InFlightDiagnostic diag = emitError();
   diag << "function " << symbol << " has type " << function.getFunctionType()

@@ -14,7 +14,8 @@
 extern "C" {
 #endif
 
-/** Zeros mean the defaults; `struct_size` must be set. */
+/** Zeros mean the defaults; `struct_size` must be set. A program that was
+ *  compiled when there were fewer goes on with the defaults of the others. */
 typedef struct PlumbCompileOptions {
   size_t struct_size; /**< sizeof(PlumbCompileOptions) */
   unsigned level;     /**< of optimisation, 0 to 3 */
@@ -27,6 +28,9 @@ typedef struct PlumbCompileOptions {
    *  is a whole runtime. The functions of a family all come from the first
    *  that has any of them. */
   const char *runtime;
+  /** Since 0.3. Not 0: functions without debug information of their own have
+   *  the lines of their operations' locations. */
+  int debug_lines;
 } PlumbCompileOptions;
 
 typedef enum PlumbOutput {

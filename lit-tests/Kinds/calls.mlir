@@ -1,6 +1,8 @@
 // How each kind crosses the call, in one walk and in upstream's pass.
 // RUN: %plumb-opt --load-family=%S/Inputs/Clock.td %s --convert-intrinsics-to-llvm=target=x86_64-linux-gnu | FileCheck %s
+// RUN: %plumb-opt --load-family=%S/Inputs/Clock.td %s --convert-intrinsics-to-llvm=target=x86_64-linux-gnu | FileCheck %s --check-prefix=THUNKS
 // RUN: %plumb-opt --load-family=%S/Inputs/Clock.td %s --convert-to-llvm | FileCheck %s
+// RUN: %plumb-opt --load-family=%S/Inputs/Clock.td %s --convert-to-llvm | FileCheck %s --check-prefix=THUNKS
 // Running the pass again changes nothing.
 // RUN: %plumb-opt --load-family=%S/Inputs/Clock.td %s --convert-intrinsics-to-llvm=target=x86_64-linux-gnu -o %t.once
 // RUN: %plumb-opt %t.once --convert-intrinsics-to-llvm=target=x86_64-linux-gnu | diff %t.once -
@@ -92,16 +94,16 @@ func.func @tick(%count: i16, %part: i8, %name: !intr.str, %where: !intr.slot) ->
   %null = intr.is_null %zone : !clock.zone
   return %null : i1
 }
-// CHECK: llvm.func internal @plumb_clock_on_tick.env.tick(%[[COUNT:.*]]: i16 {llvm.noundef, llvm.signext}, %[[PART:.*]]: i8 {llvm.noundef, llvm.zeroext}, %[[TEXT:.*]]: !llvm.ptr {llvm.nonnull, llvm.noundef}, %[[ENV:.*]]: !llvm.ptr {llvm.noundef}) -> (i1 {llvm.noundef, llvm.zeroext})
-// CHECK: %[[LAST:.*]] = llvm.ptrtoint %[[ENV]] : !llvm.ptr to i64
-// CHECK: call @tick(%[[COUNT]], %[[PART]], %[[TEXT]], %[[LAST]])
+// THUNKS: llvm.func internal @plumb_clock_on_tick.env.tick(%[[COUNT:.*]]: i16 {llvm.noundef, llvm.signext}, %[[PART:.*]]: i8 {llvm.noundef, llvm.zeroext}, %[[TEXT:.*]]: !llvm.ptr {llvm.nonnull, llvm.noundef}, %[[ENV:.*]]: !llvm.ptr {llvm.noundef}) -> (i1 {llvm.noundef, llvm.zeroext})
+// THUNKS: %[[LAST:.*]] = llvm.ptrtoint %[[ENV]] : !llvm.ptr to i64
+// THUNKS: call @tick(%[[COUNT]], %[[PART]], %[[TEXT]], %[[LAST]])
 func.func @first(%zone: !clock.zone, %where: !intr.slot) -> i8 {
   %0 = intr.unpack %where : i8
   return %0 : i8
 }
-// CHECK: llvm.func internal @plumb_clock_on_first.env.first(%[[ENV:.*]]: !llvm.ptr {llvm.noundef}, %[[ZONE:.*]]: !llvm.ptr {llvm.noundef}) -> (i8 {llvm.noundef, llvm.signext})
-// CHECK: %[[LAST:.*]] = llvm.ptrtoint %[[ENV]]
-// CHECK: call @first(%[[ZONE]], %[[LAST]])
+// THUNKS: llvm.func internal @plumb_clock_on_first.env.first(%[[ENV:.*]]: !llvm.ptr {llvm.noundef}, %[[ZONE:.*]]: !llvm.ptr {llvm.noundef}) -> (i8 {llvm.noundef, llvm.signext})
+// THUNKS: %[[LAST:.*]] = llvm.ptrtoint %[[ENV]]
+// THUNKS: call @first(%[[ZONE]], %[[LAST]])
 
 // Declaration and call have the record's convention.
 // CHECK-LABEL: func @quick(

@@ -60,6 +60,7 @@ module attributes {llvm.target_triple = "x86_64-pc-windows-msvc"} {
 // -----
 
 // Outside of a function there is no stack.
+// expected-error@+1 {{'intr.zero' stands outside of a function}}
 %big = intr.zero : !intr.struct<"clock.big">
-// expected-error@+1 {{'clock.make_angle' stands outside of a function}}
+// expected-error@+1 {{'intr.call' stands outside of a function}}
 %0 = intr.call "clock.make_angle"(%big) : (!intr.struct<"clock.big">) -> !intr.struct<"clock.angle">

@@ -23,10 +23,10 @@ module @inner {
 func.func @tick(%data: i64) {
   return
 }
-// UPSTREAM: llvm.func internal @plumb_time_on_timer.tick
-// UPSTREAM-NOT: plumb_time_on_timer.tick_
 // UPSTREAM: llvm.call @plumb_time_after
 // UPSTREAM: llvm.call @plumb_time_every
+// UPSTREAM: llvm.func internal @plumb_time_on_timer.tick(
+// UPSTREAM-NOT: plumb_time_on_timer.tick_
 func.func @timers(%ms: i64) {
   %0 = time.after %ms, %ms {on_timer = @tick}
   %1 = time.every %ms, %ms {on_timer = @tick}

@@ -8,6 +8,7 @@
 #include "execution/Symbols.h"
 #include "model/Ledger.h"
 #include "plumb/Execution/Codegen.h"
+#include "plumb/Execution/Compile.h"
 #include "plumb/Execution/Jit.h"
 #include "plumb/Intrinsic/Registry.h"
 #include "llvm/Support/raw_ostream.h"
@@ -126,6 +127,8 @@ static int run() {
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine();
   if (!target)
     return EXIT_FAILURE;
+  if (codegen.hasDebugLines())
+    requestDebugLines(program->getModule());
   auto context = std::make_unique<LLVMContext>();
   std::unique_ptr<Module> module =
       program->compile(*context, *target, /*wholeProgram=*/true);

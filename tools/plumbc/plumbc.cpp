@@ -158,6 +158,8 @@ static bool compile(const char *argv0) {
   std::unique_ptr<TargetMachine> target = codegen.createTargetMachine(triple);
   if (!target)
     return false;
+  if (codegen.hasDebugLines())
+    requestDebugLines(program->getModule());
   LLVMContext context;
   std::unique_ptr<Module> module = program->compile(context, *target, hasMain);
   if (!module)

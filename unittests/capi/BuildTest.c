@@ -107,6 +107,17 @@ static void compileIt(PlumbModule *module) {
   CHECK(text.data && strlen(text.data) == text.length);
   plumbTextFree(&text);
   CHECK(!text.data && !text.length);
+  options.debug_lines = 1;
+  OK(plumbModuleCompile(module, PLUMB_OUTPUT_LLVM_IR, &options, &text));
+  CHECK(text.data && strstr(text.data, "!DISubprogram(name: \"sum\""));
+  plumbTextFree(&text);
+  /* A program of 0.2 has no such field. */
+  options.struct_size = offsetof(PlumbCompileOptions, debug_lines);
+  OK(plumbModuleCompile(module, PLUMB_OUTPUT_LLVM_IR, &options, &text));
+  CHECK(text.data && !strstr(text.data, "DISubprogram"));
+  plumbTextFree(&text);
+  options.struct_size = sizeof(options);
+  options.debug_lines = 0;
   OK(plumbModuleCompile(module, PLUMB_OUTPUT_BITCODE, NULL, &text));
   CHECK(text.length > 4 && memcmp(text.data, "BC\xc0\xde", 4) == 0);
   plumbTextFree(&text);
@@ -237,6 +248,32 @@ static void compileForAnother(void) {
   plumbModuleDestroy(module);
 }
 
+/* As most front ends do, a block is begun behind `return`. */
+static void compileUnreachable(void) {
+  PlumbModule *module;
+  PlumbFunction function;
+  PlumbBlock block;
+  PlumbValue n;
+  PlumbText text;
+  OK(plumbModuleCreate(context, "dead.toy", &module));
+  OK(plumbAddFunction(module, "main", NULL, 0, &i64, 1, PLUMB_FUNCTION_PUBLIC,
+                      &function));
+  OK(plumbGetEntryBlock(module, function, &block));
+  OK(plumbSetBlock(module, block));
+  OK(plumbBuildInt(module, i64, 7, &n));
+  OK(plumbBuildReturn(module, &n, 1));
+  OK(plumbAddBlock(module, function, NULL, 0, &block));
+  OK(plumbSetBlock(module, block));
+  OK(plumbBuildInt(module, i64, 8, &n));
+  OK(plumbBuildReturn(module, &n, 1));
+  OK(plumbModuleVerify(module));
+  OK(plumbModuleCompile(module, PLUMB_OUTPUT_LLVM_IR, NULL, &text));
+  CHECK(text.data && strstr(text.data, "ret i64 7") &&
+        !strstr(text.data, "ret i64 8"));
+  plumbTextFree(&text);
+  plumbModuleDestroy(module);
+}
+
 int main(void) {
   PlumbModule *module;
   PlumbText text;
@@ -263,6 +300,7 @@ int main(void) {
   runIt(module);
   parseAndRun();
   compileForAnother();
+  compileUnreachable();
   /* In the other order than they were made. */
   plumbContextDestroy(context);
   OK(plumbModuleVerify(module));

@@ -17,6 +17,9 @@ namespace plumb::execution {
 /// Whether the module has a function `main` with a body.
 bool definesMain(mlir::ModuleOp module);
 
+/// What is made of the module will have line tables: docs/debugging.md.
+void requestDebugLines(mlir::ModuleOp module);
+
 /// Lowers the module to the LLVM dialect, in place, and translates it. With
 /// `wholeProgram`, its @main becomes a C main. The C compilers of `target`
 /// decide how it calls the runtime; without one, those of the module's own

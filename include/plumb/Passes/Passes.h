@@ -1,7 +1,6 @@
 //===- Passes.h - Plumb's passes and pipelines ------------------*- C++ -*-===//
 //
-// resolve-builtins, convert-intrinsics-to-llvm, add-entry-point and
-// internalize-private; each is documented in Passes.td.
+// Each pass is documented in Passes.td.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,6 +29,10 @@ namespace plumb {
 
 #define GEN_PASS_REGISTRATION
 #include "plumb/Passes/Passes.h.inc"
+
+/// A module with this unit attribute gets line tables of its operations'
+/// locations, whether or not its front end makes debug information.
+inline constexpr llvm::StringLiteral debugLinesAttr = "intr.debug_lines";
 
 /// From any mix of func, scf, cf, arith, index, memref, math, ub and families
 /// to the LLVM dialect: the pipeline `plumb-to-llvm`.
