@@ -57,6 +57,21 @@ LogicalResult BuiltinCall::checkResults() {
   return diag;
 }
 
+/// Under these names the operation would find what the call never meant.
+LogicalResult BuiltinCall::checkAttributes() {
+  bool failedAny = false;
+  for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
+    if (p.callback && call->hasAttr(p.name)) {
+      failedAny = true;
+      call.emitError("attribute '")
+          << p.name << "' of a call of '" << row.source_name
+          << "' has the name of a callback, which is passed as an argument: "
+             "give the attribute another name, such as 'my."
+          << p.name << "'";
+    }
+  return failure(failedAny);
+}
+
 LogicalResult BuiltinCall::check(SymbolTableCollection &symbols) {
   bool failedAny = failed(builder.check(
       [&] { return call.emitError(); },
@@ -64,12 +79,18 @@ LogicalResult BuiltinCall::check(SymbolTableCollection &symbols) {
         return intr::verifyCallback(call, row, param, function, symbols);
       }));
   failedAny |= failed(checkResults());
+  failedAny |= failed(checkAttributes());
   failedAny |= failed(intr::verifyOptionNames(call, row));
   return failure(failedAny);
 }
 
 void BuiltinCall::replace() {
   OpBuilder at(call);
-  call.replaceAllUsesWith(builder.create(at, call.getLoc()));
+  Operation *op = builder.create(at, call.getLoc());
+  for (NamedAttribute attr : call->getAttrs())
+    if (attr.getName() != call.getCalleeAttrName() &&
+        !op->hasAttr(attr.getName()))
+      op->setDiscardableAttr(attr.getName(), attr.getValue());
+  call.replaceAllUsesWith(op);
   call.erase();
 }

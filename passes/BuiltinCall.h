@@ -10,7 +10,8 @@
 namespace plumb {
 
 /// A func.call of an intrinsic's source name, with arguments as CallBuilder.h
-/// says; callbacks are function values. Its results are those of the operation.
+/// says; callbacks are function values. Its results are those of the operation,
+/// which keeps the attributes of the call.
 class BuiltinCall {
 public:
   BuiltinCall(mlir::func::CallOp call, const plumb_intr_row &row);
@@ -24,6 +25,7 @@ public:
 
 private:
   llvm::LogicalResult checkResults();
+  llvm::LogicalResult checkAttributes();
 
   mlir::func::CallOp call;
   const plumb_intr_row &row;

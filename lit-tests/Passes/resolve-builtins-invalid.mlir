@@ -105,3 +105,25 @@ func.func @decision(%port: i64) {
   %0 = call @"Ws.serve"(%port, %accept, %message, %closed) : (i64, (!ws.conn) -> !intr.status, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
   return
 }
+
+// -----
+
+func.func private @"Ws.serve"(i64, (!ws.conn) -> i1, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+func.func @accept(%conn: !ws.conn) -> i1 {
+  %true = arith.constant true
+  return %true : i1
+}
+func.func @message(%conn: !ws.conn, %text: !intr.str) {
+  return
+}
+func.func @closed(%conn: !ws.conn, %code: i64, %reason: !intr.str) {
+  return
+}
+func.func @misread(%port: i64) {
+  %accept = func.constant @accept : (!ws.conn) -> i1
+  %message = func.constant @message : (!ws.conn, !intr.str) -> ()
+  %closed = func.constant @closed : (!ws.conn, i64, !intr.str) -> ()
+  // expected-error@+1 {{attribute 'on_close' of a call of 'Ws.serve' has the name of a callback, which is passed as an argument: give the attribute another name, such as 'my.on_close'}}
+  %0 = call @"Ws.serve"(%port, %accept, %message, %closed) {on_close = @other} : (i64, (!ws.conn) -> i1, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+  return
+}

@@ -25,6 +25,19 @@ func.func @joins(%conn: !ws.conn, %again: i1) {
   return
 }
 
+// The operation keeps the attributes of the call, whatever they are.
+// CHECK-LABEL: func @attributes
+func.func @attributes(%conn: !ws.conn, %room: !intr.str, %port: i64) {
+  // CHECK: ws.join %{{.*}} {my.line = 7 : i64, no_inline, note = "kept"}
+  %0 = call @"Ws.join"(%conn, %room) {my.line = 7, note = "kept", no_inline} : (!ws.conn, !intr.str) -> !intr.status
+  %accept = func.constant @accept : (!ws.conn) -> i1
+  %message = func.constant @message : (!ws.conn, !intr.str) -> ()
+  %closed = func.constant @closed : (!ws.conn, i64, !intr.str) -> ()
+  // CHECK: ws.serve %{{.*}} {my.on_close = @message, on_close = @closed, on_connect = @accept, on_message = @message, options = {shards = 2 : i64}}
+  %1 = call @"Ws.serve"(%port, %accept, %message, %closed) {options = {shards = 2}, my.on_close = @message} : (i64, (!ws.conn) -> i1, (!ws.conn, !intr.str) -> (), (!ws.conn, i64, !intr.str) -> ()) -> !intr.status
+  return
+}
+
 // CHECK-LABEL: func @serves
 // CHECK-NOT: constant @
 // CHECK: ws.serve %{{.*}} {on_close = @closed, on_connect = @accept, on_message = @message}
