@@ -113,10 +113,13 @@ Error Families::load(StringRef path) {
       return Error::success();
   if (Error error = registry.add(read->family))
     return createStringError("'" + path + "': " + toString(std::move(error)));
+  // Data that says what another family says already has nothing to add.
+  if (!read->plugin && !is_contained(registry.families(), &family))
+    return Error::success();
   loaded.push_back({path.str(), read->family, read->plugin});
   if (read->plugin && read->plugin->symbols)
     for (const plumb_intr_symbol *s = read->plugin->symbols; s->name; ++s)
-      symbols[s->name] = s->address;
+      symbols.try_emplace(s->name, s->address);
   return Error::success();
 }
 

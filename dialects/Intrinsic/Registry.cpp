@@ -1,6 +1,7 @@
 //===- Registry.cpp -------------------------------------------------------===//
 
 #include "plumb/Intrinsic/Registry.h"
+#include "model/Differences.h"
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -66,14 +67,28 @@ Error Registry::checkClashes(const plumb_intr_family &family) const {
     check(sourceNames, "source name", row.source_name, row);
     check(symbols, "symbol", row.symbol, row);
   }
-  for (const plumb_intr_family *other : loaded)
-    if (StringRef(other->name) == family.name)
-      clashes += std::string("\n  another family is called '") + family.name +
-                 "' already";
   if (clashes.empty())
     return Error::success();
   return createStringError(Twine("family '") + family.name +
                            "' cannot be loaded:" + clashes);
+}
+
+/// What is different: all that is the same clashes, too, and says nothing.
+static Error tellApart(const plumb_intr_family &loaded,
+                       const plumb_intr_family &family) {
+  constexpr size_t shown = 12;
+  std::vector<std::string> found = model::differences(loaded, family);
+  if (found.empty())
+    return Error::success();
+  std::string text;
+  for (const std::string &difference : ArrayRef(found).take_front(shown))
+    text += "\n  " + difference;
+  if (found.size() > shown)
+    text += "\n  and " + std::to_string(found.size() - shown) + " more";
+  return createStringError(Twine("family '") + family.name +
+                           "' cannot be loaded: another family is called '" +
+                           family.name +
+                           "' already, and differs from it:" + text);
 }
 
 Error Registry::add(FamilyRef ref) {
@@ -88,8 +103,9 @@ Error Registry::add(FamilyRef ref) {
   if (Error error = checkKinds(family))
     return error;
   sys::SmartScopedWriter<true> lock(mutex);
-  if (is_contained(loaded, &family))
-    return Error::success();
+  for (const plumb_intr_family *other : loaded)
+    if (other == &family || StringRef(other->name) == family.name)
+      return other == &family ? Error::success() : tellApart(*other, family);
   if (Error error = checkClashes(family))
     return error;
   kept.push_back(std::move(ref));

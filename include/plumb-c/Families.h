@@ -81,8 +81,9 @@ PLUMB_C_API PlumbStatus plumbCallbackTypes(PlumbContext *context,
                                            size_t *num, PlumbType *result);
 
 /** Loads a family: a `.td` or `.json` file of records, or a shared library with
- *  a compiled family. It is known in `context` alone. A family of a name that
- * is loaded already is refused. */
+ *  a compiled family. It is known in `context` alone. Loading the same again is
+ *  no error; a different family of a name that is loaded already is refused,
+ *  with what differs. */
 PLUMB_C_API PlumbStatus plumbLoadFamily(PlumbContext *context,
                                         const char *path);
 

@@ -113,8 +113,7 @@ TEST(Families, AreSetsOfTheirOwn) {
   ASSERT_FALSE(loaded.load(PLUMB_CLOCK_JSON));
   EXPECT_TRUE(loaded.getRegistry().lookup("clock.parse"));
   EXPECT_FALSE(builtin.getRegistry().lookup("clock.parse"));
-  std::string again = llvm::toString(loaded.load(PLUMB_CLOCK_JSON));
-  EXPECT_TRUE(contains(again, "is taken by 'clock.parse'")) << again;
+  EXPECT_EQ(llvm::toString(loaded.load(PLUMB_CLOCK_JSON)), "");
   EXPECT_EQ(loaded.getFiles().size(), 1u);
   EXPECT_TRUE(builtin.getFiles().empty());
 }

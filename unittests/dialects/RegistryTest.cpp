@@ -94,6 +94,52 @@ TEST(Registry, RefusesTwoFamiliesOfOneName) {
   std::string message = messageOf(registry.add(other.family));
   EXPECT_NE(message.find("another family is called 'clock'"), std::string::npos)
       << message;
+  EXPECT_NE(message.find("intrinsic 'clock.get' is not in the one that is "
+                         "loaded"),
+            std::string::npos)
+      << message;
+  EXPECT_NE(message.find("intrinsic 'clock.set' is only in the one that is "
+                         "loaded"),
+            std::string::npos)
+      << message;
+}
+
+TEST(Registry, TakesAnotherDescriptorThatSaysTheSame) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  OneRowFamily again("clock", "clock.set", "Clock.set", "clk_set");
+  again.row.location = "there.json";
+  again.row.summary = "Sets the clock";
+  ASSERT_FALSE(registry.add(clock.family));
+  EXPECT_EQ(messageOf(registry.add(again.family)), "");
+  EXPECT_EQ(registry.families().size(), 1u);
+  EXPECT_EQ(registry.lookup("clock.set"), &clock.row);
+}
+
+TEST(Registry, TellsWhatIsDifferent) {
+  Registry registry;
+  OneRowFamily clock("clock", "clock.set", "Clock.set", "clk_set");
+  ASSERT_FALSE(registry.add(clock.family));
+  auto refused = [&](const char *what, auto change) {
+    OneRowFamily other("clock", "clock.set", "Clock.set", "clk_set");
+    change(other);
+    std::string message = messageOf(registry.add(other.family));
+    EXPECT_NE(message.find(what), std::string::npos) << message;
+  };
+  refused("the properties of intrinsic 'clock.set' are 'blocks', but ''",
+          [](OneRowFamily &f) { f.row.flags = PLUMB_INTR_ROW_BLOCKS; });
+  refused("the symbol of intrinsic 'clock.set' is 'other', but 'clk_set'",
+          [](OneRowFamily &f) { f.row.symbol = "other"; });
+  plumb_intr_effect effect = {"clock.zones", 1, 0};
+  refused("the effects of intrinsic 'clock.set'", [&](OneRowFamily &f) {
+    f.row.effects = &effect;
+    f.row.num_effects = 1;
+  });
+  plumb_intr_status status = {"clock.late", "LATE", -3, "late"};
+  refused("status 'clock.late' is not in the one", [&](OneRowFamily &f) {
+    f.family.statuses = &status;
+    f.family.num_statuses = 1;
+  });
 }
 
 TEST(Registry, OffersTheNearestNames) {

@@ -20,7 +20,7 @@ class RecordsTest(unittest.TestCase):
     def test_rows_are_those_of_the_json(self):
         build = pathlib.Path(plumb.library()._name).parent.parent
         seen = 0
-        for path in build.glob("generated/*/*.json"):
+        for path in build.glob("generated/**/*.json"):
             written = json.loads(path.read_text())
             family = self.context.find_family(written["name"])
             if not family:
@@ -70,8 +70,14 @@ class RecordsTest(unittest.TestCase):
         module = self.context.module("day.toy")
         module.build.block = module.function("f").entry
         module.build.enum(day, "monday")
-        with self.assertRaises(plumb.Error):
-            self.context.load_family(records)
+        self.context.load_family(records)
+        self.assertEqual([family.name for family in self.context.families].count("clock"),
+                         1)
+        with tempfile.TemporaryDirectory() as folder:
+            other = pathlib.Path(folder) / "Clock.td"
+            other.write_text(records.read_text().replace('"monday"', '"moonday"'))
+            with self.assertRaisesRegex(plumb.Error, "cases of enum 'clock.day'.*moonday"):
+                self.context.load_family(other)
 
     def test_views_keep_their_context(self):
         family = plumb.Context().find_family("ws")

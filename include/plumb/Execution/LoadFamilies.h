@@ -29,9 +29,11 @@ public:
   /// The built-in ones.
   Families();
 
-  /// Adds the family of the file. Fails, and changes nothing, when something is
-  /// wrong with it or does not fit an existing family: the error
-  /// says what, or names both sides. Contexts that exist do not get it.
+  /// Adds the family of the file. A file, or what it says, may be loaded again:
+  /// that changes nothing, but that a library brings its functions. Fails, and
+  /// changes nothing, when something is wrong with it or does not fit an
+  /// existing family: the error says what, or names both sides. Contexts that
+  /// exist do not get it.
   llvm::Error load(llvm::StringRef path);
   /// Loads what the environment's PLUMB_LOAD_FAMILY names, files with colons
   /// between; nothing the second time.

@@ -32,11 +32,13 @@ inline FamilyRef borrowFamily(const plumb_intr_family &family) {
 /// from any thread.
 class Registry {
 public:
-  /// Adds a family. Adding the same descriptor again is no error. Fails, and
-  /// changes nothing, when the descriptor was made for another version of
-  /// Descriptor.h, has kinds that this program does not know, or when a name,
-  /// source name or symbol is taken by a row of another family: the message
-  /// names both sides, and all clashes.
+  /// Adds a family. Adding the same again, or another descriptor that says the
+  /// same but for documentation, changes nothing and is no error: the first
+  /// stays. Fails, and changes nothing, when the descriptor was made for
+  /// another version of Descriptor.h, has kinds that this program does not
+  /// know, when a different family has its name, or when a name, source name or
+  /// symbol is taken by a row of another family: the message names both sides,
+  /// and what differs or clashes.
   llvm::Error add(FamilyRef family);
   /// For static data.
   llvm::Error add(const plumb_intr_family &family) {
