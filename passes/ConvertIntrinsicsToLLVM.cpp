@@ -27,6 +27,7 @@ enum class Treatment : uint8_t {
   Function,
   Module,
   ForeignSymbolTable,
+  Symbol,
   Lower
 };
 
@@ -67,6 +68,11 @@ struct ConvertIntrinsicsToLLVMPass
     : plumb::impl::ConvertIntrinsicsToLLVMBase<ConvertIntrinsicsToLLVMPass> {
   using ConvertIntrinsicsToLLVMBase::ConvertIntrinsicsToLLVMBase;
 
+  void getDependentDialects(DialectRegistry &registry) const override {
+    ConvertIntrinsicsToLLVMBase::getDependentDialects(registry);
+    allowLLVMTypesInMemRefs(registry);
+  }
+
   void runOnOperation() override {
     IntrinsicTypes types(&getContext());
     if (failed(ModuleConverter(getOperation(), types, target, visible)
@@ -91,6 +97,8 @@ Treatment ModuleConverter::getTreatment(Operation *op) {
   else if (isa<intr::IntrinsicOpInterface>(op) ||
            isa_and_present<intr::IntrDialect>(op->getDialect()))
     it->second = Treatment::Lower;
+  else if (isa<SymbolOpInterface>(op))
+    it->second = Treatment::Symbol;
   return it->second;
 }
 
@@ -126,6 +134,9 @@ LogicalResult ModuleConverter::convert(Operation &op) {
       function.setFunctionTypeAttr(TypeAttr::get(converted));
     break;
   }
+  case Treatment::Symbol: // a global says its type in an attribute
+    types.convertAttributes(op);
+    break;
   case Treatment::TypesOnly:
     break;
   }

@@ -124,6 +124,7 @@ public:
 
 void plumb::registerConvertIntrinsicsToLLVMInterface(
     DialectRegistry &registry, const plumb_intr_family &family) {
+  allowLLVMTypesInMemRefs(registry);
   registry.addExtension(
       TypeID::getFromOpaquePointer(&family),
       std::make_unique<AttachToFamilies>(StringRef(family.name)));

@@ -1,6 +1,8 @@
 //===- IntrinsicTypes.cpp - Family types to LLVM types --------------------===//
 
 #include "passes/IntrinsicTypes.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/DialectRegistry.h"
 #include "passes/CallSignature.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 
@@ -38,4 +40,24 @@ Type IntrinsicTypes::convert(Type type) {
   if (!slot)
     slot = replacer.replace(type);
   return slot;
+}
+
+void IntrinsicTypes::convertAttributes(Operation &op) {
+  replacer.replaceElementsIn(&op, /*replaceAttrs=*/true, /*replaceLocs=*/false,
+                             /*replaceTypes=*/false);
+}
+
+namespace {
+template <typename TypeT>
+struct InMemory
+    : MemRefElementTypeInterface::ExternalModel<InMemory<TypeT>, TypeT> {};
+} // namespace
+
+void plumb::allowLLVMTypesInMemRefs(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, LLVM::LLVMDialect *) {
+    LLVM::LLVMPointerType::attachInterface<InMemory<LLVM::LLVMPointerType>>(
+        *context);
+    LLVM::LLVMStructType::attachInterface<InMemory<LLVM::LLVMStructType>>(
+        *context);
+  });
 }

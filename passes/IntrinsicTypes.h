@@ -16,6 +16,8 @@ public:
   explicit IntrinsicTypes(mlir::MLIRContext *context);
 
   mlir::Type convert(mlir::Type type);
+  /// The types within the attributes of the operation itself.
+  void convertAttributes(mlir::Operation &op);
   /// The LLVM type of a family's own type, null for any other type.
   mlir::Type lookup(mlir::Type type) const;
 
@@ -23,6 +25,10 @@ private:
   llvm::DenseMap<mlir::Type, mlir::Type> own, cache;
   mlir::AttrTypeReplacer replacer;
 };
+
+/// memref<4x!intr.str> becomes memref<4x!llvm.ptr> on its way, which upstream
+/// refuses.
+void allowLLVMTypesInMemRefs(mlir::DialectRegistry &registry);
 
 } // namespace plumb
 

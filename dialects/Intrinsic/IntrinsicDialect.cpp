@@ -53,6 +53,26 @@ void IntrDialect::initialize() {
 }
 
 //===----------------------------------------------------------------------===//
+// Structs in memory
+//===----------------------------------------------------------------------===//
+
+static const plumb_intr_struct *layoutOf(StructType type) {
+  return getRegistry(type.getContext()).lookupStruct(type.getName());
+}
+
+llvm::TypeSize StructType::getTypeSizeInBits(const DataLayout &,
+                                             DataLayoutEntryListRef) const {
+  const plumb_intr_struct *layout = layoutOf(*this);
+  return llvm::TypeSize::getFixed(layout ? layout->size * uint64_t(8) : 64);
+}
+
+uint64_t StructType::getABIAlignment(const DataLayout &,
+                                     DataLayoutEntryListRef) const {
+  const plumb_intr_struct *layout = layoutOf(*this);
+  return layout ? layout->align : 8;
+}
+
+//===----------------------------------------------------------------------===//
 // The families of a context
 //===----------------------------------------------------------------------===//
 

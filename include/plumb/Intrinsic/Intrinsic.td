@@ -134,7 +134,10 @@ def Environment
 // that is given its name, `=`, the value and a zero byte, as in an environment.
 def Options : OptionalAttr<DictionaryAttr>, HasOptions<Str>;
 
-def Intr_Struct : TypeDef<Intr_Dialect, "Struct"> {
+def Intr_Struct
+    : TypeDef<Intr_Dialect, "Struct", [MemRefElementTypeInterface,
+        DeclareTypeInterfaceMethods<DataLayoutTypeInterface,
+                                    ["getTypeSizeInBits", "getABIAlignment"]>]> {
   let mnemonic = "struct";
   let summary = "a struct of a family";
   let description = [{

@@ -11,7 +11,9 @@
 
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/BuiltinTypeInterfaces.td"
 include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/DataLayoutInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "plumb/Intrinsic/IntrinsicAbi.td"
 include "plumb/Intrinsic/IntrinsicInterfaces.td"
@@ -50,12 +52,24 @@ class IntrinsicDialect<IntrinsicFamily family, bit hasTypes = 0> : Dialect {
   let useDefaultTypePrinterParser = hasTypes;
 }
 
-// A type that a family brings: `!ws.conn`.
+// A type that a family brings: `!ws.conn`. It has 64 bits, also in memory:
+// memrefs and tensors may hold it.
 class IntrinsicType<IntrinsicFamily f, Dialect d, string cppName, string mnem,
                     AbiKind kind, string c>
-    : TypeDef<d, cppName>, HasAbi<kind, "!" # f.name # "." # mnem, c> {
+    : TypeDef<d, cppName, [MemRefElementTypeInterface, DataLayoutTypeInterface]>,
+      HasAbi<kind, "!" # f.name # "." # mnem, c> {
   IntrinsicFamily family = f;
   let mnemonic = mnem;
+  let extraClassDeclaration = [{
+    ::llvm::TypeSize getTypeSizeInBits(const ::mlir::DataLayout &,
+                                       ::mlir::DataLayoutEntryListRef) const {
+      return ::llvm::TypeSize::getFixed(64);
+    }
+    uint64_t getABIAlignment(const ::mlir::DataLayout &,
+                             ::mlir::DataLayoutEntryListRef) const {
+      return 8;
+    }
+  }];
 }
 
 // An opaque handle, which may be null; its C type is a pointer to a struct that nobody defines,
