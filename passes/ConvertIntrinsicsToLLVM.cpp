@@ -7,6 +7,7 @@
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "passes/IntrinsicLowering.h"
+#include "passes/OwnSymbols.h"
 #include "plumb/Passes/Passes.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -36,7 +37,7 @@ class ModuleConverter {
 public:
   ModuleConverter(ModuleOp module, IntrinsicTypes &types, StringRef target,
                   bool visible)
-      : types(types), target(target),
+      : module(module), types(types), target(target),
         lowering(module, TargetAbi::of(module, target), visible,
                  /*mayAdopt=*/true),
         visible(visible), builder(module.getContext()) {}
@@ -44,7 +45,9 @@ public:
   LogicalResult run(Region &region) {
     LogicalResult result = convert(region);
     lowering.finish();
-    return result;
+    if (failed(result))
+      return result;
+    return checkOwnSymbols(module, TargetAbi::of(module, target));
   }
 
 private:
@@ -53,6 +56,7 @@ private:
   LogicalResult convert(Operation &op);
   LogicalResult convertInPlace(Operation &op);
 
+  ModuleOp module;
   IntrinsicTypes &types;
   StringRef target;
   IntrinsicLowering lowering;
@@ -71,6 +75,12 @@ struct ConvertIntrinsicsToLLVMPass
   void getDependentDialects(DialectRegistry &registry) const override {
     ConvertIntrinsicsToLLVMBase::getDependentDialects(registry);
     allowLLVMTypesInMemRefs(registry);
+  }
+
+  /// The program may have no operation of a family and declare its functions.
+  LogicalResult initialize(MLIRContext *context) override {
+    context->getOrLoadDialect<intr::IntrDialect>();
+    return success();
   }
 
   void runOnOperation() override {

@@ -67,3 +67,57 @@ func.func @clash(%own: !llvm.struct<"plumb.clock.date", (i64)>, %date: !intr.str
   %0 = intr.field %date["month"] : !intr.struct<"clock.date"> -> i8
   return %0 : i8
 }
+
+// -----
+
+// One that no operation leads to is held to the record, too.
+// expected-error@+1 {{this module declares '@plumb_clock_narrow' with type '!llvm.func<i64 (ptr)>', but 'clock.narrow' (its record is at}}
+llvm.func @plumb_clock_narrow(!llvm.ptr) -> i64
+func.func @alone(%p: !llvm.ptr) -> i64 {
+  %0 = llvm.call @plumb_clock_narrow(%p) : (!llvm.ptr) -> i64
+  return %0 : i64
+}
+
+// -----
+
+// expected-error@+1 {{this module declares '@plumb_clock_narrow' with type '(i64) -> i64', but}}
+func.func private @plumb_clock_narrow(i64) -> i64
+func.func @alone(%n: i64) -> i64 {
+  %0 = call @plumb_clock_narrow(%n) : (i64) -> i64
+  return %0 : i64
+}
+
+// -----
+
+// expected-error@+1 {{this module defines '@plumb_clock_narrow' with type '(i64) -> i64', but}}
+func.func @plumb_clock_narrow(%n: i64) -> i64 {
+  return %n : i64
+}
+
+// -----
+
+// expected-error@+1 {{and calling convention ccc, but 'clock.quick' (its record is at}}
+llvm.func @plumb_clock_quick(i8, i64) -> i8
+
+// -----
+
+// expected-error@+1 {{'@plumb_clock_narrow' is the function of 'clock.narrow' (its record is at}}
+llvm.mlir.global external @plumb_clock_narrow() : i64
+
+// -----
+
+module @nested {
+  // expected-error@+1 {{this module declares '@plumb_clock_narrow'}}
+  func.func private @plumb_clock_narrow()
+}
+
+// -----
+
+// Of the right type it is given what callers and callees must agree on.
+// CHECK-LABEL: {{//}} -----
+// CHECK: func.func private @plumb_clock_narrow(i1 {llvm.zeroext}, i8 {llvm.signext}, i8 {llvm.zeroext}, i16 {llvm.signext}, i16 {llvm.zeroext}, i32, i32, f32) -> (i8 {llvm.signext})
+func.func private @plumb_clock_narrow(i1, i8, i8, i16, i16, i32, i32, f32) -> i8
+func.func @alone(%a: i1, %b: i8, %d: i16, %f: i32, %h: f32) -> i8 {
+  %0 = call @plumb_clock_narrow(%a, %b, %b, %d, %d, %f, %f, %h) : (i1, i8, i8, i16, i16, i32, i32, f32) -> i8
+  return %0 : i8
+}
