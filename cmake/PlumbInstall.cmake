@@ -113,6 +113,9 @@ function(plumb_install_package)
                    ${package}/${name}.pc @ONLY)
     install(FILES ${package}/${name}.pc DESTINATION lib/pkgconfig)
   endforeach()
+  # For the ledgers of families of others.
+  install(PROGRAMS ${PROJECT_SOURCE_DIR}/scripts/check-ledger
+          DESTINATION bin COMPONENT tools RENAME plumb-check-ledger)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION share/doc/plumb
           FILES_MATCHING PATTERN "*.md" PATTERN "*.svg")
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CHANGELOG.md
