@@ -2,6 +2,7 @@
 
 #include "model/Builder.h"
 #include "model/Signature.h"
+#include "model/TakenNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -29,6 +30,9 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
     passing = &infoOf(PLUMB_INTR_PASS_DIRECT);
   }
   p.passing = passing->passing;
+  if (ofRow && isTakenInOperations(p.name, p.passing == PLUMB_INTR_PASS_OUT))
+    fault(at, which() + " has the name of something that every operation of "
+                        "MLIR has; choose another");
   if (p.passing == PLUMB_INTR_PASS_OPTIONS) {
     p.is_optional = true;
     if (ofRow && ownOptions.empty())
@@ -96,7 +100,10 @@ const plumb_intr_callback *FamilyBuilder::addCallback(Place at,
   if (isIdentifier(cb.name))
     checkCName(at, "C name of a callback", cb.c_name);
   checkTwice(callbackNames, at, "callback", cb.name);
+  takeCName(at, what, cb.c_name);
   ArrayRef params = addParams(at, what, input.params, /*ofRow=*/false);
+  for (const plumb_intr_param &p : params)
+    checkPlainName(at, p.name, cb.name);
   cb.params = params.data();
   cb.num_params = params.size();
   for (const plumb_intr_param &p : params)
@@ -186,6 +193,21 @@ void FamilyBuilder::checkRowNames(Place at, const plumb_intr_row &row) {
   checkName(at, "symbol", row.symbol);
   checkTwice(rowNames, at, "intrinsic", row.name);
   checkTaken(symbols, at, "symbol", row.symbol, row);
+  if (!isWordOfC(row.symbol))
+    takeCName(at, "intrinsic '" + Twine(row.name) + "'", row.symbol);
+  if (isTakenInOperations(row.result_name, /*isResult=*/true))
+    fault(at, "result '" + Twine(row.result_name) + "' of intrinsic '" +
+                  row.name +
+                  "' has the name of something that every operation of MLIR "
+                  "has; choose another");
+  if (looksReservedInC(plainName(row.name)))
+    fault(at, "intrinsic '" + Twine(row.name) +
+                  "' has the form of a macro of C, or of a word that its "
+                  "compilers keep for themselves; choose another");
+  if (plainName(row.name) == "body")
+    fault(at, "intrinsic '" + Twine(row.name) +
+                  "' has the name of the function in its own class in C++; "
+                  "choose another");
   checkTaken(sourceNames, at, "source name", row.source_name, row);
   if (source.empty() || source.find_first_of(" \t\r\n\"") != StringRef::npos)
     fault(at, "source name '" + source + "' of intrinsic '" + row.name +
@@ -197,6 +219,8 @@ const plumb_intr_row &FamilyBuilder::addRow(Place at, RowInput input) {
   std::string what = std::string("intrinsic '") + row.name + "'";
   checkRowNames(at, row);
   ArrayRef params = addParams(at, what, input.params, /*ofRow=*/true);
+  for (const plumb_intr_param &p : params)
+    checkPlainName(at, p.name, row.name);
   row.family = &family->descriptor;
   row.params = params.data();
   row.num_params = params.size();
@@ -219,6 +243,10 @@ const plumb_intr_row &FamilyBuilder::addRow(Place at, RowInput input) {
   ArrayRef effects = keep(ArrayRef(input.effects));
   row.effects = effects.data();
   row.num_effects = effects.size();
+  if (std::string unlike = standardFunctionUnlike(row); !unlike.empty())
+    fault(at, "symbol '" + Twine(row.symbol) + "' of " + what +
+                  " is a function of the C library, whose type is another (" +
+                  unlike + "); choose another symbol");
   row.signature = save(abiSignature(row));
   row.hash = hashSignature(row.signature);
   ownRows.push_back(row);

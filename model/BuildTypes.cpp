@@ -102,6 +102,14 @@ const plumb_intr_type *FamilyBuilder::addType(Place at,
   }
   made.enumeration = input.enumeration;
   made.structure = input.structure;
+  // One that is no identifier is a type that the preamble brings; one that says
+  // more of a handle has the handle's name.
+  if (kind && kind->kind == Kind::Handle && input.isOwn &&
+      isIdentifier(input.c)) {
+    std::string handle = ("handle '" + input.mlir + "'").str();
+    takeCName(at, handle, input.c);
+    takeCName(at, "struct of " + handle, (input.c + "_s").str());
+  }
   const plumb_intr_type *kept = keep(made);
   family->types.push_back(
       {save(input.id), save(input.summary), input.isOwn, kept});
@@ -147,8 +155,12 @@ const plumb_intr_enum *FamilyBuilder::addEnum(Place at, plumb_intr_enum e,
   e.num_cases = kept.size();
   const plumb_intr_enum *made = keep(e);
   family->enums.push_back(made);
-  if (isOf(names(), e.name))
-    ownEnums.push_back(made);
+  if (!isOf(names(), e.name))
+    return made;
+  ownEnums.push_back(made);
+  takeCName(at, what, e.c_name);
+  for (const plumb_intr_case &c : plumb::model::cases(e))
+    takeCName(at, "case '" + Twine(c.name) + "' of " + what, c.c_name);
   return made;
 }
 
@@ -167,6 +179,7 @@ FamilyBuilder::addStruct(Place at, plumb_intr_struct s,
   for (plumb_intr_field &f : fields) {
     checkName(at, "field", f.name);
     checkTwice(seen, at, "field of " + what, f.name);
+    checkPlainName(at, f.name, s.name);
     const KindInfo *kind = f.type ? infoOf(*f.type) : nullptr;
     if (kind && !kind->may(AsField))
       fault(at, "field '" + Twine(f.name) + "' of " + what + " has kind '" +
@@ -188,8 +201,10 @@ FamilyBuilder::addStruct(Place at, plumb_intr_struct s,
   s.align = align;
   const plumb_intr_struct *made = keep(s);
   family->structs.push_back(made);
-  if (isOf(names(), s.name))
-    ownStructs.push_back(made);
+  if (!isOf(names(), s.name))
+    return made;
+  ownStructs.push_back(made);
+  takeCName(at, what, s.c_name);
   return made;
 }
 
@@ -213,6 +228,15 @@ static bool isChoice(StringRef choice) {
          all_of(choice, [](char c) { return isAlnum(c) || c == '_'; });
 }
 
+/// The enum that has the name of an option, or null.
+const plumb_intr_enum *
+FamilyBuilder::enumOfName(const plumb_intr_option &o) const {
+  for (const plumb_intr_enum *e : ownEnums)
+    if (plainName(e->name) == o.name)
+      return e;
+  return nullptr;
+}
+
 void FamilyBuilder::checkChoices(Place at, const OptionInput &input) {
   const plumb_intr_option &o = input.option;
   std::string what = std::string("option '") + o.name + "'";
@@ -230,10 +254,23 @@ void FamilyBuilder::checkChoices(Place at, const OptionInput &input) {
   else if (!is_contained(input.choices, StringRef(o.text)))
     fault(at, "the default of " + what + ", '" + o.text +
                   "', is none of its choices: " + join(input.choices, ", "));
-  for (const plumb_intr_enum *e : ownEnums)
-    if (plainName(e->name) == o.name)
-      fault(at, what + " and enum '" + e->name + "' are both '" + e->c_name +
-                    "' in C; rename one");
+  if (const plumb_intr_enum *e = enumOfName(o))
+    fault(at, what + " and enum '" + e->name + "' are both '" + e->c_name +
+                  "' in C; rename one");
+}
+
+/// A choice is an enum in C.
+void FamilyBuilder::takeOption(Place at, const plumb_intr_option &o) {
+  std::string what = std::string("option '") + o.name + "'";
+  // A family of JSON makes no header.
+  if (o.kind != PLUMB_INTR_OPTION_CHOICE || family->cppNamespace.empty())
+    return;
+  if (!enumOfName(o))
+    takeCName(at, what, choiceEnum(*family, o));
+  StringSet<> seen;
+  for (const char *choice : choices(o))
+    if (std::string name = choiceName(o, choice); seen.insert(name).second)
+      takeCName(at, "choice '" + Twine(choice) + "' of " + what, name);
 }
 
 void FamilyBuilder::addOption(Place at, OptionInput input) {
@@ -257,5 +294,6 @@ void FamilyBuilder::addOption(Place at, OptionInput input) {
     o.choices = kept.data();
     o.num_choices = kept.size();
   }
+  takeOption(at, o);
   ownOptions.push_back(o);
 }

@@ -1,9 +1,9 @@
 //===- Builder.cpp - Names, statuses, and the finished family -------------===//
 
 #include "model/Builder.h"
+#include "model/TakenNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace llvm;
 using namespace plumb::model;
@@ -29,22 +29,6 @@ bool plumb::model::isIdentifier(StringRef name) {
          all_of(name, [](char c) { return isAlnum(c) || c == '_'; });
 }
 
-/// Parameter names become C and C++ parameter names.
-static bool isReservedWord(StringRef name) {
-  static const StringSet<> words = {
-      "auto",     "bool",     "break",    "case",    "catch",    "char",
-      "class",    "const",    "continue", "default", "delete",   "do",
-      "double",   "else",     "enum",     "env",     "explicit", "export",
-      "extern",   "false",    "float",    "for",     "friend",   "goto",
-      "if",       "inline",   "int",      "long",    "mutable",  "namespace",
-      "new",      "operator", "private",  "public",  "register", "return",
-      "short",    "signed",   "sizeof",   "static",  "struct",   "switch",
-      "template", "this",     "throw",    "true",    "try",      "typedef",
-      "union",    "unsigned", "using",    "virtual", "void",     "volatile",
-      "while"};
-  return words.contains(name);
-}
-
 void FamilyBuilder::checkCName(Place at, const Twine &what, StringRef name) {
   if (!isIdentifier(name))
     fault(at, what + " '" + name +
@@ -54,10 +38,23 @@ void FamilyBuilder::checkCName(Place at, const Twine &what, StringRef name) {
 
 void FamilyBuilder::checkName(Place at, StringRef what, StringRef name) {
   checkCName(at, what, name);
-  if (isReservedWord(name))
+  if (isWordOfC(name))
     fault(at, what + " '" + name +
                   "' is a word that C, C++ or the generated code keeps for "
                   "itself; choose another");
+}
+
+/// Of a parameter or field.
+void FamilyBuilder::checkPlainName(Place at, const char *name,
+                                   const char *owner) {
+  if (looksReservedInC(name))
+    fault(at, "'" + Twine(name) + "' in '" + owner +
+                  "' has the form of a macro of C, or of a word that its "
+                  "compilers keep for themselves; choose another");
+  else if (isTypeOfC(name))
+    fault(at, "'" + Twine(name) + "' in '" + owner +
+                  "' would hide a type of C; choose another");
+  plainNames.push_back({at, name, owner});
 }
 
 void FamilyBuilder::checkQualified(Place at, StringRef what, StringRef name) {
@@ -82,6 +79,34 @@ void FamilyBuilder::checkTwice(Seen &seen, Place at, const Twine &what,
     fault(at, what + " '" + name + "' is there twice", it->second);
 }
 
+void FamilyBuilder::takeCName(Place at, const Twine &what, StringRef name) {
+  if (isTypeOfC(name) || isWordOfC(name) || isMacroOfOurHeaders(name))
+    return fault(at, what + " is '" + name +
+                         "' in C, which C keeps for itself; choose another "
+                         "name");
+  std::string words = what.str();
+  auto [it, isNew] = cNames.try_emplace(name, std::pair(at, words));
+  // What is there twice of one kind is told by who looks for that.
+  if (!isNew && it->second.second != words)
+    fault(at,
+          words + " and " + it->second.second + " are both '" + name +
+              "' in C; rename one",
+          it->second.first);
+}
+
+void FamilyBuilder::checkHiddenTypes() {
+  for (const PlainName &plain : plainNames) {
+    auto taken = cNames.find(plain.name);
+    // A function may be hidden: none is called there.
+    if (taken != cNames.end() &&
+        !StringRef(taken->second.second).starts_with("intrinsic"))
+      fault(plain.at,
+            "'" + Twine(plain.name) + "' in '" + plain.owner + "' would hide " +
+                taken->second.second + " in C; choose another",
+            taken->second.first);
+  }
+}
+
 void FamilyBuilder::begin(Place at, const plumb_intr_family &names) {
   plumb_intr_family &made = family->descriptor;
   made.version = PLUMB_INTR_DESCRIPTOR_VERSION;
@@ -92,6 +117,10 @@ void FamilyBuilder::begin(Place at, const plumb_intr_family &names) {
   made.description = names.description;
   made.header = names.header;
   checkName(at, "family", made.name);
+  if (isTakenByFamilies(made.name))
+    fault(at, "family '" + Twine(made.name) +
+                  "' would be a namespace of C++ or a dialect of MLIR that is "
+                  "there already; choose another name");
   std::string what = std::string("family '") + made.name + "'";
   checkText(at, what, "module", made.module);
   checkText(at, what, "summary", made.summary);
@@ -125,6 +154,7 @@ void FamilyBuilder::addStatus(Place at, const plumb_intr_status &status) {
   if (isIdentifier(plainName(status.name)))
     checkCName(at, "C name of a status", status.c_name);
   checkTwice(statusNames, at, "status", status.name);
+  takeCName(at, "status '" + Twine(status.name) + "'", status.c_name);
   ownStatuses.push_back(status);
 }
 
@@ -134,6 +164,12 @@ void FamilyBuilder::addStatus(Place at, const plumb_intr_status &status) {
 
 std::unique_ptr<Family> FamilyBuilder::finish() {
   plumb_intr_family &made = family->descriptor;
+  checkHiddenTypes();
+  if (!ownStatuses.empty())
+    takeCName(nullptr, "the list of statuses",
+              family->macroPrefix + "STATUSES");
+  if (!ownOptions.empty())
+    takeCName(nullptr, "the list of options", family->macroPrefix + "OPTIONS");
   llvm::sort(ownStatuses,
              [](const plumb_intr_status &a, const plumb_intr_status &b) {
                return a.code > b.code;

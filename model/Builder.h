@@ -93,7 +93,7 @@ public:
   /// What is returned is valid until the next row is added.
   const plumb_intr_row &addRow(Place at, RowInput input);
 
-  /// The family; with mistakes in it when some were reported.
+  /// The family; with mistakes in it when some were reported, here too.
   std::unique_ptr<Family> finish();
   bool hasFailed() const { return failed; }
 
@@ -112,6 +112,13 @@ private:
   void checkTwice(Seen &seen, Place at, const llvm::Twine &what,
                   llvm::StringRef name);
   void checkCode(Place at, const plumb_intr_status &status);
+  /// `name` becomes `what` in C, beside all else that the family's header has.
+  void takeCName(Place at, const llvm::Twine &what, llvm::StringRef name);
+  void takeOption(Place at, const plumb_intr_option &option);
+  const plumb_intr_enum *enumOfName(const plumb_intr_option &option) const;
+  void checkPlainName(Place at, const char *name, const char *owner);
+  /// No parameter or field hides a type.
+  void checkHiddenTypes();
 
   std::string checkKind(const TypeInput &input, const KindInfo *kind);
   void checkCase(Place at, const plumb_intr_enum &e, const plumb_intr_case &c);
@@ -149,6 +156,12 @@ private:
   Seen typeIds, enumNames, structNames, statusNames, optionNames, callbackNames,
       rowNames;
   llvm::StringMap<std::pair<Place, const char *>> symbols, sourceNames;
+  llvm::StringMap<std::pair<Place, std::string>> cNames; ///< and what each is
+  struct PlainName {
+    Place at;
+    const char *name, *owner;
+  };
+  std::vector<PlainName> plainNames; ///< of parameters and fields
   std::vector<const plumb_intr_enum *> ownEnums;
   std::vector<const plumb_intr_struct *> ownStructs;
   std::vector<plumb_intr_status> ownStatuses;

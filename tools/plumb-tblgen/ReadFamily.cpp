@@ -265,9 +265,9 @@ std::unique_ptr<Family> FamilyReader::read(bool evenIfWrong) {
       checkNotHere(*def);
   for (const Record *def : ownInOrder("Intrinsic"))
     readRow(*def);
-  if (builder.hasFailed() && !evenIfWrong)
-    return nullptr;
-  return builder.finish();
+  // It looks at the whole once more.
+  std::unique_ptr<Family> family = builder.finish();
+  return builder.hasFailed() && !evenIfWrong ? nullptr : std::move(family);
 }
 
 std::unique_ptr<Family> plumb::tblgen::readFamily(const RecordKeeper &records,

@@ -1,6 +1,7 @@
 //===- DraftNames.cpp - Names in a drafted family file --------------------===//
 
 #include "tools/plumb-abi/drafting/DraftNames.h"
+#include "model/TakenNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -69,7 +70,9 @@ std::string plumb::abi::safeName(StringRef name) {
     result = "unnamed";
   if (isDigit(result.front()))
     result.insert(0, "n");
-  if (words.contains(result))
+  // And what the checks of records refuse.
+  if (words.contains(result) || model::isWordOfC(result) ||
+      model::isTypeOfC(result) || model::isTakenInOperations(result))
     result += "_";
   return result;
 }
