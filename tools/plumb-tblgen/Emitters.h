@@ -30,6 +30,9 @@ void emitGuards(const model::Family &family, llvm::raw_ostream &os);
 void emitOptionStruct(const model::Family &family, llvm::raw_ostream &os);
 /// Rows of an X-macro.
 void emitStatusRows(const model::Family &family, llvm::raw_ostream &os);
+/// `assertion` for each type and field: it is where compiled code has it.
+void emitLayouts(const model::Family &family, llvm::StringRef assertion,
+                 llvm::raw_ostream &os);
 void emitAsserts(const model::Family &family, llvm::raw_ostream &os);
 void emitExports(const model::Family &family, llvm::raw_ostream &os);
 void emitAbiTable(const model::Family &family, llvm::raw_ostream &os);

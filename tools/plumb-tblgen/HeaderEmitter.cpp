@@ -176,6 +176,9 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
     emitEnum(*e, os);
   for (const plumb_intr_struct *s : structs(family.get()))
     emitStruct(*s, os);
+  // Whoever includes it may have packed structs, or compile for 32 bits.
+  emitLayouts(family, "PLUMB_STATIC_ASSERT", os);
+  os << "\n";
   for (auto [cb, doc] : zip_equal(callbacks(family.get()), family.callbackDocs))
     emitCallback(*cb, doc.description, os);
 

@@ -93,13 +93,27 @@ static unsigned sizeOf(const plumb_intr_type &type) {
   return type.structure ? type.structure->size : sizeInMemory(type.llvm);
 }
 
-static void emitLayout(const plumb_intr_struct &s, raw_ostream &os) {
+static void emitLayout(const plumb_intr_struct &s, StringRef assertion,
+                       raw_ostream &os) {
   for (const plumb_intr_field &f : fields(s))
-    os << "static_assert(offsetof(" << s.c_name << ", " << f.name
+    os << assertion << "(offsetof(" << s.c_name << ", " << f.name
        << ") == " << f.offset << " && sizeof(((" << s.c_name << " *)0)->"
        << f.name << ") == " << sizeOf(*f.type) << ", \"field '" << f.name
        << "' of " << s.name << " is at another place in C than in compiled "
        << "code\");\n";
+}
+
+void plumb::tblgen::emitLayouts(const Family &family, StringRef assertion,
+                                raw_ostream &os) {
+  for (const NamedType &named : family.types) {
+    const plumb_intr_type *type = named.type;
+    os << assertion << "(sizeof(" << type->c << ") == " << sizeOf(*type)
+       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is "
+       << spell(type->llvm) << " in compiled code but " << type->c
+       << " has another size in C\");\n";
+  }
+  for (const plumb_intr_struct *s : family.structs)
+    emitLayout(*s, assertion, os);
 }
 
 /// Not a tautology: the left side is what the compiler makes of the header, the
@@ -110,15 +124,7 @@ void plumb::tblgen::emitAsserts(const Family &family, raw_ostream &os) {
   os << "#pragma once\n\n#include \"" << family.get().header
      << "\"\n#ifdef __cplusplus\n#include <type_traits>\n#else\n#include "
         "<assert.h>\n#endif\n\n";
-  for (const NamedType &named : family.types) {
-    const plumb_intr_type *type = named.type;
-    os << "static_assert(sizeof(" << type->c << ") == " << sizeOf(*type)
-       << ", \"" << StringRef(replaceQuotes(type->mlir)) << " is "
-       << spell(type->llvm) << " in compiled code but " << type->c
-       << " has another size in C\");\n";
-  }
-  for (const plumb_intr_struct *s : family.structs)
-    emitLayout(*s, os);
+  emitLayouts(family, "static_assert", os);
   os << "\n#ifdef __cplusplus\n";
   for (const plumb_intr_row &row : rows(family.get()))
     os << "static_assert(std::is_same_v<decltype(&" << row.symbol << "), "

@@ -33,6 +33,11 @@ def Intr_Family : IntrinsicFamily {
 #else
 #define PLUMB_NORETURN _Noreturn
 #endif
+#ifdef __cplusplus
+#define PLUMB_STATIC_ASSERT static_assert
+#else
+#define PLUMB_STATIC_ASSERT _Static_assert
+#endif
 
 /// Text: UTF-8, `len` bytes, no terminator, never null. A string that an
 /// intrinsic returns, or that a callback is given, lives until the outermost
