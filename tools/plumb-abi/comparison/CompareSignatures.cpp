@@ -1,6 +1,7 @@
 //===- CompareSignatures.cpp - Where two C functions differ ---------------===//
 
 #include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "tools/plumb-abi/comparison/Exchanged.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -166,7 +167,16 @@ void Comparer::signature(const CSignature &expected, const CSignature &found,
     std::string what = "parameter " + std::to_string(position);
     if (!e.name.empty())
       what += " '" + e.name + "'";
+    size_t told = differences.size();
     value(*e.type, *f.type, {what + of, false, e.type, f.type}, depth);
+    // Of one type: nothing else shows it.
+    if (told == differences.size() &&
+        isExchanged(expected.params, found.params, position - 1))
+      differences.push_back(
+          {"exchanged",
+           what + of + " is '" + f.name + "' in " + sides.found +
+               ", which is another parameter of " + sides.expected,
+           "bring the parameters of both into one order"});
   }
 }
 

@@ -1,6 +1,7 @@
 //===- CompareValues.cpp - Where two C values differ ----------------------===//
 
 #include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "tools/plumb-abi/comparison/Exchanged.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -254,16 +255,25 @@ void Comparer::structure(const CType &expected, const CType &found,
   if (expected.fields.size() != whole.fields.size())
     return differ(Twine(expected.fields.size()) + " fields against " +
                   Twine(whole.fields.size()));
-  for (auto [e, f] : zip(expected.fields, whole.fields)) {
+  for (auto [index, pair] : enumerate(zip(expected.fields, whole.fields))) {
+    const auto &[e, f] = pair;
     if (e.offset != f.offset || f.isBitField) {
       differ("field '" + e.name + "' is at byte " + Twine(e.offset) + " in " +
              sides.expected + ", '" + f.name + "' at byte " + Twine(f.offset) +
              (f.isBitField ? " and a bit-field" : "") + " in " + sides.found);
       continue;
     }
+    size_t told = differences.size();
     value(*e.type, *f.type,
           {"field '" + e.name + "' of " + place.what, false, e.type, f.type,
            true},
           depth + 1);
+    // Of one type: nothing else shows it.
+    if (told == differences.size() &&
+        isExchanged(expected.fields, whole.fields, index))
+      report("exchanged", place,
+             "field " + std::to_string(index + 1) + " is '" + e.name + "' in " +
+                 sides.expected + ", '" + f.name + "' in " + sides.found,
+             "bring the fields of both into one order");
   }
 }
