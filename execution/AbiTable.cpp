@@ -11,27 +11,57 @@ using namespace plumb;
 using namespace plumb::execution;
 
 static constexpr StringLiteral symbolPrefix = "plumb_abi_";
-static constexpr StringLiteral magic = "plumb-abi 1 ";
+static constexpr StringLiteral magic = "plumb-abi ";
+static constexpr StringLiteral statusLine = "status";
 
 std::string plumb::execution::abiTableSymbol(StringRef family) {
   return (symbolPrefix + family).str();
+}
+
+static bool readRow(StringRef line, AbiTable &table) {
+  auto [hash, rest] = line.split(' ');
+  auto [symbol, signature] = rest.split(' ');
+  AbiTableRow row{0, signature.str(), ""};
+  if (hash.getAsInteger(16, row.hash) || signature.empty())
+    return false;
+  table.rows[symbol] = std::move(row);
+  return true;
+}
+
+/// A line of what later versions know is left out.
+static bool readLine(StringRef line, AbiTable &table) {
+  auto [what, rest] = line.split(' ');
+  auto [first, second] = rest.split(' ');
+  if (what == "row")
+    return readRow(rest, table);
+  if (what == "promises") {
+    auto row = table.rows.find(first);
+    if (row == table.rows.end())
+      return false;
+    row->second.promises = second.str();
+  } else if (what == statusLine) {
+    return !first.getAsInteger(10, table.statuses[second]);
+  } else if (what == "option") {
+    table.options[first] = second.str();
+  }
+  return true;
 }
 
 std::optional<AbiTable> plumb::execution::parseAbiTable(StringRef text) {
   if (!text.consume_front(magic))
     return std::nullopt;
   auto [head, lines] = text.split('\n');
-  auto [family, version] = head.split(' ');
-  AbiTable table{family.str(), version.str(), {}};
+  auto [format, names] = head.split(' ');
+  auto [family, version] = names.split(' ');
+  AbiTable table{family.str(), version.str()};
+  table.isWhole = format == "2";
+  if (format != "1" && format != "2")
+    return std::nullopt;
   while (!lines.empty()) {
     auto [line, others] = lines.split('\n');
     lines = others;
-    auto [hash, rest] = line.split(' ');
-    auto [symbol, signature] = rest.split(' ');
-    AbiTableRow row{0, signature.str()};
-    if (hash.getAsInteger(16, row.hash) || signature.empty())
+    if (!(table.isWhole ? readLine(line, table) : readRow(line, table)))
       return std::nullopt;
-    table.rows[symbol] = std::move(row);
   }
   return table;
 }
@@ -77,7 +107,7 @@ static Error readSymbol(const object::ObjectFile &object,
   std::optional<AbiTable> table = parseAbiTable(*text);
   if (!table)
     return createStringError("its table '" + *name +
-                             "' is not of the form 'plumb-abi 1'");
+                             "' is not of the form 'plumb-abi 2'");
   tables[table->family] = std::move(*table);
   return Error::success();
 }

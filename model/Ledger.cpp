@@ -14,6 +14,12 @@ static bool isStatement(LedgerEntry::Kind kind) {
   return kind == LedgerEntry::Row || kind == LedgerEntry::Status;
 }
 
+/// What is said once more when it has changed.
+static bool isAmended(LedgerEntry::Kind kind) {
+  return kind == LedgerEntry::Promises || kind == LedgerEntry::Option ||
+         kind == LedgerEntry::Corrected;
+}
+
 const LedgerEntry *Ledger::lastRelease() const {
   for (const LedgerEntry &entry : reverse(entries))
     if (entry.kind == LedgerEntry::Release)
@@ -24,6 +30,23 @@ const LedgerEntry *Ledger::lastRelease() const {
 bool Ledger::isReleased(const LedgerEntry &entry) const {
   const LedgerEntry *release = lastRelease();
   return release && entry.line <= release->line;
+}
+
+const LedgerEntry *Ledger::findReleasedPromises(StringRef name) const {
+  for (const LedgerEntry &entry : reverse(entries))
+    if ((entry.kind == LedgerEntry::Promises ||
+         entry.kind == LedgerEntry::Option) &&
+        entry.name == name && isReleased(entry))
+      return &entry;
+  return nullptr;
+}
+
+const LedgerEntry *Ledger::findCorrection(StringRef name) const {
+  for (const LedgerEntry &entry : entries)
+    if (entry.kind == LedgerEntry::Corrected && entry.name == name &&
+        !isReleased(entry))
+      return &entry;
+  return nullptr;
 }
 
 const LedgerEntry *Ledger::findRemoval(StringRef name) const {
@@ -115,10 +138,20 @@ void Reader::check(const LedgerEntry &entry) {
     if (!isNew)
       error("'" + entry.name + "' stands in line " + Twine(it->second) +
             " already");
+  } else if (isAmended(entry.kind)) {
+    if (entry.kind == LedgerEntry::Option)
+      lineOf.try_emplace(entry.name, entry.line);
+    else if (!lineOf.contains(entry.name))
+      error("'" + entry.name +
+            (entry.kind == LedgerEntry::Promises
+                 ? "' promises something, but no line above is a row"
+                 : "' is corrected, but no line above is a row or option") +
+            " of that name");
   } else if (entry.kind == LedgerEntry::Removed) {
     if (!lineOf.contains(entry.name))
       error("'" + entry.name +
-            "' is removed, but no line above is a row or status of that name");
+            "' is removed, but no line above is a row, status or option of "
+            "that name");
     else if (!removedAt.try_emplace(entry.name, entry.line).second)
       error("'" + entry.name + "' is removed in line " +
             Twine(removedAt.lookup(entry.name)) + " already");
@@ -136,12 +169,16 @@ void Reader::readEntry(StringRef keyword) {
   std::optional<LedgerEntry::Kind> kind =
       StringSwitch<std::optional<LedgerEntry::Kind>>(keyword)
           .Case("row", LedgerEntry::Row)
+          .Case("promises", LedgerEntry::Promises)
           .Case("status", LedgerEntry::Status)
+          .Case("option", LedgerEntry::Option)
+          .Case("corrected", LedgerEntry::Corrected)
           .Case("removed", LedgerEntry::Removed)
           .Case("release", LedgerEntry::Release)
           .Default(std::nullopt);
   if (!kind)
-    return error("a line begins with row, status, removed or release");
+    return error("a line begins with row, promises, status, option, corrected, "
+                 "removed or release");
   StringRef text = word();
   std::optional<VersionTuple> version = parseVersion(text);
   if (!version)
@@ -157,6 +194,22 @@ void Reader::readEntry(StringRef keyword) {
     entry.name = word();
     if (entry.name.empty() || rest.trim().getAsInteger(10, entry.code))
       return error("a status is 'status <since> <name> <code>'");
+    break;
+  case LedgerEntry::Promises:
+  case LedgerEntry::Option:
+    entry.name = word();
+    entry.promises = rest.trim();
+    if (entry.promises.empty())
+      return error(*kind == LedgerEntry::Promises
+                       ? "promises are 'promises <version> <name> <words>'"
+                       : "an option is 'option <version> <name> <variable> "
+                         "<type> <values>'");
+    break;
+  case LedgerEntry::Corrected:
+    entry.name = word();
+    entry.reason = rest.trim();
+    if (entry.reason.empty())
+      return error("a correction is 'corrected <version> <name> <why>'");
     break;
   case LedgerEntry::Removed:
     entry.name = word();
@@ -209,6 +262,12 @@ std::string plumb::model::printLedgerLine(const LedgerEntry &entry) {
   case LedgerEntry::Status:
     return "status " + version + " " + entry.name + " " +
            std::to_string(entry.code);
+  case LedgerEntry::Promises:
+    return "promises " + version + " " + entry.name + " " + entry.promises;
+  case LedgerEntry::Option:
+    return "option " + version + " " + entry.name + " " + entry.promises;
+  case LedgerEntry::Corrected:
+    return "corrected " + version + " " + entry.name + " " + entry.reason;
   case LedgerEntry::Removed:
     return "removed " + version + " " + entry.name + " " + entry.reason;
   case LedgerEntry::Release:
@@ -223,8 +282,11 @@ std::string plumb::model::printLedgerHead(StringRef family) {
           "# has the rules. What stands above a release line never changes.\n"
           "#\n"
           "#   row <since> <hash> <name> <source name> <symbol> <signature>\n"
+          "#   promises <version> <name> <words>\n"
           "#   status <since> <name> <code>\n"
-          "#   removed <version> <name> <reason>\n"
+          "#   option <version> <name> <variable> <type> <values>\n"
+          "#   corrected <version> <name> <why>\n"
+          "#   removed <version> <name> <why>\n"
           "#   release <version>\n\n"
           "ledger 1 " +
           family + "\n")

@@ -1,7 +1,7 @@
 //===- Ledger.h - What releases of a family had -----------------*- C++ -*-===//
 //
-// abi/<family>.abi: a line for every row and status that a release had, with
-// tombstones for those that are gone. docs/versions.md has its format and
+// abi/<family>.abi: lines for every row, status and option that a release had,
+// with tombstones for those that are gone. docs/versions.md has its format and
 // rules. Depends on LLVM's support library only.
 //
 //===----------------------------------------------------------------------===//
@@ -19,7 +19,7 @@ namespace plumb::model {
 
 /// One line. Fields that its kind does not have are empty or 0.
 struct LedgerEntry {
-  enum Kind { Row, Status, Removed, Release };
+  enum Kind { Row, Promises, Status, Option, Corrected, Removed, Release };
 
   LedgerEntry(Kind kind, unsigned line, llvm::VersionTuple version)
       : kind(kind), line(line), version(version) {}
@@ -27,11 +27,12 @@ struct LedgerEntry {
   Kind kind;
   unsigned line; ///< from 1
   llvm::VersionTuple version;
-  std::string name; ///< of a row, a status, or of what was removed
+  std::string name; ///< of a row, status or option
   uint64_t hash = 0;
   std::string sourceName, symbol, signature;
   int64_t code = 0;
-  std::string reason;
+  std::string promises; ///< of a row, or of an option: Promises.h
+  std::string reason;   ///< why it was removed or corrected
 };
 
 struct LedgerError {
@@ -48,7 +49,13 @@ struct Ledger {
   const LedgerEntry *lastRelease() const;
   /// Whether a release has the line: it never changes again.
   bool isReleased(const LedgerEntry &entry) const;
-  /// The tombstone of a row or status; null while it lives.
+  /// What the last release has promised of a row or an option; null before
+  /// one did.
+  const LedgerEntry *findReleasedPromises(llvm::StringRef name) const;
+  /// The line after the last release that says why a row or option promises
+  /// less than it did; null for none.
+  const LedgerEntry *findCorrection(llvm::StringRef name) const;
+  /// The tombstone of a row, status or option; null while it lives.
   const LedgerEntry *findRemoval(llvm::StringRef name) const;
 };
 

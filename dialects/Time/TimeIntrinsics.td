@@ -40,7 +40,8 @@ class Time_Start<string mnemonic> : Time_Intrinsic<mnemonic> {
   let arguments = (ins
       Arg<Int, "milliseconds">:$delay,
       Arg<Int, "a number for the callback">:$data,
-      Arg<Callback<Time_OnTimer>, "called when the time has come">:$on_timer);
+      Arg<Callback<Time_OnTimer, /*kept=*/1>,
+          "called when the time has come">:$on_timer);
   let touches = [Writes<Time_Timers>];
 }
 

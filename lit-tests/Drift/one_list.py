@@ -13,7 +13,7 @@ PLACES = {
     "include/plumb/{}.h": r"^PLUMB_API .*?\b({})\(",
     "include/plumb/{}.asserts.h": r"is_same_v<decltype\(&({})\)",
     "generated/{0}/{0}.guards.cpp": r'^extern "C" .*?\b({})\(',
-    "generated/{0}/{0}.abi-table.cpp": r'^    "[0-9a-f]{{16}} ({}) ',
+    "generated/{0}/{0}.abi-table.cpp": r'^    "row [0-9a-f]{{16}} ({}) ',
     "generated/{0}/{0}.map": r"^    ({});",
     "generated/{0}/{0}.jit.cpp": r'^    {{"({})", reinterpret_cast',
     "generated/{0}/{0}.descriptor.cpp": r'^ +"({})", "',

@@ -33,8 +33,14 @@ PUBLIC = {"Model": "model", "Intrinsic": "dialects", "Passes": "passes",
           "Execution": "execution", "Runtime": "runtime"}
 
 
+# The standard library alone, for programs that start and tools that load.
+EVERYBODYS = "plumb/Model/RowPromises.h"
+
+
 def folder_of(path):
     """The folder of a file of ours, from how it is included; none for others'."""
+    if path == EVERYBODYS:
+        return None
     parts = path.split("/")
     if parts[0] == "include":
         parts = parts[1:]

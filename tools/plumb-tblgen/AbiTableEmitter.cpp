@@ -1,6 +1,7 @@
 //===- AbiTableEmitter.cpp - What a runtime was built from ----------------===//
 
 #include "Emitters.h"
+#include "model/Promises.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -16,11 +17,19 @@ void plumb::tblgen::emitAbiTable(const Family &family, raw_ostream &os) {
      << "extern const char " << name
      << "[] __attribute__((visibility(\"default\")));\n"
      << "#ifdef __cplusplus\n}\n#endif\n\nconst char " << name << "[] =\n    "
-     << quoted(std::string("plumb-abi 1 ") + family.get().name + " " +
+     << quoted(std::string("plumb-abi 2 ") + family.get().name + " " +
                (family.version.empty() ? "unknown" : family.version) + "\n");
-  for (const plumb_intr_row &row : rows(family.get()))
-    os << "\n    "
-       << quoted(utohexstr(row.hash, /*LowerCase=*/true, 16) + " " +
-                 row.symbol + " " + row.signature + "\n");
+  auto line = [&](const std::string &text) {
+    os << "\n    " << quoted(text + "\n");
+  };
+  for (const plumb_intr_row &row : rows(family.get())) {
+    line("row " + utohexstr(row.hash, /*LowerCase=*/true, 16) + " " +
+         row.symbol + " " + row.signature);
+    line(std::string("promises ") + row.symbol + " " + promisesOf(row));
+  }
+  for (const plumb_intr_status &status : statuses(family.get()))
+    line("status " + std::to_string(status.code) + " " + status.name);
+  for (const plumb_intr_option &option : options(family.get()))
+    line(std::string("option ") + option.name + " " + promisesOf(option));
   os << ";\n";
 }

@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "LedgerCheck.h"
+#include "model/Promises.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -128,7 +130,8 @@ void LedgerChecker::checkRemoved(const LedgerEntry &entry,
                                                          : "";
   // A rename keeps what programs were compiled against.
   if (what.empty() ||
-      (row.name != entry.name && row.signature == entry.signature))
+      (row.name != entry.name &&
+       withoutPromises(row.signature) == withoutPromises(entry.signature)))
     return;
   error(loc(row), what + " of intrinsic '" + row.name + "' was that of '" +
                       entry.name + "', which was removed in " +
@@ -158,10 +161,71 @@ void LedgerChecker::checkRow(const LedgerEntry &entry) {
     differ(entry, loc(*row), "since", row->since, entry.version.getAsString());
   if (row->source_name != entry.sourceName)
     differ(entry, loc(*row), "source name", row->source_name, entry.sourceName);
-  if (row->signature != entry.signature)
+  checkPromises(entry, *row);
+  if (withoutPromises(row->signature) != withoutPromises(entry.signature))
     differ(entry, loc(*row),
            row->symbol == entry.symbol ? "signature" : "symbol", row->signature,
            entry.signature);
+}
+
+void LedgerChecker::narrowed(const LedgerEntry &before, SMLoc at,
+                             ArrayRef<std::string> how) {
+  if (how.empty() || ledger.findCorrection(before.name))
+    return;
+  error(at, "'" + before.name + "' promises less than release " +
+                ledger.lastRelease()->version.getAsString() +
+                " does: " + join(how, "; "));
+  PrintNote(lineLoc(before.line),
+            "programs made for that release rely on it: restore it here, or "
+            "give what is new another name; if it was never true, add to the "
+            "ledger `corrected " +
+                nextVersion() + " " + before.name + " <why>`");
+}
+
+void LedgerChecker::checkPromises(const LedgerEntry &released,
+                                  const plumb_intr_row &row) {
+  if (!ledger.isReleased(released))
+    return;
+  std::string now = promisesOf(row);
+  if (const LedgerEntry *before = ledger.findReleasedPromises(row.name))
+    narrowed(*before, loc(row), narrowings(before->promises, now));
+  else
+    narrowed(released, loc(row),
+             narrowingsOfSignature(released.signature, now));
+}
+
+void LedgerChecker::checkOpen(const LedgerEntry &entry) {
+  for (const plumb_intr_row &row : rows(family.get()))
+    if (row.name == entry.name && promisesOf(row) != entry.promises)
+      differ(entry, loc(row), "promises", promisesOf(row), entry.promises);
+}
+
+void LedgerChecker::checkOption(const LedgerEntry &entry) {
+  StringRef name = plainName(entry.name);
+  auto found = find_if(options(family.get()), [&](const plumb_intr_option &o) {
+    return o.name == name;
+  });
+  bool isThere = found != options(family.get()).end();
+  if (const LedgerEntry *removal = ledger.findRemoval(entry.name)) {
+    if (!isThere)
+      return;
+    error(locations.option(entry.name),
+          "option '" + entry.name + "' was removed in " +
+              removal->version.getAsString() +
+              "; its name is never used again, choose another");
+    return PrintNote(lineLoc(removal->line), "its tombstone is here");
+  }
+  if (!isThere)
+    return gone(entry, "option", "");
+  std::string now = promisesOf(*found);
+  if (!ledger.isReleased(entry)) {
+    if (entry.promises != now)
+      differ(entry, locations.option(entry.name), "values", now,
+             entry.promises);
+  } else if (ledger.findReleasedPromises(entry.name) == &entry) {
+    narrowed(entry, locations.option(entry.name),
+             narrowingsOfOption(entry.promises, now));
+  }
 }
 
 void LedgerChecker::checkStatus(const LedgerEntry &entry) {
@@ -216,6 +280,10 @@ bool LedgerChecker::run() {
       checkRow(entry);
     else if (entry.kind == LedgerEntry::Status)
       checkStatus(entry);
+    else if (entry.kind == LedgerEntry::Option)
+      checkOption(entry);
+    else if (entry.kind == LedgerEntry::Promises && !ledger.isReleased(entry))
+      checkOpen(entry);
     if (ledger.isReleased(entry))
       released[entry.name] = true;
   }

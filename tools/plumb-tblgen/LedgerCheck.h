@@ -27,6 +27,14 @@ private:
   void checkVersions();
   void checkRow(const model::LedgerEntry &entry);
   void checkStatus(const model::LedgerEntry &entry);
+  void checkOption(const model::LedgerEntry &entry);
+  /// That the row promises what `released`, its line, and those below it did.
+  void checkPromises(const model::LedgerEntry &released,
+                     const plumb_intr_row &row);
+  /// That a line which no release has is as the records say.
+  void checkOpen(const model::LedgerEntry &entry);
+  void narrowed(const model::LedgerEntry &before, llvm::SMLoc at,
+                llvm::ArrayRef<std::string> how);
   void checkSince(const plumb_intr_row &row);
   void checkRemoved(const model::LedgerEntry &entry, const plumb_intr_row &row);
   void differ(const model::LedgerEntry &entry, llvm::SMLoc at,

@@ -1,6 +1,7 @@
 //===- LedgerUpdate.cpp - A ledger as it should be now --------------------===//
 
 #include "LedgerCheck.h"
+#include "model/Promises.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace llvm;
@@ -52,13 +53,30 @@ bool plumb::tblgen::updateLedger(const RecordKeeper &records,
   for (const LedgerEntry &entry : ledger.entries) {
     if (ledger.isReleased(entry))
       released[entry.name] = true;
-    else if (entry.kind == LedgerEntry::Removed &&
+    else if ((entry.kind == LedgerEntry::Removed ||
+              entry.kind == LedgerEntry::Corrected) &&
              released.contains(entry.name))
       os << plumb::model::printLedgerLine(entry) << "\n";
   }
   for (const plumb_intr_row &row : rows(family.get()))
     if (!released.contains(row.name))
       os << plumb::model::printLedgerLine(entryOf(row)) << "\n";
+  auto amend = [&](LedgerEntry::Kind kind, std::string name,
+                   std::string promises) {
+    const LedgerEntry *before = ledger.findReleasedPromises(name);
+    if (before && before->promises == promises)
+      return;
+    LedgerEntry entry(kind, 0, *now);
+    entry.name = std::move(name);
+    entry.promises = std::move(promises);
+    os << plumb::model::printLedgerLine(entry) << "\n";
+  };
+  for (const plumb_intr_row &row : rows(family.get()))
+    amend(LedgerEntry::Promises, row.name, promisesOf(row));
+  for (const plumb_intr_option &option : options(family.get()))
+    amend(LedgerEntry::Option,
+          std::string(family.get().name) + "." + option.name,
+          promisesOf(option));
   for (const plumb_intr_status &status : statuses(family.get()))
     if (!released.contains(status.name)) {
       LedgerEntry entry(LedgerEntry::Status, 0, *now);

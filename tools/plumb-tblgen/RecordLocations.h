@@ -25,6 +25,7 @@ public:
     };
     add("Intrinsic", "opName", rows);
     add("IntrinsicStatus", "statusName", statuses);
+    add("IntrinsicOption", "optionName", options);
     for (const llvm::Record *def :
          records.getAllDerivedDefinitions("IntrinsicFamily"))
       if (def->getValueAsString("name") == ours.get().name)
@@ -36,10 +37,13 @@ public:
   llvm::SMLoc status(llvm::StringRef name) const {
     return statuses.lookup(name);
   }
+  llvm::SMLoc option(llvm::StringRef name) const {
+    return options.lookup(name);
+  }
   llvm::SMLoc family() const { return familyLoc; }
 
 private:
-  llvm::StringMap<llvm::SMLoc> rows, statuses;
+  llvm::StringMap<llvm::SMLoc> rows, statuses, options;
   llvm::SMLoc familyLoc;
 };
 

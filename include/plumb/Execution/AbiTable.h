@@ -23,17 +23,23 @@ namespace plumb::execution {
 struct AbiTableRow {
   uint64_t hash;
   std::string signature;
+  std::string promises; ///< as model/Promises.h; empty in tables of Plumb 0.2
 };
 
 struct AbiTable {
   std::string family, version;
   llvm::StringMap<AbiTableRow> rows; ///< by symbol
+  /// Statuses and options are known, and what the rows promise.
+  bool isWhole = false;
+  llvm::StringMap<int64_t> statuses;    ///< by name
+  llvm::StringMap<std::string> options; ///< what each takes, by name
 };
 
 /// The symbol of a family's table.
 std::string abiTableSymbol(llvm::StringRef family);
 
-/// Reads a table; none when the text is of another form.
+/// Reads a table; none when the text is of another form. Tables of Plumb 0.2
+/// have signatures alone.
 std::optional<AbiTable> parseAbiTable(llvm::StringRef text);
 
 /// The tables in a static or a shared library, by family. Members of an archive

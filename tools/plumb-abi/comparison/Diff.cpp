@@ -2,8 +2,10 @@
 
 #include "tools/plumb-abi/comparison/Diff.h"
 #include "model/Ledger.h"
+#include "model/Promises.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 using namespace plumb;
@@ -14,8 +16,12 @@ FamilyState plumb::abi::stateOf(const plumb_intr_family &family) {
   state.family = family.name;
   state.hasTypes = true;
   for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
-    state.rows[row.name] = {row.source_name, row.symbol, row.since,
-                            row.signature, row.location};
+    state.rows[row.name] = {row.source_name, row.symbol,
+                            row.since,       row.signature,
+                            row.location,    model::promisesOf(row)};
+  for (const plumb_intr_option &option :
+       ArrayRef(family.options, family.num_options))
+    state.options[state.family + "." + option.name] = model::promisesOf(option);
   for (const plumb_intr_status &status :
        ArrayRef(family.statuses, family.num_statuses))
     state.statuses[status.name] = status.code;
@@ -51,9 +57,17 @@ Expected<FamilyState> plumb::abi::readLedgerState(StringRef text,
     std::string place = file.str() + ":" + std::to_string(entry.line);
     switch (entry.kind) {
     case model::LedgerEntry::Row:
-      state.rows[entry.name] = {entry.sourceName, entry.symbol,
-                                entry.version.getAsString(), entry.signature,
-                                place};
+      state.rows[entry.name] = {
+          entry.sourceName, entry.symbol, entry.version.getAsString(),
+          entry.signature,  place,        ""};
+      break;
+    case model::LedgerEntry::Promises:
+      state.rows[entry.name].promises = entry.promises;
+      break;
+    case model::LedgerEntry::Option:
+      state.options[entry.name] = entry.promises;
+      break;
+    case model::LedgerEntry::Corrected:
       break;
     case model::LedgerEntry::Status:
       state.statuses[entry.name] = entry.code;
@@ -61,6 +75,7 @@ Expected<FamilyState> plumb::abi::readLedgerState(StringRef text,
     case model::LedgerEntry::Removed:
       state.rows.erase(entry.name);
       state.statuses.erase(entry.name);
+      state.options.erase(entry.name);
       state.removed[entry.name] = entry.reason;
       break;
     case model::LedgerEntry::Release:
@@ -83,6 +98,7 @@ public:
           "another family: '" + after.family + "'");
     diffRows();
     diffStatuses();
+    diffOptions();
     if (before.hasTypes && after.hasTypes) {
       diffMembers("enum", "case", before.enums, after.enums, true);
       diffMembers("struct", "field", before.structs, after.structs, false);
@@ -115,8 +131,12 @@ private:
         if (oldText != newText)
           add(true, kind, name, what, side(row, oldText), side(now, newText));
       };
-      compare("signature", "its signature changed", row.signature,
-              now.signature);
+      if (model::withoutPromises(row.signature) !=
+          model::withoutPromises(now.signature))
+        compare("signature", "its signature changed", row.signature,
+                now.signature);
+      else
+        diffPromises(name, row, now);
       // A symbol in the signature would say the same twice.
       if (row.signature == now.signature)
         compare("symbol", "its symbol changed", row.symbol, now.symbol);
@@ -145,6 +165,49 @@ private:
       }
     add(true, newSide.empty() ? "removed" : "renamed", name, what,
         side(row, row.signature), newSide);
+  }
+
+  void diffPromises(const std::string &name, const FamilyState::Row &row,
+                    const FamilyState::Row &now) {
+    // A ledger of Plumb 0.2 has none.
+    if (now.promises.empty() || row.promises == now.promises)
+      return;
+    std::vector<std::string> less =
+        row.promises.empty()
+            ? model::narrowingsOfSignature(row.signature, now.promises)
+            : model::narrowings(row.promises, now.promises);
+    std::string before = row.promises.empty() ? row.signature : row.promises;
+    if (!less.empty())
+      add(true, "promises", name, "it promises less: " + join(less, "; "),
+          side(row, before), side(now, now.promises));
+    else if (!row.promises.empty() &&
+             !model::narrowings(now.promises, row.promises).empty())
+      add(false, "promises", name, "it keeps its promises, and changed them",
+          side(row, before), side(now, now.promises));
+  }
+
+  void diffOptions() {
+    for (const auto &[name, promises] : before.options) {
+      auto found = after.options.find(name);
+      if (found == after.options.end()) {
+        // A ledger of Plumb 0.2 has none.
+        if (after.hasTypes || !after.options.empty())
+          add(true, "option", name, "the option was removed", promises);
+        continue;
+      }
+      std::vector<std::string> less =
+          model::narrowingsOfOption(promises, found->second);
+      if (!less.empty())
+        add(true, "option", name, "the option takes less: " + join(less, "; "),
+            promises, found->second);
+      else if (promises != found->second)
+        add(false, "option", name, "the option takes more", promises,
+            found->second);
+    }
+    for (const auto &[name, promises] : after.options)
+      if (!before.options.count(name) &&
+          (before.hasTypes || !before.options.empty()))
+        add(false, "option", name, "the option is new", "", promises);
   }
 
   void diffStatuses() {

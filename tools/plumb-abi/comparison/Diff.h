@@ -18,6 +18,7 @@ namespace plumb::abi {
 struct FamilyState {
   struct Row {
     std::string sourceName, symbol, since, signature, place;
+    std::string promises; ///< empty when nothing is known of them
   };
   struct Member {
     std::string name;
@@ -26,6 +27,7 @@ struct FamilyState {
   std::string family;
   std::map<std::string, Row> rows;
   std::map<std::string, int64_t> statuses;
+  std::map<std::string, std::string> options; ///< what each takes
   std::map<std::string, std::string> removed; ///< why, by name
   bool hasTypes = false;                      ///< the two below are known
   std::map<std::string, std::vector<Member>> enums, structs;
