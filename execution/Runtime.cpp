@@ -2,6 +2,7 @@
 
 #include "plumb/Execution/Runtimes.h"
 #include <dlfcn.h>
+#include <link.h>
 
 using namespace llvm;
 using namespace plumb::execution;
@@ -19,8 +20,17 @@ namespace {
 class LoadedLibrary : public Runtime {
 public:
   LoadedLibrary(StringRef path, void *handle) : Runtime(path), handle(handle) {}
+  /// Not what dlsym finds in libraries that this one needs: a function that the
+  /// runtime lacks and libc has, or another, is not the runtime's. A linker of
+  /// a program would not look there either.
   void *lookup(StringRef symbol) const override {
-    return dlsym(handle, symbol.str().c_str());
+    void *address = dlsym(handle, symbol.str().c_str());
+    Dl_info info;
+    void *of = nullptr, *own = nullptr;
+    if (!address || dlinfo(handle, RTLD_DI_LINKMAP, &own) ||
+        !dladdr1(address, &info, &of, RTLD_DL_LINKMAP) || of != own)
+      return nullptr;
+    return address;
   }
 
 protected:

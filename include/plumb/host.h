@@ -27,6 +27,16 @@ extern "C" {
 /// nothing that the runtime writes, to peers or to its log, raises SIGPIPE.
 PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
 
+/// A program that plumbc has linked with a shared runtime calls this when it
+/// starts, for each family of it: `expected` are lines of a table
+/// (docs/versions.md) as the program was compiled by, `actual` is the table
+/// that the library at hand has, null for none. Where that one does not keep
+/// them, says so on standard error, all at once, and ends the process with
+/// code 1.
+PLUMB_API void plumb_host_check_runtime(const char *family, const char *library,
+                                        const char *expected,
+                                        const char *actual) PLUMB_NOEXCEPT;
+
 /// The name of a status of the built-in families, "ws.err_closed", or "unknown
 /// status". Static, ends with a zero. Any thread.
 PLUMB_API const char *plumb_host_status_name(int64_t status) PLUMB_NOEXCEPT;

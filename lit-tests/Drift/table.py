@@ -26,6 +26,27 @@ ORDER = {
     "at load": "Caught when a family, a library or a program is loaded",
 }
 
+# What no test can show.
+UNSEEN = """
+## What no check can see
+
+Two sides can agree on all of the above and mean different things. What stands here is
+in the documentation of a row alone; a change of it is a new intrinsic with another
+name, or a line in the changelog.
+
+| what | for example |
+|---|---|
+| units | a delay was in milliseconds and is in microseconds: say it in the name, as `delay_ms`, and a change is a rename |
+| ownership | who frees what a handle or `!intr.ptr` stands for, and when; of texts and bytes [the rules](lifetimes-and-threads.md) are fixed |
+| threads | from which thread a function may be called, and on which its callbacks run |
+| meaning | an order, an encoding, a limit, when a status is returned, what a default is |
+| a name that is new on both sides | `left`, `right` became `first`, `second`, and changed places |
+| a promise that the body does not keep | records are not compared with what a body of others does; those of Plumb's own families are, by calling each (`lit-tests/Promises`) |
+| memory behind an address | what a `!intr.ptr` leads to has no type |
+| what a runtime does not say | a library without a table is taken by its names, unless `--require-abi`; `plumb-abi check` reads its debug information |
+| tables themselves | one that is compiled into a library of other sources says what it likes |
+"""
+
 rows = {}
 for path in sorted(pathlib.Path(__file__).parent.glob("*.test")):
     text = path.read_text()
@@ -47,6 +68,7 @@ for caught, title in ORDER.items():
         # Markdown's own code marks: the message may have them too.
         mark = "``" if "`" in says else "`"
         out += f"| {what} | `{test}` | {mark}{says}{mark} |\n"
+out += UNSEEN
 assert not rows, f"unknown CAUGHT: {', '.join(rows)}"
 if len(sys.argv) > 1:
     pathlib.Path(sys.argv[1]).write_text(out)

@@ -72,6 +72,7 @@ public:
   Error read(const Binary &binary);
   void *lookup(StringRef) const override { return nullptr; }
   bool has(StringRef symbol) const override { return symbols.contains(symbol); }
+  bool isShared() const { return shared; }
 
 protected:
   std::optional<AbiTable> readAbiTable(StringRef family) const override {
@@ -82,6 +83,7 @@ protected:
 
 private:
   StringSet<> symbols;
+  bool shared = false;
   StringMap<AbiTable> tables;
 };
 } // namespace
@@ -100,6 +102,7 @@ Error LibraryFile::read(const Binary &binary) {
   auto *library = dyn_cast<ELFObjectFileBase>(&binary);
   if (!library || library->getEType() != ELF::ET_DYN)
     return createStringError("it is neither an archive nor a shared library");
+  shared = true;
   for (const SymbolRef &symbol : library->getDynamicSymbolIterators()) {
     Expected<uint32_t> flags = symbol.getFlags();
     if (!flags)
@@ -115,7 +118,8 @@ Error LibraryFile::read(const Binary &binary) {
 
 bool plumb::checkRuntimes(const intr::Registry &registry,
                           ArrayRef<std::string> libraries, StringRef program,
-                          const Triple &target, ArrayRef<std::string> symbols) {
+                          const Triple &target, ArrayRef<std::string> symbols,
+                          std::vector<SharedRuntime> &shared) {
   Runtimes all(registry);
   for (const std::string &path : libraries) {
     bool isOwn = &path == &libraries.back();
@@ -140,5 +144,19 @@ bool plumb::checkRuntimes(const intr::Registry &registry,
   SmallVector<std::string> ofRuntimes;
   copy_if(symbols, std::back_inserter(ofRuntimes),
           [&](const std::string &s) { return isRuntimeSymbol(registry, s); });
-  return tellProblems(all.check(program, ofRuntimes));
+  if (!tellProblems(all.check(program, ofRuntimes)))
+    return false;
+  for (const plumb_intr_row *row : usedRows(registry, ofRuntimes)) {
+    auto *library = static_cast<const LibraryFile *>(all.find(*row->family));
+    if (!library || !library->isShared() ||
+        !library->getAbiTable(row->family->name))
+      continue;
+    auto known = find_if(shared, [&](const SharedRuntime &s) {
+      return s.rows.front()->family == row->family;
+    });
+    if (known == shared.end())
+      known = shared.insert(known, {library->getName().str(), {}});
+    known->rows.push_back(row);
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 //===- plumbc.cpp - Compiles a program ahead of time ----------------------===//
 
+#include "CheckAtStart.h"
 #include "Link.h"
 #include "RuntimeArchive.h"
 #include "command-line/CodegenOptions.h"
@@ -98,9 +99,12 @@ static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef archive, StringRef path) {
   std::vector<std::string> libraries(runtimes.begin(), runtimes.end());
   libraries.push_back(archive.str());
+  std::vector<SharedRuntime> shared;
   if (!checkRuntimes(families.get().getRegistry(), libraries, program,
-                     target.getTargetTriple(), symbols))
+                     target.getTargetTriple(), symbols, shared))
     return false;
+  for (const SharedRuntime &runtime : shared)
+    checkAtStart(module, runtime);
   guardStacks(module);
   return writeFile(path, [&](StringRef executable) {
     return withTemporary("o", [&](StringRef object) {
