@@ -167,12 +167,12 @@ void Comparer::signature(const CSignature &expected, const CSignature &found,
     std::string what = "parameter " + std::to_string(position);
     if (!e.name.empty())
       what += " '" + e.name + "'";
-    size_t told = differences.size();
+    size_t told = result.differences.size();
     value(*e.type, *f.type, {what + of, false, e.type, f.type}, depth);
     // Of one type: nothing else shows it.
-    if (told == differences.size() &&
+    if (told == result.differences.size() &&
         isExchanged(expected.params, found.params, position - 1))
-      differences.push_back(
+      result.differences.push_back(
           {"exchanged",
            what + of + " is '" + f.name + "' in " + sides.found +
                ", which is another parameter of " + sides.expected,

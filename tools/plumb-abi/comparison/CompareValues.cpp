@@ -263,13 +263,13 @@ void Comparer::structure(const CType &expected, const CType &found,
              (f.isBitField ? " and a bit-field" : "") + " in " + sides.found);
       continue;
     }
-    size_t told = differences.size();
+    size_t told = result.differences.size();
     value(*e.type, *f.type,
           {"field '" + e.name + "' of " + place.what, false, e.type, f.type,
            true},
           depth + 1);
     // Of one type: nothing else shows it.
-    if (told == differences.size() &&
+    if (told == result.differences.size() &&
         isExchanged(expected.fields, whole.fields, index))
       report("exchanged", place,
              "field " + std::to_string(index + 1) + " is '" + e.name + "' in " +

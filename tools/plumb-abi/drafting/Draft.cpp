@@ -46,7 +46,13 @@ public:
         types(draft, runtime.types, returnedStructs()) {}
 
   Error run() {
-    for (RuntimeFunction *function : chosen()) {
+    std::vector<RuntimeFunction *> functions = chosen();
+    for (const RuntimeFunction *function : functions)
+      if (StringRef plain = function->symbol;
+          !draft.options.prefix.empty() &&
+          plain.consume_front(draft.options.prefix))
+        types.reserve(plain);
+    for (RuntimeFunction *function : functions) {
       std::string why;
       Expected<bool> isAdded = addRow(*function, why);
       if (!isAdded)

@@ -72,7 +72,8 @@ std::string plumb::abi::safeName(StringRef name) {
     result.insert(0, "n");
   // And what the checks of records refuse.
   if (words.contains(result) || model::isWordOfC(result) ||
-      model::isTypeOfC(result) || model::isTakenInOperations(result))
+      model::isTypeOfC(result) || model::looksReservedInC(result) ||
+      model::isTakenInOperations(result))
     result += "_";
   return result;
 }

@@ -14,6 +14,9 @@ public:
   /// `returned` are the structs that functions give pointers to.
   DraftTypes(Draft &draft, const CTypes &types, llvm::StringSet<> returned);
 
+  /// No type is called that: a function is.
+  void reserve(llvm::StringRef plain) { takenTypes.insert(plain); }
+
   /// "Int32", "Clock_Zone", "CPointer<\"char *\">"; empty, with the reason in
   /// `why`, when records cannot say it. Not for void or functions.
   std::string value(const CType &type, std::string &why);
