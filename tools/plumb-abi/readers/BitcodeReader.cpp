@@ -23,9 +23,9 @@ static unsigned languageOf(const DICompileUnit &unit) {
   DISourceLanguageName language = unit.getSourceLanguage();
   if (!language.hasVersionedName())
     return language.getUnversionedName();
-  return dwarf::toDW_LANG(dwarf::SourceLanguageName(language.getName()),
-                          language.getVersion())
-      .value_or(dwarf::SourceLanguage(0));
+  std::optional<dwarf::SourceLanguage> known = dwarf::toDW_LANG(
+      dwarf::SourceLanguageName(language.getName()), language.getVersion());
+  return known ? unsigned(*known) : 0;
 }
 
 namespace {

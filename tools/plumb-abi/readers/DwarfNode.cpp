@@ -19,8 +19,9 @@ unsigned plumb::abi::languageOf(DWARFDie unit) {
   if (!name)
     return 0;
   uint64_t version = toUnsigned(unit.find(DW_AT_language_version), 0);
-  return toDW_LANG(SourceLanguageName(*name), version)
-      .value_or(SourceLanguage(0));
+  std::optional<SourceLanguage> known =
+      toDW_LANG(SourceLanguageName(*name), version);
+  return known ? unsigned(*known) : 0;
 }
 
 DwarfNode::DwarfNode(DWARFDie given, unsigned language,
@@ -111,7 +112,7 @@ std::string DwarfNode::scope() const {
         continue;
       std::string name =
           DwarfNode(at, language, alternative).inheritedText(DW_AT_name);
-      scope = (name.empty() ? "(anonymous)" : name) + "::" + scope;
+      scope.insert(0, (name.empty() ? "(anonymous)" : name) + "::");
       break;
     }
     default:

@@ -36,8 +36,9 @@ public:
          ++i, at = at->getScope())
       if (!llvm::isa<llvm::DIFile, llvm::DICompileUnit,
                      llvm::DILexicalBlockBase>(at))
-        text = (at->getName().empty() ? "(anonymous)" : at->getName().str()) +
-               "::" + text;
+        text.insert(
+            0, (at->getName().empty() ? "(anonymous)" : at->getName().str()) +
+                   "::");
     return text;
   }
   MetadataNode type() const {
