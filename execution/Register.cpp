@@ -1,8 +1,7 @@
 //===- Register.cpp - What every tool knows -------------------------------===//
 
 #include "plumb/Execution/Register.h"
-#include "execution/FamilyDialects.h"
-#include "execution/Inlining.h"
+#include "execution/AddFamily.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
@@ -29,19 +28,6 @@
 #include "plumb/Passes/Passes.h"
 
 using namespace mlir;
-
-#define PLUMB_FAMILY(NAME, STEM)                                               \
-  extern "C" const plumb_intr_family plumb_family_##NAME;
-#include "execution/Families.def"
-
-template <typename DialectT>
-static void addBuiltin(DialectRegistry &registry,
-                       const plumb_intr_family &family) {
-  registry.insert<DialectT>();
-  plumb::intr::addFamily(registry, plumb::intr::borrowFamily(family));
-  plumb::registerConvertIntrinsicsToLLVMInterface(registry, family);
-  plumb::execution::addInlining(registry, DialectT::getDialectNamespace());
-}
 
 void plumb::execution::registerFamilies(DialectRegistry &registry,
                                         const Families &families) {

@@ -182,3 +182,7 @@ std::vector<Problem> Runtimes::check(StringRef program,
                                      ArrayRef<std::string> symbols) {
   return check(program, symbols, usedRows(registry, symbols));
 }
+
+std::vector<Problem> Runtimes::check(const Module &program) {
+  return check(program.getModuleIdentifier(), externalSymbols(program));
+}

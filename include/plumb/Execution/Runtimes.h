@@ -22,6 +22,10 @@
 #include <string>
 #include <vector>
 
+namespace llvm {
+class Module;
+}
+
 namespace plumb::intr {
 class Registry;
 }
@@ -106,6 +110,9 @@ public:
                              llvm::ArrayRef<std::string> symbols,
                              llvm::ArrayRef<const plumb_intr_row *> rows,
                              bool requireTable = false);
+  /// The same for all that the module uses and does not define, before it is
+  /// optimised; messages name it by its identifier.
+  std::vector<Problem> check(const llvm::Module &program);
   /// The same for the rows among the symbols.
   std::vector<Problem> check(llvm::StringRef program,
                              llvm::ArrayRef<std::string> symbols);

@@ -34,7 +34,7 @@ def why_not(header):
     said = ""
     for language in languages:
         command = language + ["-fsyntax-only", "-Wall", "-Werror", "-I", root]
-        if not is_c(header):
+        if not is_c(header) or "#include \"mlir-c/" in (root / header).read_text():
             command += ["-isystem", f"{llvm}/include"]
         done = subprocess.run(command + ["-"], input=f'#include "{header}"\n',
                               text=True, capture_output=True)
