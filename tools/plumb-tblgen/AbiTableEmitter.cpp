@@ -17,10 +17,10 @@ void plumb::tblgen::emitAbiTable(const Family &family, raw_ostream &os) {
      << "extern const char " << name
      << "[] __attribute__((visibility(\"default\")));\n"
      << "#ifdef __cplusplus\n}\n#endif\n\nconst char " << name << "[] =\n    "
-     << quoted(std::string("plumb-abi 2 ") + family.get().name + " " +
-               (family.version.empty() ? "unknown" : family.version) + "\n");
+     << cString(std::string("plumb-abi 2 ") + family.get().name + " " +
+                (family.version.empty() ? "unknown" : family.version) + "\n");
   auto line = [&](const std::string &text) {
-    os << "\n    " << quoted(text + "\n");
+    os << "\n    " << cString(text + "\n");
   };
   for (const plumb_intr_row &row : rows(family.get())) {
     line("row " + utohexstr(row.hash, /*LowerCase=*/true, 16) + " " +

@@ -80,7 +80,7 @@ std::string plumb::tblgen::cInteger(int64_t value) {
          std::to_string(value < 0 ? -value : value) + ")";
 }
 
-std::string plumb::tblgen::quoted(StringRef text) {
+std::string plumb::tblgen::cString(StringRef text) {
   std::string result;
   raw_string_ostream os(result);
   os << '"';

@@ -50,10 +50,10 @@ private:
 
 void Descriptor::emit(const NamedType &named) {
   const plumb_intr_type &type = *named.type;
-  os << "const plumb_intr_type type_" << named.id << " = {" << quoted(type.kind)
-     << ", " << quoted(type.mlir) << ", " << quoted(type.c) << ", "
-     << infoOf(type.llvm).enumerator << ", " << attrMask(type.arg_attrs) << ", "
-     << attrMask(type.result_attrs) << ", "
+  os << "const plumb_intr_type type_" << named.id << " = {"
+     << cString(type.kind) << ", " << cString(type.mlir) << ", "
+     << cString(type.c) << ", " << infoOf(type.llvm).enumerator << ", "
+     << attrMask(type.arg_attrs) << ", " << attrMask(type.result_attrs) << ", "
      << (type.enumeration ? "&" + identifier("enum_", type.enumeration->name)
                           : "nullptr")
      << ", "
@@ -66,24 +66,24 @@ void Descriptor::emit(const plumb_intr_enum &e) {
   std::string cases = identifier("cases_", e.name);
   os << "const plumb_intr_case " << cases << "[] = {\n";
   for (const plumb_intr_case &c : plumb::model::cases(e))
-    os << "    {" << quoted(c.name) << ", " << quoted(c.c_name)
+    os << "    {" << cString(c.name) << ", " << cString(c.c_name)
        << ", static_cast<int64_t>(" << uint64_t(c.value) << "ull), "
-       << quoted(c.doc) << "},\n";
+       << cString(c.doc) << "},\n";
   os << "};\nconst plumb_intr_enum " << identifier("enum_", e.name) << " = {"
-     << quoted(e.name) << ", " << quoted(e.c_name) << ", " << quoted(e.summary)
-     << ", " << bool(e.is_flags) << ", " << typeRef(e.type) << ", " << cases
-     << ", " << e.num_cases << "};\n";
+     << cString(e.name) << ", " << cString(e.c_name) << ", "
+     << cString(e.summary) << ", " << bool(e.is_flags) << ", "
+     << typeRef(e.type) << ", " << cases << ", " << e.num_cases << "};\n";
 }
 
 void Descriptor::emit(const plumb_intr_struct &s) {
   std::string fields = identifier("fields_", s.name);
   os << "const plumb_intr_field " << fields << "[] = {\n";
   for (const plumb_intr_field &f : plumb::model::fields(s))
-    os << "    {" << quoted(f.name) << ", " << quoted(f.doc) << ", "
+    os << "    {" << cString(f.name) << ", " << cString(f.doc) << ", "
        << typeRef(f.type) << ", " << f.offset << "},\n";
   os << "};\nconst plumb_intr_struct " << identifier("struct_", s.name)
-     << " = {" << quoted(s.name) << ", " << quoted(s.c_name) << ", "
-     << quoted(s.summary) << ", " << fields << ", " << s.num_fields << ", "
+     << " = {" << cString(s.name) << ", " << cString(s.c_name) << ", "
+     << cString(s.summary) << ", " << fields << ", " << s.num_fields << ", "
      << s.size << ", " << s.align << "};\n";
 }
 
@@ -93,7 +93,7 @@ void Descriptor::emitParams(StringRef owner,
     return;
   os << "const plumb_intr_param params_" << owner << "[] = {\n";
   for (const plumb_intr_param &p : params)
-    os << "    {" << quoted(p.name) << ", " << quoted(p.doc) << ", "
+    os << "    {" << cString(p.name) << ", " << cString(p.doc) << ", "
        << typeRef(p.type) << ", "
        << (p.callback ? std::string("&callback_") + p.callback->name
                       : "nullptr")
@@ -118,15 +118,15 @@ void Descriptor::emit(const plumb_intr_row &row) {
   if (isVariadic(row))
     flags += " | PLUMB_INTR_ROW_VARIADIC";
   StringRef mnemonic = plainName(row.name);
-  os << "    {&plumb_family_" << family.get().name << ", " << quoted(row.name)
-     << ", " << quoted(row.source_name) << ",\n     " << quoted(row.symbol)
-     << ", " << quoted(row.summary) << ",\n     " << quoted(row.description)
-     << ", " << quoted(row.since) << ", " << quoted(row.location) << ",\n     "
-     << listRef("params_", mnemonic, row.num_params) << ", "
-     << typeRef(row.result) << ", " << quoted(row.result_name) << ", "
-     << quoted(row.result_doc) << ", "
+  os << "    {&plumb_family_" << family.get().name << ", " << cString(row.name)
+     << ", " << cString(row.source_name) << ",\n     " << cString(row.symbol)
+     << ", " << cString(row.summary) << ",\n     " << cString(row.description)
+     << ", " << cString(row.since) << ", " << cString(row.location)
+     << ",\n     " << listRef("params_", mnemonic, row.num_params) << ", "
+     << typeRef(row.result) << ", " << cString(row.result_name) << ", "
+     << cString(row.result_doc) << ", "
      << listRef("effects_", mnemonic, row.num_effects) << ", " << flags << ", "
-     << infoOf(row.cc).enumerator << ",\n     " << quoted(row.signature)
+     << infoOf(row.cc).enumerator << ",\n     " << cString(row.signature)
      << ", 0x" << utohexstr(row.hash) << "ull},\n";
 }
 
@@ -134,16 +134,16 @@ void Descriptor::emitOptions(ArrayRef<plumb_intr_option> options) {
   for (const plumb_intr_option &o : options)
     if (o.num_choices)
       os << "const char *const choices_" << o.name << "[] = {"
-         << join(map_range(choices(o), quoted), ", ") << "};\n";
+         << join(map_range(choices(o), cString), ", ") << "};\n";
   if (options.empty())
     return;
   os << "const plumb_intr_option options[] = {\n";
   for (const plumb_intr_option &o : options)
-    os << "    {" << quoted(o.name) << ", " << quoted(o.environment) << ", "
-       << quoted(o.section) << ", " << quoted(o.doc) << ",\n     "
+    os << "    {" << cString(o.name) << ", " << cString(o.environment) << ", "
+       << cString(o.section) << ", " << cString(o.doc) << ",\n     "
        << infoOf(o.kind).enumerator << ", " << cInteger(o.integer) << ", "
-       << cInteger(o.min) << ", " << cInteger(o.max) << ", " << quoted(o.unit)
-       << ", " << quoted(o.text) << ", "
+       << cInteger(o.min) << ", " << cInteger(o.max) << ", " << cString(o.unit)
+       << ", " << cString(o.text) << ", "
        << listRef("choices_", o.name, o.num_choices) << "},\n";
   os << "};\n";
 }
@@ -162,8 +162,8 @@ static void emitPointerList(StringRef type, StringRef name, const Range &items,
 void Descriptor::emit(const plumb_intr_callback &cb) {
   emitParams(std::string("callback_") + cb.name, params(cb));
   os << "const plumb_intr_callback callback_" << cb.name << " = {"
-     << quoted(cb.name) << ", " << quoted(cb.c_name) << ", "
-     << quoted(cb.summary) << ", "
+     << cString(cb.name) << ", " << cString(cb.c_name) << ", "
+     << cString(cb.summary) << ", "
      << listRef("params_callback_", cb.name, cb.num_params) << ", "
      << typeRef(cb.result) << ", "
      << (hasEnvironment(cb) ? std::to_string(cb.environment)
@@ -178,8 +178,8 @@ void Descriptor::emitRows() {
       continue;
     os << "const plumb_intr_effect effects_" << plainName(row.name) << "[] = {";
     for (const plumb_intr_effect &effect : effects(row))
-      os << "{" << quoted(effect.resource) << ", " << bool(effect.reads) << ", "
-         << bool(effect.writes) << "}, ";
+      os << "{" << cString(effect.resource) << ", " << bool(effect.reads)
+         << ", " << bool(effect.writes) << "}, ";
     os << "};\n";
   }
   if (!family.get().num_rows)
@@ -195,8 +195,8 @@ void Descriptor::emitStatuses() {
     return;
   os << "const plumb_intr_status statuses[] = {\n";
   for (const plumb_intr_status &status : statuses(family.get()))
-    os << "    {" << quoted(status.name) << ", " << quoted(status.c_name)
-       << ", " << status.code << ", " << quoted(status.message) << "},\n";
+    os << "    {" << cString(status.name) << ", " << cString(status.c_name)
+       << ", " << status.code << ", " << cString(status.message) << "},\n";
   os << "};\n";
 }
 
@@ -240,9 +240,9 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
   os << "} // namespace\n\nconst plumb_intr_family plumb_family_" << made.name
      << " = {\n    PLUMB_INTR_DESCRIPTOR_VERSION, "
         "sizeof(plumb_intr_family), "
-     << quoted(made.name) << ", " << quoted(made.module) << ",\n    "
-     << quoted(made.header) << ", " << quoted(made.summary) << ",\n    "
-     << quoted(made.description) << ",\n    "
+     << cString(made.name) << ", " << cString(made.module) << ",\n    "
+     << cString(made.header) << ", " << cString(made.summary) << ",\n    "
+     << cString(made.description) << ",\n    "
      << listRef("rows", "", made.num_rows) << ", "
      << listRef("callbacks", "", made.num_callbacks) << ", "
      << listRef("ownTypes", "", made.num_types) << ", "

@@ -36,8 +36,8 @@ static void emitStatuses(const Family &family, raw_ostream &os) {
   os << "\n/// X(code, name, message) for each status code of this family.\n"
      << "#define " << family.macroPrefix << "STATUSES(X)";
   for (const plumb_intr_status &status : statuses(family.get()))
-    os << " \\\n  X(" << status.c_name << ", " << quoted(status.name) << ", "
-       << quoted(status.message) << ")";
+    os << " \\\n  X(" << status.c_name << ", " << cString(status.name) << ", "
+       << cString(status.message) << ")";
   os << "\n\n";
 }
 
@@ -64,15 +64,15 @@ static void emitOptions(const Family &family, raw_ostream &os) {
      << family.macroPrefix << "OPTIONS(INTEGER, TEXT, CHOICE)";
   for (const plumb_intr_option &o : options(family.get())) {
     os << " \\\n  " << infoOf(o.kind).macro << "(" << o.name << ", "
-       << quoted(o.environment) << ", ";
+       << cString(o.environment) << ", ";
     if (o.kind == PLUMB_INTR_OPTION_INTEGER)
       os << cInteger(o.integer) << ", " << cInteger(o.min) << ", "
-         << cInteger(o.max) << ", " << quoted(o.unit) << ")";
+         << cInteger(o.max) << ", " << cString(o.unit) << ")";
     else if (o.kind == PLUMB_INTR_OPTION_TEXT)
-      os << quoted(o.text) << ")";
+      os << cString(o.text) << ")";
     else
       os << choiceName(o, o.text) << ", " << choiceEnum(family, o) << ", "
-         << quoted(join(choices(o), "|")) << ")";
+         << cString(join(choices(o), "|")) << ")";
   }
   os << "\n\n";
 }

@@ -29,7 +29,7 @@ static void emitMember(const plumb_intr_option &o, raw_ostream &os) {
     os << "  int64_t " << o.name << " = " << cInteger(o.integer) << "; // "
        << o.unit << "\n";
   else if (o.kind == PLUMB_INTR_OPTION_TEXT)
-    os << "  std::string " << o.name << " = " << quoted(o.text) << ";\n";
+    os << "  std::string " << o.name << " = " << cString(o.text) << ";\n";
   else
     os << "  " << inCamelCase(o.name) << " " << o.name << " = "
        << inCamelCase(o.name) << "::" << inCamelCase(o.text) << ";\n";
@@ -53,5 +53,5 @@ void plumb::tblgen::emitStatusRows(const Family &family, raw_ostream &os) {
   emitBanner(family, "//", "PLUMB_STATUS(code, name, message) for each", os);
   for (const plumb_intr_status &status : statuses(family.get()))
     os << "PLUMB_STATUS(" << cInteger(status.code) << ", "
-       << quoted(status.name) << ", " << quoted(status.message) << ")\n";
+       << cString(status.name) << ", " << cString(status.message) << ")\n";
 }

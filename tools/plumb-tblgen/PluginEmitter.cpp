@@ -24,7 +24,7 @@ void plumb::tblgen::emitPlugin(const Family &family, raw_ostream &os) {
         "plumb_family_plugin *\nplumb_get_family_plugin() {\n"
      << "  static const plumb_family_plugin plugin = {\n"
      << "      PLUMB_FAMILY_PLUGIN_VERSION, sizeof(plumb_family_plugin),\n"
-     << "      LLVM_VERSION_MAJOR, " << quoted(PLUMB_VERSION)
+     << "      LLVM_VERSION_MAJOR, " << cString(PLUMB_VERSION)
      << ", &plumb_family_" << family.get().name << ",\n      registerDialect, "
      << "plumb_symbols_" << family.get().name << "};\n  return &plugin;\n}\n";
 }

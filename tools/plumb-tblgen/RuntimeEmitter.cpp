@@ -69,15 +69,16 @@ void plumb::tblgen::emitGuards(const Family &family, raw_ostream &os) {
     if (!comesBack(row)) {
       // Nothing stands around it that would be left out.
       os << "  if (plumb::rt::traceIsOn())\n    plumb::rt::traceVoid("
-         << quoted(row.source_name) << ");\n  " << call << "\n}\n\n";
+         << cString(row.source_name) << ");\n  " << call << "\n}\n\n";
       continue;
     }
     os << "  return plumb::rt::guard";
     if (row.result)
       os << "<" << StringRef(cResult(row.result)).rtrim() << ">("
-         << quoted(row.source_name) << ", " << infoOf(*row.result)->onException;
+         << cString(row.source_name) << ", "
+         << infoOf(*row.result)->onException;
     else
-      os << "Void(" << quoted(row.source_name);
+      os << "Void(" << cString(row.source_name);
     os << ", [&] { return " << call << " });\n}\n\n";
   }
 }
@@ -150,7 +151,7 @@ void plumb::tblgen::emitJitTable(const Family &family, raw_ostream &os) {
      << "\"\n\nextern \"C\" const plumb_intr_symbol plumb_symbols_"
      << family.get().name << "[] = {\n";
   for (const plumb_intr_row &row : rows(family.get()))
-    os << "    {" << quoted(row.symbol) << ", reinterpret_cast<void *>(&"
+    os << "    {" << cString(row.symbol) << ", reinterpret_cast<void *>(&"
        << row.symbol << ")},\n";
   // A zero row ends it: no second symbol for the size can go out of step.
   os << "    {nullptr, nullptr}};\n";
