@@ -21,18 +21,18 @@ class Binary;
 namespace plumb::execution {
 
 struct AbiTableRow {
-  uint64_t hash;
+  uint64_t hash = 0;
   std::string signature;
-  std::string promises; ///< as model/Promises.h; empty in tables of Plumb 0.2
+  std::string promises{}; ///< as model/Promises.h; empty in tables of Plumb 0.2
 };
 
 struct AbiTable {
   std::string family, version;
-  llvm::StringMap<AbiTableRow> rows; ///< by symbol
+  llvm::StringMap<AbiTableRow> rows{}; ///< by symbol
   /// Statuses and options are known, and what the rows promise.
   bool isWhole = false;
-  llvm::StringMap<int64_t> statuses;    ///< by name
-  llvm::StringMap<std::string> options; ///< what each takes, by name
+  llvm::StringMap<int64_t> statuses{};    ///< by name
+  llvm::StringMap<std::string> options{}; ///< what each takes, by name
 };
 
 /// The symbol of a family's table.
