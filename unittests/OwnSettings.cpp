@@ -2,7 +2,8 @@
 //
 // PLUMB_LOG=error in somebody's shell would hide the lines that tests wait for,
 // and options of servers would be those of all tests. What is for tests, and
-// not for what they test, stays: PLUMB_TEST_... and PLUMB_INTERLEAVING...
+// not for what they test, stays: PLUMB_TEST_... and PLUMB_INTERLEAVING... So does
+// all that a test gives a child of its own, which it says by PLUMB_TEST_INHERITED.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,6 +21,8 @@ static bool isOfWhatIsTested(std::string_view variable) {
 
 /// Before the objects of the runtime are made, which read some of them.
 [[gnu::constructor(101)]] static void forgetSettings() {
+  if (std::getenv("PLUMB_TEST_INHERITED"))
+    return;
   std::vector<std::string> names;
   for (char **entry = environ; entry && *entry; ++entry)
     if (isOfWhatIsTested(*entry))
