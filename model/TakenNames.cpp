@@ -54,7 +54,7 @@ static bool isMixedMacro(StringRef name) {
   if (words.contains(name) || name.starts_with("M_"))
     return true;
   return (name.consume_front("PRI") || name.consume_front("SCN")) &&
-         name.size() > 1 && StringRef("diouxX").contains(name[0]);
+         name.size() > 1 && StringRef("bBdiouxX").contains(name[0]);
 }
 
 bool plumb::model::looksReservedInC(StringRef name) {

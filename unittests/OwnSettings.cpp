@@ -2,8 +2,9 @@
 //
 // PLUMB_LOG=error in somebody's shell would hide the lines that tests wait for,
 // and options of servers would be those of all tests. What is for tests, and
-// not for what they test, stays: PLUMB_TEST_... and PLUMB_INTERLEAVING... So does
-// all that a test gives a child of its own, which it says by PLUMB_TEST_INHERITED.
+// not for what they test, stays: PLUMB_TEST_... and PLUMB_INTERLEAVING... So
+// does all that a test gives a child of its own, which it says by
+// PLUMB_TEST_INHERITED.
 //
 //===----------------------------------------------------------------------===//
 

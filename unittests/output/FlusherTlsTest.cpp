@@ -14,6 +14,30 @@ struct TlsFlusher : FlusherTest {
   Turn tlsTurn{kernel, counters, {1 << 20, 1000, QueuePolicy::Disconnect}};
   Flusher tlsFlusher{tlsTurn};
   std::vector<std::unique_ptr<plumb::test::Peer>> peers;
+  bool isWatching = false;
+
+  /// Before there is a connection: OpenSSL 3.2 and later ask then whether there
+  /// is a callback.
+  TlsFlusher() {
+    SSL_CTX_set_msg_callback_arg(serverContext(), this);
+    SSL_CTX_set_msg_callback(serverContext(), [](int isWrite, int, int type,
+                                                 const void *, size_t, SSL *,
+                                                 void *given) {
+      auto *self = static_cast<TlsFlusher *>(given);
+      if (self && self->isWatching && isWrite && type == SSL3_RT_HEADER)
+        self->onRecord();
+    });
+  }
+  ~TlsFlusher() override {
+    SSL_CTX_set_msg_callback(serverContext(), nullptr);
+    SSL_CTX_set_msg_callback_arg(serverContext(), nullptr);
+  }
+  void onRecord() {
+    ++records;
+    char byte;
+    for (const auto &peer : peers)
+      sentBefore += ::recv(peer->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+  }
 
   Member &addTls(int type = SOCK_SEQPACKET) {
     peers.push_back(std::make_unique<plumb::test::Peer>(type));
@@ -23,24 +47,8 @@ struct TlsFlusher : FlusherTest {
   void flushTls() { tlsFlusher.flush(hooks); }
   /// Counts the records that are encrypted from now on, and those peers that
   /// had been sent something when one was.
+  void watchRecords() { isWatching = true; }
   int records = 0, sentBefore = 0;
-  void watchRecords() {
-    for (auto &member : members) {
-      auto *ssl = const_cast<SSL *>(member->ssl());
-      SSL_set_msg_callback_arg(ssl, this);
-      SSL_set_msg_callback(ssl, [](int isWrite, int, int type, const void *,
-                                   size_t, SSL *, void *given) {
-        auto &self = *static_cast<TlsFlusher *>(given);
-        if (!isWrite || type != SSL3_RT_HEADER)
-          return;
-        ++self.records;
-        char byte;
-        for (const auto &peer : self.peers)
-          self.sentBefore +=
-              ::recv(peer->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-      });
-    }
-  }
   /// What has come to the client, in how many packets.
   std::string got(size_t index, int packets) {
     EXPECT_EQ(peers[index]->receive(), packets) << index;
