@@ -48,29 +48,15 @@ std::string plumb::abi::inWords(StringRef name) {
 }
 
 std::string plumb::abi::safeName(StringRef name) {
-  // Words of C and C++, and the members that every operation has.
-  static const StringSet<> words = {
-      "and",       "attributes", "attrs",      "auto",     "bool",
-      "break",     "case",       "catch",      "char",     "class",
-      "const",     "context",    "continue",   "default",  "delete",
-      "do",        "double",     "effects",    "else",     "enum",
-      "env",       "explicit",   "export",     "extern",   "false",
-      "float",     "for",        "friend",     "goto",     "if",
-      "inline",    "int",        "loc",        "long",     "mutable",
-      "namespace", "new",        "not",        "operands", "operation",
-      "operator",  "or",         "parent",     "private",  "properties",
-      "protected", "public",     "regions",    "register", "result",
-      "results",   "return",     "short",      "signed",   "sizeof",
-      "static",    "struct",     "successors", "switch",   "template",
-      "this",      "throw",      "true",       "try",      "type",
-      "typedef",   "types",      "union",      "unsigned", "using",
-      "virtual",   "void",       "volatile",   "while",    "xor"};
+  // A record may have these, but a reader would take them for the operation's.
+  static const StringSet<> words = {"attrs",  "context", "loc",        "parent",
+                                    "result", "results", "successors", "types"};
   std::string result = snakeCase(name);
   if (result.empty())
     result = "unnamed";
   if (isDigit(result.front()))
     result.insert(0, "n");
-  // And what the checks of records refuse.
+  // The others the checks of records refuse.
   if (words.contains(result) || model::isWordOfC(result) ||
       model::isTypeOfC(result) || model::looksReservedInC(result) ||
       model::isTakenInOperations(result))
