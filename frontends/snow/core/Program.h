@@ -12,6 +12,7 @@
 #define SNOW_CORE_PROGRAM_H
 
 #include "frontends/snow/core/Expression.h"
+#include "frontends/snow/core/TypeTable.h"
 #include <deque>
 #include <map>
 
@@ -58,6 +59,7 @@ struct Impl {
 };
 
 struct Program {
+  TypeTable table; ///< of all types in it
   std::deque<Function> functions;
   std::deque<DataType> types;
   std::deque<Impl> impls;
