@@ -60,6 +60,7 @@ public:
       if (!*isAdded)
         draft.leftOut.push_back({function->symbol, why});
     }
+    addDeclaredTypes();
     for (const auto &[symbol, why] : runtime.leftOut)
       if (StringRef(symbol).starts_with(draft.options.prefix))
         draft.leftOut.push_back({symbol, why});
@@ -92,6 +93,21 @@ private:
       return place(a) < place(b);
     });
     return functions;
+  }
+
+  /// Enums and callbacks that the header names, but no parameter has: values of
+  /// `...`, of results and of fields.
+  void addDeclaredTypes() {
+    for (const RuntimeType &declared : runtime.declaredTypes) {
+      std::string why;
+      const CType &type = strip(declared.type);
+      const CSignature *function =
+          type.kind == CKind::Pointer ? functionOf(type) : nullptr;
+      if (type.isEnum)
+        types.value(*declared.type, why);
+      else if (function && declared.type->kind == CKind::Alias)
+        types.function(*function, declared.type->name, why);
+    }
   }
 
   /// In a library's debug information a handle's struct is no secret. That
@@ -207,8 +223,9 @@ private:
       name = param.name;
     std::string record = types.callback(
         callback, name.empty() ? "callback" : name, environment, why);
-    // Kept is what one may always assume.
-    return record.empty() ? "" : "Function<" + record + ", /*kept=*/1>";
+    // Kept, and null for none, is what one may always assume: C does not say
+    // that a function refuses null.
+    return record.empty() ? "" : "OptionalFunction<" + record + ", /*kept=*/1>";
   }
 
   static bool isText(const CType &pointer) {

@@ -344,5 +344,14 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
     text +=
         "  let environmentPosition = " + std::to_string(environment) + ";\n";
   draft.callbacks.push_back(text + "}\n");
+  knownFunctions.try_emplace(declare(signature, "f"), record);
   return known[key] = record;
+}
+
+std::string DraftTypes::function(const CSignature &signature, StringRef name,
+                                 std::string &why) {
+  if (auto at = knownFunctions.find(declare(signature, "f"));
+      at != knownFunctions.end())
+    return at->second;
+  return callback(signature, name, /*environment=*/-1, why);
 }

@@ -26,6 +26,11 @@ public:
   std::string callback(const CSignature &signature, llvm::StringRef name,
                        int environment, std::string &why);
 
+  /// The record of a callback that stands alone, which any of its environments
+  /// will do for. Empty, with the reason, as above.
+  std::string function(const CSignature &signature, llvm::StringRef name,
+                       std::string &why);
+
   /// "Clock_": what the names of all records begin with.
   const std::string &recordPrefix() const { return stem; }
   /// "Clock_Zone", which no other record has.
@@ -45,6 +50,7 @@ private:
   llvm::StringSet<> returned;
   std::string stem;
   llvm::StringMap<std::string> known; ///< by what it is in C
+  llvm::StringMap<std::string> knownFunctions;
   llvm::StringSet<> takenRecords, takenTypes;
 };
 

@@ -38,7 +38,8 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
 //  - text as `Str` is `const plumb_str *`; a C string is a CPointer here
 //  - a pointer may be `Out<...>` (a result) or ByPointer<...> (a struct)
 //  - a handle may be null; NonNull<...> says that it is not
-//  - every function is said to be kept (called after the return too)
+//  - every function is said to be kept (called after the return too), and null
+//    to be allowed for it: Function<...> says that it is not
 //  - since, and source names
 //
 // `plumb-abi check` holds it to the runtime.

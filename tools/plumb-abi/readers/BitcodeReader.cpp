@@ -13,6 +13,7 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IRReader/IRReader.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
@@ -212,8 +213,74 @@ static std::unique_ptr<Module> parse(MemoryBufferRef buffer, StringRef name,
   return module;
 }
 
-Error plumb::abi::readProbes(MemoryBufferRef bitcode,
-                             ArrayRef<RuntimeFunction *> functions,
+/// The debug information of a variable's type; null without any.
+static const DIType *typeOf(const GlobalVariable &variable) {
+  SmallVector<DIGlobalVariableExpression *> debug;
+  variable.getDebugInfo(debug);
+  return debug.empty() ? nullptr : debug.front()->getVariable()->getType();
+}
+
+/// Text that a pointer leads to; none when it is not UTF-8.
+static std::optional<std::string> textAt(const Constant &pointer) {
+  auto *global = dyn_cast<GlobalVariable>(pointer.stripPointerCasts());
+  if (!global || !global->hasInitializer())
+    return std::nullopt;
+  const Constant *bytes = global->getInitializer();
+  auto *array = dyn_cast<ArrayType>(bytes->getType());
+  if (!array || !array->getElementType()->isIntegerTy(8))
+    return std::nullopt;
+  std::string text;
+  if (auto *data = dyn_cast<ConstantDataArray>(bytes))
+    text = data->getAsString().str();
+  else
+    text.assign(array->getNumElements(), '\0');
+  if (!text.empty() && text.back() == '\0')
+    text.pop_back();
+  if (!json::isUTF8(text))
+    return std::nullopt;
+  return text;
+}
+
+/// What the initializer is; false for what is no constant of a record.
+static bool readValue(const Constant &value, RuntimeConstant &made) {
+  if (auto *integer = dyn_cast<ConstantInt>(&value)) {
+    if (integer->getBitWidth() > 64)
+      return false;
+    made.kind = RuntimeConstant::Integer;
+    bool isUnsigned = strip(made.type).sign == CSign::Unsigned ||
+                      strip(made.type).kind == CKind::Bool;
+    made.integer =
+        isUnsigned ? integer->getZExtValue() : integer->getSExtValue();
+    return true;
+  }
+  if (auto *number = dyn_cast<ConstantFP>(&value)) {
+    if (!number->getType()->isDoubleTy() && !number->getType()->isFloatTy())
+      return false;
+    made.kind = RuntimeConstant::Float;
+    made.number = number->getType()->isDoubleTy()
+                      ? number->getValueAPF().convertToDouble()
+                      : number->getValueAPF().convertToFloat();
+    return number->getValueAPF().isFinite();
+  }
+  if (!value.getType()->isPointerTy())
+    return false;
+  if (std::optional<std::string> text = textAt(value)) {
+    made.kind = RuntimeConstant::Text;
+    made.text = std::move(*text);
+    return true;
+  }
+  auto *cast = dyn_cast<ConstantExpr>(&value);
+  auto *address = cast && cast->getOpcode() == Instruction::IntToPtr
+                      ? dyn_cast<ConstantInt>(cast->getOperand(0))
+                      : nullptr;
+  if (!address && !isa<ConstantPointerNull>(value))
+    return false; // of a function or variable
+  made.kind = RuntimeConstant::Address;
+  made.integer = address ? address->getSExtValue() : 0;
+  return true;
+}
+
+Error plumb::abi::readProbes(MemoryBufferRef bitcode, Probes probes,
                              Runtime &runtime) {
   LLVMContext context;
   Error error = Error::success();
@@ -225,24 +292,38 @@ Error plumb::abi::readProbes(MemoryBufferRef bitcode,
   unsigned language = 0;
   for (const DICompileUnit *unit : module->debug_compile_units())
     language = languageOf(*unit);
-  for (auto [i, function] : enumerate(functions)) {
-    GlobalVariable *probe =
-        module->getGlobalVariable("plumb_probe_" + std::to_string(i));
-    SmallVector<DIGlobalVariableExpression *> debug;
-    if (probe)
-      probe->getDebugInfo(debug);
-    auto *pointer = debug.empty()
-                        ? nullptr
-                        : dyn_cast_or_null<DIDerivedType>(
-                              debug.front()->getVariable()->getType());
+  auto find = [&](const char *kind, size_t i) {
+    return module->getGlobalVariable(kind + std::to_string(i),
+                                     /*AllowInternal=*/true);
+  };
+  auto pointeeOf = [&](const GlobalVariable *probe) {
+    auto *pointer =
+        probe ? dyn_cast_or_null<DIDerivedType>(typeOf(*probe)) : nullptr;
+    return pointer ? pointer->getBaseType() : nullptr;
+  };
+  for (auto [i, function] : enumerate(probes.functions)) {
     // `init_fn init;` declares a function through a typedef of its type.
-    const DIType *pointee = pointer ? pointer->getBaseType() : nullptr;
+    const DIType *pointee = pointeeOf(find("plumb_probe_", i));
     while (auto *derived = dyn_cast_or_null<DIDerivedType>(pointee))
       pointee = derived->getBaseType();
     auto *type = dyn_cast_or_null<DISubroutineType>(pointee);
     if (!type)
       continue;
     function->declared = &types.signature(MetadataNode(type, language));
+  }
+  for (auto [i, type] : enumerate(probes.types))
+    if (const DIType *pointee = pointeeOf(find("plumb_type_", i))) {
+      type.type = types.type(MetadataNode(pointee, language));
+      runtime.declaredTypes.push_back(std::move(type));
+    }
+  for (auto [i, constant] : enumerate(probes.constants)) {
+    GlobalVariable *probe = find("plumb_constant_", i);
+    const DIType *type = probe ? typeOf(*probe) : nullptr;
+    if (!type || !probe->hasInitializer())
+      continue;
+    constant.type = types.type(MetadataNode(type, language));
+    if (readValue(*probe->getInitializer(), constant))
+      runtime.constants.push_back(std::move(constant));
   }
   return error;
 }

@@ -55,8 +55,9 @@ Expected<std::string> plumb::abi::findClang() {
       "install it, or say where it is with --clang=<program>");
 }
 
-Error plumb::abi::runClang(StringRef clang, ArrayRef<std::string> arguments,
-                           StringRef output, StringRef what) {
+Expected<ClangRun> plumb::abi::tryClang(StringRef clang,
+                                        ArrayRef<std::string> arguments,
+                                        StringRef output) {
   Expected<ScratchFile> messages = ScratchFile::create("txt");
   if (!messages)
     return messages.takeError();
@@ -68,22 +69,34 @@ Error plumb::abi::runClang(StringRef clang, ArrayRef<std::string> arguments,
   command.append(arguments.begin(), arguments.end());
   std::optional<StringRef> redirects[] = {StringRef(), output,
                                           StringRef(messages->getPath())};
-  std::string problem;
+  ClangRun run;
   // What limits this process limits clang, too.
-  int code =
+  run.code =
       sys::ExecuteAndWait(*program, command, std::nullopt, redirects,
-                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &problem);
-  if (!code)
-    return Error::success();
+                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &run.problem);
+  if (!run.code)
+    return run;
   Expected<std::string> text = messages->read();
   if (!text)
     return text.takeError();
+  run.messages = std::move(*text);
+  return run;
+}
+
+Error plumb::abi::runClang(StringRef clang, ArrayRef<std::string> arguments,
+                           StringRef output, StringRef what) {
+  Expected<ClangRun> run = tryClang(clang, arguments, output);
+  if (!run)
+    return run.takeError();
+  if (!run->code)
+    return Error::success();
   // The first errors are what there is to fix.
   SmallVector<StringRef> lines;
-  StringRef(*text).trim().split(lines, '\n');
+  StringRef(run->messages).trim().split(lines, '\n');
   if (lines.size() > 20)
     lines.resize(20);
-  return createStringError("clang cannot " + what +
-                           (problem.empty() ? "" : " (" + problem + ")") +
-                           ":\n" + join(lines, "\n"));
+  return createStringError(
+      "clang cannot " + what +
+      (run->problem.empty() ? "" : " (" + run->problem + ")") + ":\n" +
+      join(lines, "\n"));
 }

@@ -34,6 +34,16 @@ llvm::Error runClang(llvm::StringRef clang,
                      llvm::ArrayRef<std::string> arguments,
                      llvm::StringRef output, llvm::StringRef what);
 
+/// Its exit status, 0 when all went well, with what it said otherwise.
+struct ClangRun {
+  int code = 0;
+  std::string problem;  ///< when it could not be run, or was ended
+  std::string messages; ///< empty when all went well
+};
+llvm::Expected<ClangRun> tryClang(llvm::StringRef clang,
+                                  llvm::ArrayRef<std::string> arguments,
+                                  llvm::StringRef output);
+
 /// The clang of the PATH, or of where LLVM was when Plumb was built.
 llvm::Expected<std::string> findClang();
 

@@ -1,20 +1,20 @@
-//===- HeaderReader.cpp - The functions of a C header ---------------------===//
+//===- HeaderReader.cpp - What a C header declares ------------------------===//
 //
 // clang preprocesses the header; the result, without line markers, is one file
 // in which every declaration has an offset. From clang's dump of its syntax
-// tree come the functions with their parameters' names and comments. Then the
-// same text with a pointer to each function is compiled, so that their types
-// come through the reader that bitcode comes through.
+// tree come the functions with their parameters' names and comments, and the
+// names of types. Then the same text with a pointer to each function and type,
+// and a variable for each constant, is compiled, so that what they are comes
+// through the reader that bitcode comes through.
 //
 //===----------------------------------------------------------------------===//
 
 #include "tools/plumb-abi/readers/HeaderReader.h"
-#include "tools/plumb-abi/readers/Clang.h"
 #include "tools/plumb-abi/readers/HeaderChoice.h"
-#include "tools/plumb-abi/readers/HeaderTree.h"
+#include "tools/plumb-abi/readers/HeaderConstants.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <map>
@@ -22,70 +22,46 @@
 using namespace llvm;
 using namespace plumb::abi;
 
-static bool isCxxName(StringRef path) {
-  return StringSwitch<bool>(sys::path::extension(path))
-      .Cases({".hpp", ".hh", ".hxx"}, true)
-      .Default(false);
-}
-
-bool plumb::abi::isHeader(StringRef path) {
-  return sys::path::extension(path) == ".h" || isCxxName(path);
-}
-
-/// By its name, or since the user says so: `-xc++`.
-static bool isCxx(StringRef path, ArrayRef<std::string> arguments) {
-  return isCxxName(path) || is_contained(arguments, "-xc++");
-}
-
 namespace {
-/// Runs clang three times; see the top of the file.
+/// Runs clang a few times; see the top of the file.
 class HeaderReader {
 public:
-  HeaderReader(StringRef path, const HeaderOptions &options, Runtime &runtime)
-      : path(path), clang(options.clang), options(options), runtime(runtime),
-        language(isCxx(path, options.arguments) ? "c++" : "c") {}
+  HeaderReader(StringRef path, const HeaderOptions &options,
+               const HeaderClang &clang, Runtime &runtime)
+      : path(path), options(options), clang(clang), runtime(runtime) {}
 
   Error read() {
-    if (clang.empty()) {
-      Expected<std::string> found = findClang();
-      if (!found)
-        return found.takeError();
-      clang = *found;
-    }
     // A header may be long, and clang's words for one that is missing are not
     // ours.
     if (auto file = MemoryBuffer::getFile(path); !file)
       return createStringError("cannot read '" + path +
                                "': " + file.getError().message());
     Expected<std::unique_ptr<MemoryBuffer>> text =
-        run({"-E", "-C", "-x", language, path.str(), "-o", "-"},
-            "preprocess '" + path.str() + "'", options.arguments);
+        clang.preprocess(path, {"-C"});
     if (!text)
       return text.takeError();
     Preprocessed source((*text)->getBuffer());
-    Expected<ScratchFile> whole = ScratchFile::create("c");
-    if (!whole)
-      return whole.takeError();
-    if (Error error = whole->write(source.getText()))
-      return error;
-    Expected<std::unique_ptr<MemoryBuffer>> dump =
-        run({"-fsyntax-only", "-w", "-Xclang", "-ast-dump=json", "-x", language,
-             whole->getPath()},
-            "read '" + path.str() + "'", standard());
+    Expected<std::unique_ptr<MemoryBuffer>> dump = clang.run(
+        source.getText(), {"-fsyntax-only", "-w", "-Xclang", "-ast-dump=json"},
+        ("read '" + path + "'").str());
     if (!dump)
       return dump.takeError();
-    std::vector<HeaderFunction> functions =
-        readTree((*dump)->getBuffer(), source, language == "c++");
+    HeaderDeclarations found =
+        readTree((*dump)->getBuffer(), source, clang.isCxx());
     dump->reset();
-    if (Error error = choose(source, functions))
+    if (Error error = choose(source, found))
       return error;
-    return readTypes(source, functions);
+    Expected<std::vector<ConstantCandidate>> constants =
+        findConstants(source, found);
+    if (!constants)
+      return constants.takeError();
+    return readTypes(source, found, *constants);
   }
 
 private:
-  /// Leaves those that are asked for, and says what that leaves out.
-  Error choose(const Preprocessed &source,
-               std::vector<HeaderFunction> &functions) {
+  /// Leaves what is asked for, and says what that leaves out.
+  Error choose(const Preprocessed &source, HeaderDeclarations &found) {
+    std::vector<HeaderFunction> &functions = found.functions;
     std::vector<bool> declares(source.getHeaders().size());
     for (const HeaderFunction &function : functions)
       if (function.whyNowhere.empty())
@@ -95,6 +71,14 @@ private:
     if (!chosen)
       return chosen.takeError();
     noteOthers(source, functions, *chosen);
+    auto isOther = [&](const auto &declared) {
+      return !(*chosen)[declared.header];
+    };
+    erase_if(found.types, isOther);
+    erase_if(found.enumerators, isOther);
+    for (size_t i = 0; i < chosen->size(); ++i)
+      if ((*chosen)[i])
+        chosenFiles.insert(source.getHeaders()[i].file);
     erase_if(functions, [&](const HeaderFunction &function) {
       if (!(*chosen)[function.header])
         return true;
@@ -142,31 +126,61 @@ private:
             .str());
   }
 
-  Error readTypes(const Preprocessed &source,
-                  ArrayRef<HeaderFunction> functions) {
-    std::string probes = source.getText();
-    std::vector<RuntimeFunction *> targets;
-    for (const HeaderFunction &function : functions) {
-      targets.push_back(&add(source, function));
+  Expected<std::vector<ConstantCandidate>>
+  findConstants(const Preprocessed &source, const HeaderDeclarations &found) {
+    Expected<std::vector<ConstantCandidate>> constants =
+        findCandidates(clang, path, [&](StringRef file) {
+          return chosenFiles.contains(file);
+        });
+    if (!constants)
+      return constants;
+    for (const HeaderEnumerator &one : found.enumerators)
+      constants->push_back({StringRef(one.name).rsplit(':').second.empty()
+                                ? one.name
+                                : StringRef(one.name).rsplit(':').second.str(),
+                            one.name, source.getHeaders()[one.header].file,
+                            one.line});
+    if (Error error = keepConstants(clang, source.getText(), *constants))
+      return std::move(error);
+    return constants;
+  }
+
+  Error readTypes(const Preprocessed &source, const HeaderDeclarations &found,
+                  ArrayRef<ConstantCandidate> constants) {
+    std::string text = source.getText();
+    Probes probes;
+    for (const HeaderFunction &function : found.functions) {
       if (!function.isOverloaded)
-        probes += "__typeof__(" + function.name + ") *plumb_probe_" +
-                  std::to_string(targets.size() - 1) + ";\n";
+        text += "__typeof__(" + function.name + ") *plumb_probe_" +
+                std::to_string(probes.functions.size()) + ";\n";
+      probes.functions.push_back(&add(source, function));
     }
-    Expected<ScratchFile> file = ScratchFile::create("c");
-    if (!file)
-      return file.takeError();
-    if (Error error = file->write(probes))
-      return error;
+    for (const HeaderType &type : found.types) {
+      text += "__typeof__(" + type.name + ") *plumb_type_" +
+              std::to_string(probes.types.size()) + ";\n";
+      probes.types.push_back({nullptr, type.name, type.doc,
+                              source.getHeaders()[type.header].file,
+                              type.line});
+    }
+    for (const ConstantCandidate &constant : constants) {
+      RuntimeConstant &probe = probes.constants.emplace_back();
+      probe.name = constant.name;
+      probe.file = constant.file;
+      probe.line = constant.line;
+    }
+    text += declareConstants(constants, clang.isCxx());
     Expected<std::unique_ptr<MemoryBuffer>> bitcode =
-        run({"-c", "-w", "-g", "-O0", "-fstandalone-debug", "-emit-llvm", "-x",
-             language, file->getPath(), "-o", "-"},
-            "compile '" + path.str() + "'", standard());
+        clang.run(text,
+                  {"-c", "-w", "-g", "-O0", "-fstandalone-debug", "-emit-llvm",
+                   "-o", "-"},
+                  ("compile '" + path + "'").str());
     if (!bitcode)
       return bitcode.takeError();
+    std::vector<RuntimeFunction *> targets = probes.functions;
     if (Error error = readProbes(MemoryBufferRef((*bitcode)->getBuffer(), path),
-                                 targets, runtime))
+                                 std::move(probes), runtime))
       return error;
-    for (auto [target, function] : zip(targets, functions)) {
+    for (auto [target, function] : zip(targets, found.functions)) {
       auto *signature = const_cast<CSignature *>(target->declared);
       if (signature)
         for (auto [param, name] : zip(signature->params, function.params))
@@ -190,46 +204,19 @@ private:
     return target;
   }
 
-  /// Of the user's arguments, those that matter after preprocessing.
-  std::vector<std::string> standard() const {
-    std::vector<std::string> kept;
-    for (size_t i = 0; i < options.arguments.size(); ++i) {
-      StringRef argument = options.arguments[i];
-      StringRef found;
-      for (StringRef option : {"-I", "-D", "-U", "-x", "-include", "-imacros",
-                               "-isystem", "-iquote", "-idirafter"})
-        if (argument.starts_with(option))
-          found = option;
-      if (found.empty())
-        kept.push_back(argument.str());
-      else if (argument == found)
-        ++i; // its value is the next one
-    }
-    return kept;
-  }
-
-  Expected<std::unique_ptr<MemoryBuffer>>
-  run(std::vector<std::string> arguments, StringRef what,
-      const std::vector<std::string> &more) {
-    Expected<ScratchFile> output = ScratchFile::create("out");
-    if (!output)
-      return output.takeError();
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    if (Error error = runClang(clang, arguments, output->getPath(), what))
-      return std::move(error);
-    return output->map();
-  }
-
   StringRef path;
-  std::string clang;
   const HeaderOptions &options;
+  const HeaderClang &clang;
   Runtime &runtime;
-  std::string language;
+  StringSet<> chosenFiles;
 };
 } // namespace
 
 Error plumb::abi::readHeader(StringRef path, const HeaderOptions &options,
                              Runtime &runtime) {
   runtime.files.push_back(path.str());
-  return HeaderReader(path, options, runtime).read();
+  Expected<HeaderClang> clang = HeaderClang::create(path, options);
+  if (!clang)
+    return clang.takeError();
+  return HeaderReader(path, options, *clang, runtime).read();
 }

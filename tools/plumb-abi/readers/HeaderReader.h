@@ -1,4 +1,4 @@
-//===- HeaderReader.h - The functions of a C header -------------*- C++ -*-===//
+//===- HeaderReader.h - What a C header declares ----------------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_ABI_READERS_HEADERREADER_H
 #define PLUMB_TOOLS_PLUMB_ABI_READERS_HEADERREADER_H
@@ -19,14 +19,21 @@ struct HeaderOptions {
 bool isHeader(llvm::StringRef path);
 
 /// Reads the functions with C linkage that a header declares, itself or by
-/// including others. Runs clang on it. An error says what clang said.
+/// including others, with its types and constants. Runs clang on it. An error
+/// says what clang said.
 llvm::Error readHeader(llvm::StringRef path, const HeaderOptions &options,
                        Runtime &runtime);
 
-/// Reads the types of the module's global variables `plumb_probe_<i>`, pointers
-/// to functions, as what a header declares `functions[i]` to be.
-llvm::Error readProbes(llvm::MemoryBufferRef bitcode,
-                       llvm::ArrayRef<RuntimeFunction *> functions,
+/// What `readProbes` looks for in a module that is compiled of a header.
+struct Probes {
+  /// `plumb_probe_<i>`: pointers to what the header declares as functions.
+  std::vector<RuntimeFunction *> functions;
+  /// `plumb_type_<i>`: pointers to types. What is found goes to the runtime.
+  std::vector<RuntimeType> types;
+  /// `plumb_constant_<i>`, with the value as initializer.
+  std::vector<RuntimeConstant> constants;
+};
+llvm::Error readProbes(llvm::MemoryBufferRef bitcode, Probes probes,
                        Runtime &runtime);
 
 } // namespace plumb::abi

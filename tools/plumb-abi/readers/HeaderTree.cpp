@@ -1,4 +1,4 @@
-//===- HeaderTree.cpp - The functions of clang's syntax tree --------------===//
+//===- HeaderTree.cpp - What clang's syntax tree declares -----------------===//
 
 #include "tools/plumb-abi/readers/HeaderTree.h"
 #include "tools/plumb-abi/readers/JsonView.h"
@@ -60,10 +60,10 @@ public:
     });
   }
 
-  std::vector<HeaderFunction> finish() {
+  HeaderDeclarations finish() {
     for (HeaderFunction &function : functions)
       function.isOverloaded = numOfName.lookup(function.name) > 1;
-    return std::move(functions);
+    return {std::move(functions), std::move(types), std::move(enumerators)};
   }
 
 private:
@@ -80,7 +80,55 @@ private:
       return;
     }
     if (kind == "FunctionDecl")
-      add(declaration(node), scope);
+      return add(declaration(node), scope);
+    if (kind == "RecordDecl" || kind == "CXXRecordDecl" || kind == "EnumDecl" ||
+        kind == "TypedefDecl")
+      addType(kind, node, scope);
+  }
+
+  void addType(StringRef kind, JsonView node, const std::string &scope) {
+    HeaderType made;
+    std::string tag;
+    bool isWhole = kind == "TypedefDecl", isImplicit = false;
+    std::vector<std::string> cases;
+    const Preprocessed::Origin *origin = nullptr;
+    node.members([&](StringRef key, JsonView value) {
+      if (key == "name")
+        made.name = value.asString();
+      else if (key == "tagUsed")
+        tag = value.asString();
+      else if (key == "completeDefinition")
+        isWhole = value.isTrue();
+      else if (key == "isImplicit")
+        isImplicit = value.isTrue();
+      else if (key == "loc") {
+        if (std::optional<uint64_t> offset = offsetOf(value))
+          origin = source.locate(*offset);
+      } else if (key == "inner") {
+        isWhole |= kind == "EnumDecl";
+        if (kind == "EnumDecl" && made.name.empty())
+          value.elements([&](JsonView child) {
+            std::optional<JsonView> is = child.get("kind");
+            std::optional<JsonView> name = child.get("name");
+            if (is && name && is->asString() == "EnumConstantDecl")
+              cases.push_back(name->asString());
+          });
+      }
+      return true;
+    });
+    if (!origin || isImplicit || !isWhole)
+      return;
+    std::string front = isCxx ? "::" + scope : "";
+    for (const std::string &name : cases)
+      enumerators.push_back({front + name, origin->header, origin->line});
+    if (made.name.empty())
+      return;
+    if (!isCxx && kind == "EnumDecl")
+      tag = "enum";
+    made.name = (isCxx || tag.empty() ? front : tag + " ") + made.name;
+    made.header = origin->header;
+    made.line = origin->line;
+    types.push_back(std::move(made));
   }
 
   static Declaration declaration(JsonView node) {
@@ -175,13 +223,15 @@ private:
   const Preprocessed &source;
   bool isCxx;
   std::vector<HeaderFunction> functions;
+  std::vector<HeaderType> types;
+  std::vector<HeaderEnumerator> enumerators;
   StringMap<size_t> bySymbol;
   StringMap<StringMap<char>> symbolsOfName;
   StringMap<unsigned> numOfName;
 };
 } // namespace
 
-std::vector<HeaderFunction>
+HeaderDeclarations
 plumb::abi::readTree(StringRef dump, const Preprocessed &source, bool isCxx) {
   TreeReader reader(source, isCxx);
   reader.read(JsonView(dump), "");

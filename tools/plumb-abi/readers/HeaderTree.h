@@ -1,4 +1,4 @@
-//===- HeaderTree.h - The functions of clang's syntax tree ------*- C++ -*-===//
+//===- HeaderTree.h - What clang's syntax tree declares ------*- C++ -*-===//
 
 #ifndef PLUMB_TOOLS_PLUMB_ABI_READERS_HEADERTREE_H
 #define PLUMB_TOOLS_PLUMB_ABI_READERS_HEADERTREE_H
@@ -23,10 +23,30 @@ struct HeaderFunction {
   bool isOverloaded = false;
 };
 
-/// In the order of their first declarations. `dump` is what clang's
-/// -ast-dump=json wrote of `source`.
-std::vector<HeaderFunction> readTree(llvm::StringRef dump,
-                                     const Preprocessed &source, bool isCxx);
+/// A struct, union or enum that is defined, or a typedef.
+struct HeaderType {
+  std::string name; ///< as code names it: "struct tm", "time_t", "::n::Date"
+  std::string doc;  ///< the first sentence of a comment; may be empty
+  size_t header = 0;
+  unsigned line = 0;
+};
+
+/// A case of an enum without a name, which is what C has for a constant.
+struct HeaderEnumerator {
+  std::string name;
+  size_t header = 0;
+  unsigned line = 0;
+};
+
+struct HeaderDeclarations {
+  std::vector<HeaderFunction> functions; ///< by their first declarations
+  std::vector<HeaderType> types;
+  std::vector<HeaderEnumerator> enumerators;
+};
+
+/// `dump` is what clang's -ast-dump=json wrote of `source`.
+HeaderDeclarations readTree(llvm::StringRef dump, const Preprocessed &source,
+                            bool isCxx);
 
 } // namespace plumb::abi
 

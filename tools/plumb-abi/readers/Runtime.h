@@ -43,12 +43,36 @@ struct RuntimeFunction {
   }
 };
 
+/// A type that a header names, whether a function has it or not.
+struct RuntimeType {
+  const CType *type = nullptr;
+  std::string name; ///< "struct tm", "time_t"
+  std::string doc;  ///< the first sentence of a comment; may be empty
+  std::string file;
+  unsigned line = 0;
+};
+
+/// A macro, or a case of an enum without a name, that is a constant expression.
+struct RuntimeConstant {
+  enum Kind : uint8_t { Integer, Float, Text, Address };
+  std::string name;
+  Kind kind = Integer;
+  const CType *type = nullptr; ///< of the expression; of a text its pointer
+  int64_t integer = 0;         ///< of an Integer or an Address, its bits
+  double number = 0;           ///< of a Float
+  std::string text;            ///< of a Text, UTF-8
+  std::string file;
+  unsigned line = 0;
+};
+
 /// What was read, from one file or several.
 struct Runtime {
   CTypes types;
   llvm::StringMap<RuntimeFunction> functions;
   /// Why a name is no such function: "a variable in clock.o".
   llvm::StringMap<std::string> others;
+  std::vector<RuntimeType> declaredTypes; ///< of headers
+  std::vector<RuntimeConstant> constants; ///< of headers
   /// Functions of headers that cannot be called, and why: "it is inline".
   std::vector<std::pair<std::string, std::string>> leftOut;
   std::vector<std::string> files;
