@@ -3,6 +3,7 @@
 #include "model/Builder.h"
 #include "model/Signature.h"
 #include "model/TakenNames.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -41,6 +42,9 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
                     "IntOption, TextOption or ChoiceOption");
   }
   const KindInfo *kind = p.type ? infoOf(*p.type) : nullptr;
+  if (p.is_consumed && !isErased(p.type))
+    fault(at, which() + " is consumed, which only objects, closures and type "
+                        "variables can be");
   if (!kind || !ofRow)
     return;
   if (passing->wanted && !(kind->traits & passing->wanted))
@@ -56,6 +60,7 @@ FamilyBuilder::addParams(Place at, StringRef what,
                          std::vector<ParamInput> &inputs, bool ofRow) {
   std::vector<plumb_intr_param> made;
   SmallVector<SmallString<24>> names; // in C
+  SmallVector<StringRef> variables;
   for (ParamInput &input : inputs) {
     checkParam(at, what, input, ofRow);
     const plumb_intr_param &p = input.param;
@@ -65,6 +70,11 @@ FamilyBuilder::addParams(Place at, StringRef what,
       names.push_back(name);
     }
     made.push_back(p);
+    for (StringRef name : variablesOf(p.type))
+      if (!is_contained(variables, name)) {
+        variables.push_back(name);
+        names.push_back(StringRef(kindParameter(name)));
+      }
   }
   llvm::sort(names);
   for (size_t i = 1; i < names.size(); ++i)
@@ -87,8 +97,9 @@ void FamilyBuilder::checkCallbackValue(Place at, StringRef what,
                       "only");
   else if (p.passing != PLUMB_INTR_PASS_DIRECT ||
            (kind && !kind->may(AsCallbackValue)))
-    fault(at, which + " is a struct, a span, options or an environment; a "
-                      "callback takes scalars, text and bytes");
+    fault(at, which + " is a struct, a span, options, an environment, an "
+                      "object, a closure or a type variable; a callback takes "
+                      "scalars, text and bytes");
 }
 
 const plumb_intr_callback *FamilyBuilder::addCallback(Place at,
@@ -163,8 +174,11 @@ void FamilyBuilder::checkEnvironments(Place at, StringRef what,
 
 void FamilyBuilder::checkResult(Place at, StringRef what,
                                 const plumb_intr_row &row) {
-  if (hasFreshResult(row) &&
-      (!row.result || row.result->llvm != PLUMB_INTR_LLVM_PTR))
+  if (hasFreshResult(row) && isErased(row.result))
+    fault(at, what + " has freshResult, which is for memory of the arena; an "
+                     "object is counted");
+  else if (hasFreshResult(row) &&
+           (!row.result || row.result->llvm != PLUMB_INTR_LLVM_PTR))
     fault(at, what + " has freshResult but returns no pointer");
   const KindInfo *kind = row.result ? infoOf(*row.result) : nullptr;
   if (kind && !kind->may(AsResult))
@@ -228,7 +242,9 @@ const plumb_intr_row &FamilyBuilder::addRow(Place at, RowInput input) {
         return p.passing == PLUMB_INTR_PASS_OPTIONS;
       }) > 1)
     fault(at, what + " takes options twice");
-  if (any_of(params, [](const plumb_intr_param &p) { return p.callback; }))
+  if (any_of(params, [](const plumb_intr_param &p) {
+        return p.callback || kindOf(p.type) == Kind::Function;
+      }))
     row.flags |= PLUMB_INTR_ROW_CALLS_BACK;
   const ConventionInfo *convention = findConvention(input.convention);
   if (!convention)
@@ -243,6 +259,10 @@ const plumb_intr_row &FamilyBuilder::addRow(Place at, RowInput input) {
   ArrayRef effects = keep(ArrayRef(input.effects));
   row.effects = effects.data();
   row.num_effects = effects.size();
+  addVariables(at, what, row);
+  addBounds(at, what, input);
+  addAliases(at, input);
+  addOperators(at, what, input);
   if (std::string unlike = standardFunctionUnlike(row); !unlike.empty())
     fault(at, "symbol '" + Twine(row.symbol) + "' of " + what +
                   " is a function of the C library, whose type is another (" +

@@ -28,7 +28,28 @@ static std::string mlirOf(const TypeInput &input, const KindInfo &kind) {
     return (Twine("!intr.struct<\"") + input.structure->name + "\">").str();
   if (input.enumeration && input.enumeration->type)
     return input.enumeration->type->mlir;
-  return kind.mlir.str();
+  std::string arguments = join(
+      map_range(input.arguments,
+                [](const plumb_intr_type *t) { return StringRef(t->mlir); }),
+      ", ");
+  switch (kind.kind) {
+  case Kind::Variable:
+    return ("!intr.var<\"" + input.name + "\">").str();
+  case Kind::Object:
+    return ("!intr.object<\"" + input.name + "\"" +
+            (arguments.empty() ? "" : ", ") + arguments + ">")
+        .str();
+  case Kind::Function:
+    return "!intr.fn<(" +
+           join(map_range(ArrayRef(input.arguments).drop_back(),
+                          [](const plumb_intr_type *t) {
+                            return StringRef(t->mlir);
+                          }),
+                ", ") +
+           ") -> " + input.arguments.back()->mlir + ">";
+  default:
+    return kind.mlir.str();
+  }
 }
 
 /// What is wrong with the type; "" for nothing.
@@ -53,6 +74,8 @@ std::string FamilyBuilder::checkKind(const TypeInput &input,
         .str();
   if (input.isNonNull && kind->kind != Kind::Handle)
     return "is never null, which only handles can be said to be";
+  if (std::string wrong = checkErased(input, *kind); !wrong.empty())
+    return wrong;
   std::string mlir = mlirOf(input, *kind);
   if (!mlir.empty() && input.mlir != mlir)
     return ("is '" + input.mlir + "' in MLIR, but kind '" + input.kind +
@@ -102,6 +125,12 @@ const plumb_intr_type *FamilyBuilder::addType(Place at,
   }
   made.enumeration = input.enumeration;
   made.structure = input.structure;
+  made.name = input.name.empty() ? nullptr : save(input.name);
+  ArrayRef arguments = keep(ArrayRef(input.arguments));
+  made.arguments = arguments.data();
+  made.num_arguments = arguments.size();
+  if (kind && kind->kind == Kind::Object)
+    checkObject(at, input);
   // One that is no identifier is a type that the preamble brings; one that says
   // more of a handle has the handle's name.
   if (kind && kind->kind == Kind::Handle && input.isOwn &&

@@ -31,6 +31,8 @@ struct TypeInput {
   bool isNonNull = false; ///< a handle that is never null
   const plumb_intr_enum *enumeration = nullptr;
   const plumb_intr_struct *structure = nullptr;
+  llvm::StringRef name; ///< of an object or a variable
+  std::vector<const plumb_intr_type *> arguments;
 };
 
 struct ParamInput {
@@ -51,13 +53,19 @@ struct CallbackInput {
   const char *description = "", *resultName = "";
 };
 
+struct BoundInput {
+  llvm::StringRef variable;
+  const char *name;
+};
+
 struct RowInput {
-  /// All but `params`, `effects`, `cc`, `signature` and `hash`; of the flags
-  /// not CALLS_BACK.
+  /// All but lists, `cc`, `signature` and `hash`; of the flags not CALLS_BACK.
   plumb_intr_row row = {};
   std::vector<ParamInput> params;
   std::vector<plumb_intr_effect> effects;
   llvm::StringRef convention; ///< "c"
+  std::vector<BoundInput> bounds;
+  std::vector<const char *> aliases, operators;
 };
 
 /// Takes a family's parts, what is referred to before what refers to it, and
@@ -121,6 +129,12 @@ private:
   void checkHiddenTypes();
 
   std::string checkKind(const TypeInput &input, const KindInfo *kind);
+  std::string checkErased(const TypeInput &input, const KindInfo &kind);
+  void checkObject(Place at, const TypeInput &input);
+  void addVariables(Place at, llvm::StringRef what, plumb_intr_row &row);
+  void addBounds(Place at, llvm::StringRef what, RowInput &input);
+  void addAliases(Place at, RowInput &input);
+  void addOperators(Place at, llvm::StringRef what, RowInput &input);
   void checkCase(Place at, const plumb_intr_enum &e, const plumb_intr_case &c);
   void checkInteger(Place at, const plumb_intr_option &option);
   void checkChoices(Place at, const OptionInput &input);
@@ -157,6 +171,12 @@ private:
       rowNames;
   llvm::StringMap<std::pair<Place, const char *>> symbols, sourceNames;
   llvm::StringMap<std::pair<Place, std::string>> cNames; ///< and what each is
+  struct ObjectUse {
+    Place at;
+    size_t arity;
+    std::string c;
+  };
+  llvm::StringMap<ObjectUse> objects;
   struct PlainName {
     Place at;
     const char *name, *owner;

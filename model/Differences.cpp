@@ -51,8 +51,17 @@ static std::string spellParams(ArrayRef<plumb_intr_param> params) {
       one << "optional";
     if (p.is_kept)
       one << "kept";
+    if (p.is_consumed)
+      one << "consumed";
     text += StringRef(comma).str() + std::string(one);
   }
+  return text;
+}
+
+static std::string spellWords(ArrayRef<const char *> words) {
+  Text text;
+  for (const char *word : words)
+    text << word;
   return text;
 }
 
@@ -61,6 +70,9 @@ static Parts describe(const plumb_intr_row &row) {
   for (const plumb_intr_effect &e : model::effects(row))
     effects << (e.reads ? "reads" : "") << (e.writes ? "writes" : "")
             << e.resource;
+  Text bounds;
+  for (const plumb_intr_bound &b : model::bounds(row))
+    bounds << variables(row)[b.variable] << b.name;
   Text flags;
   for (auto [bit, word] : {std::pair{PLUMB_INTR_ROW_BLOCKS, "blocks"},
                            {PLUMB_INTR_ROW_FRESH_RESULT, "fresh"},
@@ -77,6 +89,9 @@ static Parts describe(const plumb_intr_row &row) {
                          << StringRef(row.result_name ? row.result_name : "")},
           {"effects", effects},
           {"properties", flags},
+          {"bounds", bounds},
+          {"aliases", spellWords(aliases(row))},
+          {"operators", spellWords(operators(row))},
           {"first release", row.since ? row.since : ""}};
 }
 

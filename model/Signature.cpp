@@ -1,7 +1,8 @@
 //===- Signature.cpp ------------------------------------------------------===//
 
 #include "model/Signature.h"
-#include "plumb/Model/Views.h"
+#include "plumb/Model/Scheme.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 
@@ -16,7 +17,8 @@ static std::string describeCases(const plumb_intr_enum &e) {
   return text + "}";
 }
 
-static std::string describe(const plumb_intr_type *type, bool isResult);
+static std::string describe(const plumb_intr_type *type, bool isResult,
+                            ArrayRef<const char *> variables = {});
 
 static std::string describeFields(const plumb_intr_struct &s) {
   std::string text = std::string(" ") + s.name + "{";
@@ -27,8 +29,27 @@ static std::string describeFields(const plumb_intr_struct &s) {
   return text + "}" + std::to_string(s.size) + "/" + std::to_string(s.align);
 }
 
+/// "List<#0>": variables by their position, since their names are nobody's.
+static std::string describeErased(const plumb_intr_type &type,
+                                  ArrayRef<const char *> variables) {
+  if (kindOf(type) == Kind::Variable)
+    return "#" + std::to_string(find(variables, StringRef(type.name)) -
+                                variables.begin());
+  if (!isErased(&type))
+    return type.kind;
+  std::string text = kindOf(type) == Kind::Function ? "fun" : type.name;
+  if (!type.num_arguments)
+    return text;
+  text += "<";
+  ListSeparator comma(",");
+  for (const plumb_intr_type *argument : arguments(type))
+    text += StringRef(comma).str() + describeErased(*argument, variables);
+  return text + ">";
+}
+
 /// "i32(int32 noundef signext)".
-static std::string describe(const plumb_intr_type *type, bool isResult) {
+static std::string describe(const plumb_intr_type *type, bool isResult,
+                            ArrayRef<const char *> variables) {
   if (!type)
     return "void";
   std::string text;
@@ -38,6 +59,8 @@ static std::string describe(const plumb_intr_type *type, bool isResult) {
   text += type->kind;
   if (kindOf(type) == Kind::Handle)
     text += std::string(" ") + type->mlir;
+  if (isErased(type))
+    text += " " + describeErased(*type, variables);
   if (type->enumeration)
     text += describeCases(*type->enumeration);
   if (type->structure)
@@ -63,10 +86,12 @@ static std::string describe(const plumb_intr_callback &callback) {
   return text + ")";
 }
 
-static std::string describe(const plumb_intr_param &p) {
+static std::string describe(const plumb_intr_param &p,
+                            ArrayRef<const char *> variables) {
   const PassingInfo &passing = infoOf(p.passing);
   if (p.type)
-    return passing.inSignature.str() + describe(p.type, false);
+    return passing.inSignature.str() + (p.is_consumed ? "consumed " : "") +
+           describe(p.type, false, variables);
   std::string text = std::string("ptr(callback") +
                      (p.is_optional ? "? " : " ") + (p.is_kept ? "kept " : "") +
                      describe(*p.callback) + ")";
@@ -76,11 +101,14 @@ static std::string describe(const plumb_intr_param &p) {
 }
 
 std::string plumb::model::abiSignature(const plumb_intr_row &row) {
-  std::string text = spell(row.cc).str() + " " + describe(row.result, true) +
-                     " " + row.symbol + "(";
+  ArrayRef names = variables(row);
+  std::string text = spell(row.cc).str() + " " +
+                     describe(row.result, true, names) + " " + row.symbol + "(";
   ListSeparator comma;
   for (const plumb_intr_param &p : params(row))
-    text += StringRef(comma).str() + describe(p);
+    text += StringRef(comma).str() + describe(p, names);
+  for (size_t i = 0; i != names.size(); ++i)
+    text += StringRef(comma).str() + "i32(kind #" + std::to_string(i) + ")";
   if (isVariadic(row))
     text += StringRef(comma).str() + "...";
   return text + ")" + (hasFreshResult(row) ? " noalias" : "");

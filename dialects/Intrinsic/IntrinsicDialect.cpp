@@ -53,6 +53,42 @@ void IntrDialect::initialize() {
 }
 
 //===----------------------------------------------------------------------===//
+// Objects and closures
+//===----------------------------------------------------------------------===//
+
+bool plumb::intr::isErasable(Type type) {
+  return type.isSignlessInteger(64) || type.isSignlessInteger(1) ||
+         isa<Float64Type, UnitType, ObjectType, FnType, VariableType>(type);
+}
+
+static LogicalResult verifyArgument(function_ref<InFlightDiagnostic()> emitError,
+                                    Type type, const char *what) {
+  if (isErasable(type))
+    return success();
+  return emitError() << what << " is " << type
+                     << "; it must be i64, f64, i1, !intr.unit, an object or a "
+                        "closure";
+}
+
+LogicalResult ObjectType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 StringRef name, ArrayRef<Type> arguments) {
+  if (name.empty())
+    return emitError() << "an object has a name, such as \"List\"";
+  for (Type type : arguments)
+    if (failed(verifyArgument(emitError, type, "the type argument of an object")))
+      return failure();
+  return success();
+}
+
+LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
+                             ArrayRef<Type> inputs, Type result) {
+  for (Type type : inputs)
+    if (failed(verifyArgument(emitError, type, "the parameter of a closure")))
+      return failure();
+  return verifyArgument(emitError, result, "the result of a closure");
+}
+
+//===----------------------------------------------------------------------===//
 // Structs in memory
 //===----------------------------------------------------------------------===//
 

@@ -2,7 +2,7 @@
 
 #include "plumb/Intrinsic/Registry.h"
 #include "model/Differences.h"
-#include "plumb/Model/Views.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -17,6 +17,9 @@ static StringRef unknownKind(const plumb_intr_type *type) {
     return "";
   if (!model::infoOf(*type))
     return type->kind;
+  for (const plumb_intr_type *argument : model::arguments(*type))
+    if (StringRef kind = unknownKind(argument); !kind.empty())
+      return kind;
   if (type->structure)
     for (const plumb_intr_field &field : model::fields(*type->structure))
       if (!model::infoOf(*field.type))
@@ -52,6 +55,28 @@ static Error checkKinds(const plumb_intr_family &family) {
                            unknown);
 }
 
+/// Tells every object type that is somewhere in the type.
+static void eachObject(const plumb_intr_type *type,
+                       function_ref<void(const plumb_intr_type &)> tell) {
+  if (!type)
+    return;
+  if (model::kindOf(type) == model::Kind::Object)
+    tell(*type);
+  for (const plumb_intr_type *argument : model::arguments(*type))
+    eachObject(argument, tell);
+}
+
+static void eachObject(
+    const plumb_intr_family &family,
+    function_ref<void(const plumb_intr_row &, const plumb_intr_type &)> tell) {
+  for (const plumb_intr_row &row : model::rows(family)) {
+    auto tellOfRow = [&](const plumb_intr_type &type) { tell(row, type); };
+    eachObject(row.result, tellOfRow);
+    for (const plumb_intr_param &p : model::params(row))
+      eachObject(p.type, tellOfRow);
+  }
+}
+
 Error Registry::checkClashes(const plumb_intr_family &family) const {
   std::string clashes;
   auto check = [&](const RowMap &map, const char *what, const char *name,
@@ -65,8 +90,20 @@ Error Registry::checkClashes(const plumb_intr_family &family) const {
   for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows)) {
     check(names, "name", row.name, row);
     check(sourceNames, "source name", row.source_name, row);
+    for (const char *alias : model::aliases(row))
+      check(sourceNames, "alias", alias, row);
     check(symbols, "symbol", row.symbol, row);
   }
+  eachObject(family, [&](const plumb_intr_row &row, const plumb_intr_type &type) {
+    auto it = objects.find(type.name);
+    if (it != objects.end() && it->second.arity != type.num_arguments &&
+        type.name != model::tupleName)
+      clashes += std::string("\n  object '") + type.name + "' of " +
+                 row.location + " has " + std::to_string(type.num_arguments) +
+                 " type arguments, but " + std::to_string(it->second.arity) +
+                 " in '" + it->second.row->name + "' of " +
+                 it->second.row->location;
+  });
   if (clashes.empty())
     return Error::success();
   return createStringError(Twine("family '") + family.name +
@@ -114,7 +151,14 @@ Error Registry::add(FamilyRef ref) {
     names[row.name] = &row;
     sourceNames[row.source_name] = &row;
     symbols[row.symbol] = &row;
+    for (const char *alias : model::aliases(row))
+      sourceNames[alias] = &row;
+    for (const char *word : model::operators(row))
+      operators[word].push_back(&row);
   }
+  eachObject(family, [&](const plumb_intr_row &row, const plumb_intr_type &t) {
+    objects.try_emplace(t.name, ObjectUse{t.num_arguments, &row});
+  });
   for (const plumb_intr_enum *e : ArrayRef(family.enums, family.num_enums))
     enums[e->name] = e;
   for (const plumb_intr_struct *s :
@@ -141,6 +185,30 @@ const plumb_intr_row *Registry::lookupSourceName(StringRef sourceName) const {
 const plumb_intr_row *Registry::lookupSymbol(StringRef symbol) const {
   sys::SmartScopedReader<true> lock(mutex);
   return symbols.lookup(symbol);
+}
+
+SmallVector<const plumb_intr_row *>
+Registry::lookupOperator(StringRef word) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return operators.lookup(word);
+}
+
+SmallVector<std::string> Registry::operatorWords() const {
+  sys::SmartScopedReader<true> lock(mutex);
+  SmallVector<std::string> words;
+  for (StringRef word : operators.keys())
+    words.push_back(word.str());
+  llvm::sort(words);
+  return words;
+}
+
+SmallVector<std::pair<std::string, unsigned>> Registry::objectTypes() const {
+  sys::SmartScopedReader<true> lock(mutex);
+  SmallVector<std::pair<std::string, unsigned>> found;
+  for (const auto &entry : objects)
+    found.push_back({entry.first().str(), entry.second.arity});
+  llvm::sort(found);
+  return found;
 }
 
 const plumb_intr_enum *Registry::lookupEnum(StringRef name) const {

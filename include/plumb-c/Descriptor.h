@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /// Raised when the meaning or layout of a struct below changes.
-#define PLUMB_INTR_DESCRIPTOR_VERSION 3
+#define PLUMB_INTR_DESCRIPTOR_VERSION 4
 
 /// The LLVM type that a value has at the call.
 typedef enum plumb_intr_llvm_type {
@@ -49,18 +49,27 @@ enum {
 
 typedef struct plumb_intr_enum plumb_intr_enum;
 typedef struct plumb_intr_struct plumb_intr_struct;
+typedef struct plumb_intr_type plumb_intr_type;
 
 /// One type that crosses into a runtime: its ABI kind and its spellings.
-typedef struct plumb_intr_type {
+struct plumb_intr_type {
   const char *kind; ///< "text", "handle", "int64", "struct", ...
-  const char *mlir; ///< "!intr.str", "i64", ...
+  const char *mlir; ///< "!intr.str", "i64", ...; a variable is !intr.var<"A">
   const char *c;    ///< "const plumb_str *", "int64_t", ...
   plumb_intr_llvm_type llvm;
   uint32_t arg_attrs;                 ///< PLUMB_INTR_ATTR_* of an argument
   uint32_t result_attrs;              ///< PLUMB_INTR_ATTR_* of a result
   const plumb_intr_enum *enumeration; ///< null unless kind is enum or flags
   const plumb_intr_struct *structure; ///< null unless kind is struct
-} plumb_intr_type;
+  /// "List" of an object, "A" of a variable; otherwise null.
+  const char *name;
+  /// Of an object the arguments of its name, `A` of `List<A>`; of a function
+  /// (a closure) its parameters and, last, its result, which is of kind "unit"
+  /// for none. Each is an int64, float64, bool, unit, object, function or
+  /// variable.
+  const plumb_intr_type *const *arguments;
+  uint32_t num_arguments;
+};
 
 /// A named value of an enum or flags.
 typedef struct plumb_intr_case {
@@ -138,6 +147,9 @@ typedef struct plumb_intr_param {
   uint8_t is_optional; ///< callbacks and options only: may be left out
   uint8_t is_kept; ///< callbacks only: called after the intrinsic has returned
                    ///< too; otherwise only while it runs
+  /// Objects, functions and variables only: the intrinsic takes the caller's
+  /// reference; otherwise it borrows the value while it runs.
+  uint8_t is_consumed;
 } plumb_intr_param;
 
 #define PLUMB_INTR_NO_ENVIRONMENT UINT32_MAX
@@ -162,6 +174,12 @@ typedef struct plumb_intr_effect {
   uint8_t reads;
   uint8_t writes;
 } plumb_intr_effect;
+
+/// What a program's type for a variable must be able to do.
+typedef struct plumb_intr_bound {
+  uint32_t variable; ///< index among the row's variables
+  const char *name;  ///< "Eq": a word between records and languages
+} plumb_intr_bound;
 
 enum {
   PLUMB_INTR_ROW_BLOCKS = 1 << 0,       ///< may take as long as it likes
@@ -204,6 +222,20 @@ typedef struct plumb_intr_row {
   plumb_intr_cc cc;
   const char *signature; ///< canonical text of everything the ABI depends on
   uint64_t hash;         ///< XXH3 of `signature`
+  /// Type variables, in the order in which they first stand in the parameters,
+  /// then in the result. The C function has one more, last parameter for each,
+  /// `int32_t <name>_kind`, a plumb_value_kind.
+  const char *const *variables;
+  uint32_t num_variables;
+  const plumb_intr_bound *bounds;
+  uint32_t num_bounds;
+  /// More source names, "println"; no row has one of another.
+  const char *const *aliases;
+  uint32_t num_aliases;
+  /// What a language writes without a name: "<>", "[]"; docs/front-end-generic.md
+  /// has the words. Rows that differ in their first parameter share one.
+  const char *const *operators;
+  uint32_t num_operators;
 } plumb_intr_row;
 
 /// A named status code.

@@ -1,6 +1,7 @@
 //===- CSyntax.cpp - Pieces of C that several emitters need ---------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include <limits>
@@ -36,14 +37,15 @@ static std::string cParam(const plumb_intr_param &p) {
               ", ");
 }
 
-std::string plumb::tblgen::cParams(ArrayRef<plumb_intr_param> params) {
-  return params.empty() ? "void" : join(map_range(params, cParam), ", ");
-}
-
 std::string plumb::tblgen::cParams(const plumb_intr_row &row) {
-  return isVariadic(row)
-             ? (params(row).empty() ? "" : cParams(params(row)) + ", ") + "..."
-             : cParams(params(row));
+  std::vector<std::string> list;
+  for (const plumb_intr_param &p : params(row))
+    list.push_back(cParam(p));
+  for (StringRef variable : variables(row))
+    list.push_back("int32_t " + kindParameter(variable));
+  if (isVariadic(row))
+    list.push_back("...");
+  return list.empty() ? "void" : join(list, ", ");
 }
 
 std::string plumb::tblgen::cParams(const plumb_intr_callback &cb) {
@@ -55,11 +57,13 @@ std::string plumb::tblgen::cParams(const plumb_intr_callback &cb) {
   return params.empty() ? "void" : join(params, ", ");
 }
 
-std::string plumb::tblgen::cArguments(ArrayRef<plumb_intr_param> params) {
+std::string plumb::tblgen::cArguments(const plumb_intr_row &row) {
   std::vector<std::string> names;
-  for (const plumb_intr_param &p : params)
+  for (const plumb_intr_param &p : params(row))
     for (const CPart &part : infoOf(p.passing).parts)
       names.push_back(p.name + part.suffix.str());
+  for (StringRef variable : variables(row))
+    names.push_back(kindParameter(variable));
   return join(names, ", ");
 }
 

@@ -22,6 +22,30 @@ static std::string attrMask(uint32_t bits) {
   return mask;
 }
 
+static std::string listRef(StringRef prefix, StringRef owner, size_t size) {
+  return (size ? (prefix + owner).str() : "nullptr") + ", " +
+         std::to_string(size);
+}
+
+template <typename Range>
+static void emitPointerList(StringRef type, StringRef name, const Range &items,
+                            raw_ostream &os) {
+  if (items.empty())
+    return;
+  os << "const " << type << " *const " << name << "[] = {";
+  for (const std::string &item : items)
+    os << "&" << item << ", ";
+  os << "};\n";
+}
+
+/// Texts that a row has, each in a list of its own.
+static void emitWords(StringRef name, ArrayRef<const char *> words,
+                      raw_ostream &os) {
+  if (!words.empty())
+    os << "const char *const " << name << "[] = {"
+       << join(map_range(words, cString), ", ") << "};\n";
+}
+
 namespace {
 /// Writes a family's tables; types are named by their records.
 class Descriptor {
@@ -50,6 +74,11 @@ private:
 
 void Descriptor::emit(const NamedType &named) {
   const plumb_intr_type &type = *named.type;
+  std::vector<std::string> args;
+  for (const plumb_intr_type *argument : arguments(type))
+    args.push_back(std::string("type_") + family.idOf(*argument));
+  emitPointerList("plumb_intr_type", std::string("arguments_") + named.id, args,
+                  os);
   os << "const plumb_intr_type type_" << named.id << " = {"
      << cString(type.kind) << ", " << cString(type.mlir) << ", "
      << cString(type.c) << ", " << infoOf(type.llvm).enumerator << ", "
@@ -59,7 +88,8 @@ void Descriptor::emit(const NamedType &named) {
      << ", "
      << (type.structure ? "&" + identifier("struct_", type.structure->name)
                         : "nullptr")
-     << "};\n";
+     << ", " << (type.name ? cString(type.name) : "nullptr") << ", "
+     << listRef("arguments_", named.id, type.num_arguments) << "};\n";
 }
 
 void Descriptor::emit(const plumb_intr_enum &e) {
@@ -98,13 +128,8 @@ void Descriptor::emitParams(StringRef owner,
        << (p.callback ? std::string("&callback_") + p.callback->name
                       : "nullptr")
        << ", " << infoOf(p.passing).enumerator << ", " << bool(p.is_optional)
-       << ", " << bool(p.is_kept) << "},\n";
+       << ", " << bool(p.is_kept) << ", " << bool(p.is_consumed) << "},\n";
   os << "};\n";
-}
-
-static std::string listRef(StringRef prefix, StringRef owner, size_t size) {
-  return (size ? (prefix + owner).str() : "nullptr") + ", " +
-         std::to_string(size);
 }
 
 void Descriptor::emit(const plumb_intr_row &row) {
@@ -127,7 +152,11 @@ void Descriptor::emit(const plumb_intr_row &row) {
      << cString(row.result_doc) << ", "
      << listRef("effects_", mnemonic, row.num_effects) << ", " << flags << ", "
      << infoOf(row.cc).enumerator << ",\n     " << cString(row.signature)
-     << ", 0x" << utohexstr(row.hash) << "ull},\n";
+     << ", 0x" << utohexstr(row.hash) << "ull,\n     "
+     << listRef("variables_", mnemonic, row.num_variables) << ", "
+     << listRef("bounds_", mnemonic, row.num_bounds) << ", "
+     << listRef("aliases_", mnemonic, row.num_aliases) << ", "
+     << listRef("operators_", mnemonic, row.num_operators) << "},\n";
 }
 
 void Descriptor::emitOptions(ArrayRef<plumb_intr_option> options) {
@@ -148,17 +177,6 @@ void Descriptor::emitOptions(ArrayRef<plumb_intr_option> options) {
   os << "};\n";
 }
 
-template <typename Range>
-static void emitPointerList(StringRef type, StringRef name, const Range &items,
-                            raw_ostream &os) {
-  if (items.empty())
-    return;
-  os << "const " << type << " *const " << name << "[] = {";
-  for (const std::string &item : items)
-    os << "&" << item << ", ";
-  os << "};\n";
-}
-
 void Descriptor::emit(const plumb_intr_callback &cb) {
   emitParams(std::string("callback_") + cb.name, params(cb));
   os << "const plumb_intr_callback callback_" << cb.name << " = {"
@@ -173,10 +191,20 @@ void Descriptor::emit(const plumb_intr_callback &cb) {
 
 void Descriptor::emitRows() {
   for (const plumb_intr_row &row : rows(family.get())) {
-    emitParams(plainName(row.name), params(row));
+    StringRef mnemonic = plainName(row.name);
+    emitParams(mnemonic, params(row));
+    emitWords(("variables_" + mnemonic).str(), variables(row), os);
+    emitWords(("aliases_" + mnemonic).str(), aliases(row), os);
+    emitWords(("operators_" + mnemonic).str(), operators(row), os);
+    if (row.num_bounds) {
+      os << "const plumb_intr_bound bounds_" << mnemonic << "[] = {";
+      for (const plumb_intr_bound &bound : bounds(row))
+        os << "{" << bound.variable << ", " << cString(bound.name) << "}, ";
+      os << "};\n";
+    }
     if (!row.num_effects)
       continue;
-    os << "const plumb_intr_effect effects_" << plainName(row.name) << "[] = {";
+    os << "const plumb_intr_effect effects_" << mnemonic << "[] = {";
     for (const plumb_intr_effect &effect : effects(row))
       os << "{" << cString(effect.resource) << ", " << bool(effect.reads)
          << ", " << bool(effect.writes) << "}, ";

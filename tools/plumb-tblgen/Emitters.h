@@ -47,14 +47,14 @@ void emitReference(const model::Family &family, llvm::raw_ostream &os);
 void emitTests(const model::Family &family, llvm::TableGenOutputFiles &files);
 
 /// "plumb_clock_zone zone, void *env": the parameters of a C prototype,
-/// with names; callbacks as function and environment.
-std::string cParams(llvm::ArrayRef<plumb_intr_param> params);
+/// with names; callbacks as function and environment; of a row also the kinds
+/// of its type variables.
 std::string cParams(const plumb_intr_row &row);
 std::string cParams(const plumb_intr_callback &callback);
 /// "__attribute__((preserve_most)) ", or nothing for C's own convention.
 std::string cConvention(const plumb_intr_row &row);
 /// The names alone, to pass them on.
-std::string cArguments(llvm::ArrayRef<plumb_intr_param> params);
+std::string cArguments(const plumb_intr_row &row);
 /// "int64_t " or "const plumb_str *": what stands before a function's name.
 std::string cResult(const plumb_intr_type *result);
 /// "-INT64_C(5)": a C expression.

@@ -1,6 +1,7 @@
 //===- HeaderEmitter.cpp - The C header of a family -----------------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -23,6 +24,7 @@ static void emitParamDocs(ArrayRef<plumb_intr_param> params, raw_ostream &os) {
          << (p.passing == PLUMB_INTR_PASS_OPTIONS
                  ? " (NAME=VALUE and a zero byte for each option given)"
              : p.is_optional ? " (may be null)"
+             : p.is_consumed ? " (the caller's reference is taken over)"
                              : "")
          << "\n";
 }
@@ -151,6 +153,9 @@ static void emitRow(const plumb_intr_row &row, raw_ostream &os) {
   if (*row.description)
     emitDoc(row.description, "", os);
   emitParamDocs(params(row), os);
+  for (StringRef variable : variables(row))
+    os << "/// \\param " << kindParameter(variable)
+       << " plumb_value_kind of " << variable << "\n";
   if (row.result)
     os << "/// \\returns " << row.result_name << (*row.result_doc ? ": " : "")
        << row.result_doc << " (" << row.result->kind << ")\n";
@@ -168,6 +173,9 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
     os << "#include \"plumb/intr.h\"\n\n";
   else
     os << StringRef(family.preamble).trim() << "\n\n";
+  if (any_of(family.types,
+             [](const NamedType &named) { return isErased(named.type); }))
+    os << "#include \"plumb/object.h\"\n\n";
   emitStatuses(family, os);
   emitOptions(family, os);
 

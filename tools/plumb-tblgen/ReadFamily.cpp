@@ -220,6 +220,14 @@ void FamilyReader::readRow(const Record &def) {
   row.result_doc = result.param.doc;
   input.effects = readEffects(def, what);
   input.convention = def.getValueAsString("callingConvention");
+  for (const Record *bound : def.getValueAsListOfDefs("bounds"))
+    input.bounds.push_back(
+        {bound->getValueAsDef("variable")->getValueAsString("typeName"),
+         text(*bound, "boundName")});
+  for (auto [field, into] : {std::pair("aliases", &input.aliases),
+                             std::pair("operators", &input.operators)})
+    for (StringRef word : def.getValueAsListOfStrings(field))
+      into->push_back(save(word));
   row.flags =
       (isVariadic ? PLUMB_INTR_ROW_VARIADIC : 0) |
       (def.getValueAsBit("blocks") ? PLUMB_INTR_ROW_BLOCKS : 0) |

@@ -70,6 +70,10 @@ bool FamilyReader::readPassing(const Record &def, const Record *constraint,
     input.passing = constraint->getValueAsString("passing");
     constraint = constraint->getValueAsDef("passedType");
   }
+  if (constraint->isSubClassOf("Consumed")) {
+    input.param.is_consumed = true;
+    constraint = constraint->getValueAsDef("consumedType");
+  }
   if (!constraint->isSubClassOf("HasAbi")) {
     error(def, which + ": " + noKind(records, constraint->getName()));
     return false;
@@ -142,7 +146,7 @@ ParamInput FamilyReader::readResults(const Record &def, StringRef what,
       params->insert(at < 0 ? params->end() : params->begin() + at, out);
       continue;
     }
-    if (out.passing != spell(PLUMB_INTR_PASS_DIRECT))
+    if (out.passing != spell(PLUMB_INTR_PASS_DIRECT) || out.param.is_consumed)
       error(def,
             which + " is passed as a parameter; a result is returned or Out");
     if (result.param.type || i)

@@ -1,17 +1,40 @@
 //===- ReadTypes.cpp - Types, enums and structs ---------------------------===//
 
 #include "FamilyReader.h"
+#include "plumb/Model/Scheme.h"
+#include <algorithm>
 
 using namespace llvm;
 using namespace plumb::model;
 using namespace plumb::tblgen;
 
+/// Names C++ variables and JSON entries: "Object_List_A" of a record that has
+/// no name of its own.
+static std::string idOf(const Record &constraint, const TypeInput &input,
+                        const std::vector<std::string> &arguments) {
+  if (!constraint.isAnonymous() ||
+      !constraint.isSubClassOf("Intrinsic_ErasedType"))
+    return constraint.getName().str();
+  std::string text = input.kind.take_front().upper() +
+                     input.kind.drop_front().str() +
+                     (input.name.empty() || input.name == tupleName
+                          ? std::to_string(arguments.size())
+                          : "");
+  if (!input.name.empty())
+    text += "_" + input.name.str();
+  std::replace(text.begin(), text.end(), '.', '_');
+  for (const std::string &argument : arguments)
+    text += "_" + argument;
+  return text;
+}
+
 const plumb_intr_type *FamilyReader::typeOf(const Record &constraint) {
+  if (constraint.isSubClassOf("Consumed"))
+    return typeOf(*constraint.getValueAsDef("consumedType"));
   if (const plumb_intr_type *known = types.lookup(&constraint))
     return known;
   const Record *kind = constraint.getValueAsDef("abiKind");
   TypeInput input;
-  input.id = constraint.getName();
   input.kind = kind->getValueAsString("kindName");
   input.isNonNull = kind->getValueAsBit("isNonNull");
   input.mlir = constraint.getValueAsString("mlirType");
@@ -22,6 +45,17 @@ const plumb_intr_type *FamilyReader::typeOf(const Record &constraint) {
     input.enumeration = enumOf(constraint);
   if (constraint.isSubClassOf("IntrinsicStruct"))
     input.structure = structOf(constraint);
+  std::vector<std::string> ids;
+  if (constraint.isSubClassOf("Intrinsic_ErasedType")) {
+    input.name = constraint.getValueAsString("typeName");
+    for (const Record *argument :
+         constraint.getValueAsListOfDefs("typeArguments")) {
+      input.arguments.push_back(typeOf(*argument));
+      ids.push_back(builder.extras().idOf(*input.arguments.back()));
+    }
+  }
+  std::string id = idOf(constraint, input, ids);
+  input.id = id;
   return types[&constraint] = builder.addType(&constraint, input);
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/StringExtras.h"
 #include <algorithm>
 
@@ -41,7 +42,7 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
     if (isVariadic(row))
       continue;
     std::string head = cResult(row.result),
-                tail = "(" + cParams(params(row)) + ")";
+                tail = "(" + cParams(row) + ")";
     os << "namespace plumb::rt::" << family.get().name << " {\n/// "
        << row.summary << ".\nstruct " << plainName(row.name) << " { "
        << (comesBack(row) ? "" : "[[noreturn]] ") << "static " << head << "body"
@@ -61,10 +62,10 @@ void plumb::tblgen::emitGuards(const Family &family, raw_ostream &os) {
     if (isVariadic(row))
       continue;
     os << "extern \"C\" " << cResult(row.result) << row.symbol << "("
-       << cParams(params(row)) << ") noexcept {\n";
+       << cParams(row) << ") noexcept {\n";
     std::string call =
         ("plumb::rt::" + Twine(family.get().name) + "::" + plainName(row.name) +
-         "::body(" + cArguments(params(row)) + ");")
+         "::body(" + cArguments(row) + ");")
             .str();
     if (!comesBack(row)) {
       // Nothing stands around it that would be left out.
@@ -73,7 +74,10 @@ void plumb::tblgen::emitGuards(const Family &family, raw_ostream &os) {
       continue;
     }
     os << "  return plumb::rt::guard";
-    if (row.result)
+    if (isErased(row.result))
+      os << "OrFail<" << StringRef(cResult(row.result)).rtrim() << ">("
+         << cString(row.source_name) << ", plumb_fail";
+    else if (row.result)
       os << "<" << StringRef(cResult(row.result)).rtrim() << ">("
          << cString(row.source_name) << ", "
          << infoOf(*row.result)->onException;

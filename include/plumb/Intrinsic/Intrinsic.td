@@ -152,6 +152,46 @@ def Intr_Struct
   let assemblyFormat = "`<` $name `>`";
 }
 
+def Unit : Intr_Type<"Unit", "unit", Abi_Unit, "plumb_slot"> {
+  let summary = "the type without a value, as an argument of other types";
+}
+
+class Intr_SlotSized<string cppName, string mnem>
+    : TypeDef<Intr_Dialect, cppName, [MemRefElementTypeInterface,
+                                      DataLayoutTypeInterface]> {
+  let mnemonic = mnem;
+  let extraClassDeclaration = Unit.extraClassDeclaration;
+}
+
+def Intr_Object : Intr_SlotSized<"Object", "object"> {
+  let summary = "a counted object of a program: List<Int>";
+  let description = [{
+    Its name and the types that it is of: `!intr.object<"List", i64>`,
+    `!intr.object<"Tuple", i64, i1>`, `!intr.object<"Main.Point">`. An argument
+    is i64, f64, i1, `!intr.unit`, an object or a closure.
+  }];
+  let parameters = (ins StringRefParameter<"List">:$name,
+                        OptionalArrayRefParameter<"::mlir::Type">:$arguments);
+  let assemblyFormat = "`<` $name (`,` $arguments^)? `>`";
+  let genVerifyDecl = 1;
+}
+def Intr_Fn : Intr_SlotSized<"Fn", "fn"> {
+  let summary = "a closure of a program: Fun(Int) -> Bool";
+  let description = [{
+    `!intr.fn<(i64, i1) -> f64>`. One that has no result is of the result
+    `!intr.unit`.
+  }];
+  let parameters = (ins OptionalArrayRefParameter<"::mlir::Type">:$inputs,
+                        "::mlir::Type":$result);
+  let assemblyFormat = "`<` `(` ($inputs^)? `)` `->` $result `>`";
+  let genVerifyDecl = 1;
+}
+def Intr_Variable : Intr_SlotSized<"Variable", "var"> {
+  let summary = "a type variable of a record, of which no value is";
+  let parameters = (ins StringRefParameter<"A">:$name);
+  let assemblyFormat = "`<` $name `>`";
+}
+
 class Intr_Builtin<Type t, string builder, AbiKind kind, string mlir, string c>
     : Type<t.predicate, t.summary>, BuildableType<"$_builder." # builder>,
       HasAbi<kind, mlir, c> {

@@ -31,6 +31,10 @@ def Abi_Environment : AbiKind<"environment">;
 def Abi_Struct : AbiKind<"struct">;
 def Abi_Enum : AbiKind<"enum">;
 def Abi_Flags : AbiKind<"flags">;
+def Abi_Object : AbiKind<"object">;
+def Abi_Function : AbiKind<"function">;
+def Abi_Variable : AbiKind<"variable">;
+def Abi_Unit : AbiKind<"unit">;
 class Abi_Int<int width, bit isSigned>
     : AbiKind<!if(isSigned, "int", "uint") # width>;
 class Abi_Float<int width> : AbiKind<"float" # width>;

@@ -16,6 +16,7 @@ include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/DataLayoutInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "plumb/Intrinsic/IntrinsicAbi.td"
+include "plumb/Intrinsic/IntrinsicGeneric.td"
 include "plumb/Intrinsic/IntrinsicInterfaces.td"
 
 //===----------------------------------------------------------------------===//
@@ -310,6 +311,24 @@ class Intrinsic_OperandList<dag arguments> {
           !getdagname(arguments, variadic) # "))?");
 }
 
+// The types of a generic intrinsic's operands and results are the program's, so
+// its assembly has them.
+class Intrinsic_IsErased<dag values, int i> {
+  defvar variable = !getdagarg<OpVariable>(values, i);
+  bit ret = !if(!initialized(variable),
+                !isa<Intrinsic_Erased>(variable.constraint),
+                !initialized(!getdagarg<Intrinsic_Erased>(values, i)));
+}
+class Intrinsic_HasErased<dag values> {
+  bit ret = !not(!empty(!filter(i, !range(!size(values)),
+                                Intrinsic_IsErased<values, i>.ret)));
+}
+class Intrinsic_Types<dag arguments, dag results> {
+  string ret = !if(!or(Intrinsic_HasErased<arguments>.ret,
+                       Intrinsic_HasErased<results>.ret),
+                   " `:` functional-type(operands, results)", "");
+}
+
 class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
                 list<Trait> traits = []>
     : Op<d, mnem, !listconcat(traits, [IntrinsicOpInterface,
@@ -334,7 +353,17 @@ class Intrinsic<IntrinsicFamily f, Dialect d, string mnem,
   // aarch64_vector_pcs.
   string callingConvention = "c";
 
-  let assemblyFormat = Intrinsic_OperandList<arguments>.ret # " attr-dict";
+  // What the program's types for the type variables must be able to do.
+  list<Bound> bounds = [];
+  // More source names, such as "println". No two rows share one.
+  list<string> aliases = [];
+  // What languages write without a name, such as "<>" or "[]";
+  // docs/front-end-generic.md has the words. Rows whose first parameters differ
+  // may share one.
+  list<string> operators = [];
+
+  let assemblyFormat = Intrinsic_OperandList<arguments>.ret # " attr-dict" #
+                       Intrinsic_Types<arguments, results>.ret;
 }
 
 #endif // PLUMB_INTRINSIC_INTRINSICBASE_TD

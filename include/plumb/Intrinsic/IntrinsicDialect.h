@@ -33,7 +33,12 @@ bool isHandleType(mlir::Type type);
 /// Whether the type is `!intr.struct<"name">`.
 bool isStructType(mlir::Type type, llvm::StringRef name);
 
-/// The type of the record's parameter or result in this context; null when the
+/// Whether a value of the type may be what a type variable stands for, and an
+/// element of an object.
+bool isErasable(mlir::Type type);
+
+/// The type of the record's parameter or result in this context, with
+/// `!intr.var` for variables; null when the
 /// dialect that has it is not loaded.
 mlir::Type getType(mlir::MLIRContext *context, const plumb_intr_type &type);
 

@@ -13,11 +13,13 @@ def Intr_HandleLike
     : Type<CPred<"::plumb::intr::isHandleType($_self) || "
                  "::llvm::isa<::plumb::intr::PointerType>($_self)">,
            "a handle of a family or !intr.ptr">;
-def Intr_ZeroLike : AnyTypeOf<[Slot, Intr_Struct]>;
+def Intr_ZeroLike : AnyTypeOf<[Slot, Unit, Intr_Struct]>;
 def Intr_SlotValue
     : Type<Or<[AnyInteger.predicate, F32.predicate, F64.predicate,
-               Intr_HandleLike.predicate]>,
-           "an integer of at most 64 bits, f32, f64, a handle or !intr.ptr">;
+               Intr_HandleLike.predicate, Unit.predicate,
+               Intr_Object.predicate, Intr_Fn.predicate]>,
+           "an integer of at most 64 bits, f32, f64, a handle, !intr.ptr, an "
+           "object, a closure or !intr.unit">;
 
 def Intr_ConstantOp : Intr_Op<"constant", [Pure, ConstantLike]> {
   let summary = "A text or bytes known at compile time";

@@ -36,9 +36,10 @@ public:
   /// same but for documentation, changes nothing and is no error: the first
   /// stays. Fails, and changes nothing, when the descriptor was made for
   /// another version of Descriptor.h, has kinds that this program does not
-  /// know, when a different family has its name, or when a name, source name or
-  /// symbol is taken by a row of another family: the message names both sides,
-  /// and what differs or clashes.
+  /// know, when a different family has its name, when a name, source name,
+  /// alias or symbol is taken by a row of another family, or when an object has
+  /// another number of type arguments there: the message names both sides, and
+  /// what differs or clashes.
   llvm::Error add(FamilyRef family);
   /// For static data.
   llvm::Error add(const plumb_intr_family &family) {
@@ -47,10 +48,23 @@ public:
   /// For families that were linked in: a failure is a defect of the build.
   void addBuiltin(const plumb_intr_family &family);
 
-  /// Rows by "clock.set", "Clock.set" and "plumb_clock_set"; null when unknown.
+  /// Rows by "clock.set", "Clock.set" (or an alias of it) and
+  /// "plumb_clock_set"; null when unknown.
   const plumb_intr_row *lookup(llvm::StringRef name) const;
   const plumb_intr_row *lookupSourceName(llvm::StringRef sourceName) const;
   const plumb_intr_row *lookupSymbol(llvm::StringRef symbol) const;
+
+  /// Rows that have an operator, such as "<>" or "[]", in the order in which
+  /// they were loaded: which one a program means follows from the type of its
+  /// first argument.
+  llvm::SmallVector<const plumb_intr_row *>
+  lookupOperator(llvm::StringRef word) const;
+  /// All operators that some row has, sorted.
+  llvm::SmallVector<std::string> operatorWords() const;
+
+  /// The objects that rows take or return, "List", and the number of their type
+  /// arguments; sorted. A Tuple has any number.
+  llvm::SmallVector<std::pair<std::string, unsigned>> objectTypes() const;
 
   /// By "clock.day" and "clock.date"; null when unknown.
   const plumb_intr_enum *lookupEnum(llvm::StringRef name) const;
@@ -72,6 +86,12 @@ private:
   llvm::SmallVector<FamilyRef> kept;
   llvm::SmallVector<const plumb_intr_family *> loaded;
   RowMap names, sourceNames, symbols;
+  llvm::StringMap<llvm::SmallVector<const plumb_intr_row *>> operators;
+  struct ObjectUse {
+    unsigned arity;
+    const plumb_intr_row *row; ///< one that has it
+  };
+  llvm::StringMap<ObjectUse> objects;
   llvm::StringMap<const plumb_intr_enum *> enums;
   llvm::StringMap<const plumb_intr_struct *> structs;
 };

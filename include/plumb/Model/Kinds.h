@@ -34,6 +34,7 @@ enum KindTraits : uint16_t {
   AsOptions = 1 << 7,
   AsEnumInteger = 1 << 8, ///< underneath an enum
   IsUnsigned = 1 << 9,
+  AsTypeArgument = 1 << 12, ///< of an object's or a closure's type
 
   AsValue = AsArgument | AsResult | AsOut,
   AsScalar = AsValue | AsCallbackValue | AsField

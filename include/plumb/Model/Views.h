@@ -60,6 +60,22 @@ inline llvm::ArrayRef<plumb_intr_field> fields(const plumb_intr_struct &s) {
 inline llvm::ArrayRef<const char *> choices(const plumb_intr_option &option) {
   return {option.choices, option.num_choices};
 }
+inline llvm::ArrayRef<const plumb_intr_type *>
+arguments(const plumb_intr_type &type) {
+  return {type.arguments, type.num_arguments};
+}
+inline llvm::ArrayRef<const char *> variables(const plumb_intr_row &row) {
+  return {row.variables, row.num_variables};
+}
+inline llvm::ArrayRef<plumb_intr_bound> bounds(const plumb_intr_row &row) {
+  return {row.bounds, row.num_bounds};
+}
+inline llvm::ArrayRef<const char *> aliases(const plumb_intr_row &row) {
+  return {row.aliases, row.num_aliases};
+}
+inline llvm::ArrayRef<const char *> operators(const plumb_intr_row &row) {
+  return {row.operators, row.num_operators};
+}
 
 /// "set" of "clock.set".
 inline llvm::StringRef plainName(llvm::StringRef name) {

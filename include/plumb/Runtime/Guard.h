@@ -13,6 +13,8 @@
 #include "plumb/intr.h"
 
 #include <cerrno>
+#include <cstdio>
+#include <exception>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -62,6 +64,20 @@ Result callBody(const char *sourceName, Result onError, Body &&body) noexcept {
   }
   return onError;
 }
+template <typename Result>
+void traceResult(const char *sourceName, Result result) noexcept {
+  if constexpr (std::is_integral_v<Result>)
+    trace(sourceName, static_cast<int64_t>(result));
+  else if constexpr (std::is_floating_point_v<Result>)
+    trace(sourceName, static_cast<double>(result));
+  else if constexpr (std::is_same_v<Result, const plumb_str *> ||
+                     std::is_same_v<Result, const plumb_bytes *>)
+    trace(sourceName, result);
+  else if constexpr (std::is_pointer_v<Result>)
+    traceHandle(sourceName, result == nullptr);
+  else
+    traceVoid(sourceName); // a struct
+}
 } // namespace detail
 
 /// The body's result, or `onError` when it throws; a body that was out of
@@ -71,19 +87,37 @@ Result callBody(const char *sourceName, Result onError, Body &&body) noexcept {
 template <typename Result, typename Body>
 Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
   Result result = detail::callBody<Result>(sourceName, onError, body);
-  if (traceIsOn()) [[unlikely]] {
-    if constexpr (std::is_integral_v<Result>)
-      trace(sourceName, static_cast<int64_t>(result));
-    else if constexpr (std::is_floating_point_v<Result>)
-      trace(sourceName, static_cast<double>(result));
-    else if constexpr (std::is_same_v<Result, const plumb_str *> ||
-                       std::is_same_v<Result, const plumb_bytes *>)
-      trace(sourceName, result);
-    else if constexpr (std::is_pointer_v<Result>)
-      traceHandle(sourceName, result == nullptr);
-    else
-      traceVoid(sourceName); // a struct
+  if (traceIsOn()) [[unlikely]]
+    detail::traceResult(sourceName, result);
+  return result;
+}
+
+/// The body's result, of a type that has no value for failure: when the body
+/// throws, `fail` is told why, and does not come back.
+template <typename Result, typename Fail, typename Body>
+Result guardOrFail(const char *sourceName, Fail &&fail, Body &&body) noexcept {
+  char why[200];
+  const char *reason;
+  Result result{};
+  {
+    OutsideProgram outside;
+    KeptErrno kept;
+    try {
+      result = body();
+      reason = nullptr;
+    } catch (const std::bad_alloc &) {
+      reason = "out of memory";
+    } catch (const std::exception &error) {
+      std::snprintf(why, sizeof why, "%s: %s", sourceName, error.what());
+      reason = why;
+    } catch (...) {
+      reason = sourceName;
+    }
   }
+  if (reason)
+    fail(reason);
+  if (traceIsOn()) [[unlikely]]
+    detail::traceResult(sourceName, result);
   return result;
 }
 
