@@ -164,8 +164,8 @@ void FamilyBuilder::addOperators(Place at, StringRef what, RowInput &input) {
       fault(at, "operator '" + Twine(word) + "' of " + what +
                     " is empty or has a space");
     if (!seen.insert(word).second)
-      fault(at, "operator '" + Twine(word) + "' of " + what +
-                    " is there twice");
+      fault(at,
+            "operator '" + Twine(word) + "' of " + what + " is there twice");
   }
   ArrayRef kept = keep(ArrayRef(input.operators));
   input.row.operators = kept.data();

@@ -11,7 +11,10 @@ namespace plumb::model {
 /// changes at other times.
 ///   3  0.2
 ///   4  an integer option has `min` and `max`, which were `least` and `most`
-inline constexpr int jsonSchema = 4, oldestJsonSchema = 3;
+///   5  types have `name`, `arguments` and `scheme`, parameters `consumed`,
+///   rows
+///      `scheme`, `variables`, `bounds`, `aliases` and `operators`
+inline constexpr int jsonSchema = 5, oldestJsonSchema = 3;
 
 } // namespace plumb::model
 

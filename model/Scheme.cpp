@@ -30,8 +30,7 @@ void plumb::model::eachVariable(
     eachVariable(argument, tell);
 }
 
-std::vector<StringRef>
-plumb::model::variablesOf(const plumb_intr_type *type) {
+std::vector<StringRef> plumb::model::variablesOf(const plumb_intr_type *type) {
   std::vector<StringRef> names;
   eachVariable(type, [&](const plumb_intr_type &variable) {
     if (!is_contained(names, StringRef(variable.name)))
@@ -45,11 +44,10 @@ std::string plumb::model::kindParameter(StringRef variable) {
 }
 
 static std::string listOf(ArrayRef<const plumb_intr_type *> types) {
-  return join(map_range(types,
-                        [](const plumb_intr_type *type) {
-                          return schemeOf(*type);
-                        }),
-              ", ");
+  return join(
+      map_range(types,
+                [](const plumb_intr_type *type) { return schemeOf(*type); }),
+      ", ");
 }
 
 /// "Clock.Zone" of "!clock.zone".
@@ -112,7 +110,8 @@ std::string plumb::model::schemeOf(const plumb_intr_row &row) {
   for (const plumb_intr_type *type : resultTypes(row))
     results.push_back(schemeOf(*type));
   std::string text = "(" + join(args, ", ") + ") -> ";
-  text += results.size() == 1 ? results.front() : "(" + join(results, ", ") + ")";
+  text +=
+      results.size() == 1 ? results.front() : "(" + join(results, ", ") + ")";
   ListSeparator comma;
   for (const plumb_intr_bound &bound : bounds(row)) {
     StringRef separator = comma;

@@ -36,6 +36,12 @@ bool plumb::model::comesBack(const plumb_intr_row &row) {
   });
 }
 
+bool plumb::model::mayFail(const plumb_intr_row &row) {
+  return any_of(effects(row), [](const plumb_intr_effect &effect) {
+    return effect.writes && effect.resource == failureResource;
+  });
+}
+
 std::string plumb::model::declare(const plumb_intr_type &type, StringRef name) {
   StringRef c = type.c;
   return (c + (c.ends_with("*") ? "" : " ") + name).str();

@@ -19,6 +19,10 @@ BuiltinCall::BuiltinCall(func::CallOp call, const plumb_intr_row &row)
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
     if (p.passing == PLUMB_INTR_PASS_OPTIONS)
       builder.addOptions(p, {{}, {}, call->getAttr(p.name)});
+  if (!row.num_variables)
+    return;
+  for (auto [index, type] : llvm::enumerate(call.getResultTypes()))
+    builder.setResultType(index, type);
 }
 
 SmallVector<Operation *> BuiltinCall::functionValues() {
@@ -36,6 +40,9 @@ SmallVector<Operation *> BuiltinCall::functionValues() {
 
 LogicalResult BuiltinCall::checkResults() {
   SmallVector<Type> expected = builder.resultTypes();
+  // Arguments that are wrong leave variables open, and were told.
+  if (llvm::is_contained(expected, Type()))
+    return success();
   if (call.getResultTypes() == TypeRange(expected))
     return success();
   InFlightDiagnostic diag = call.emitError("'");

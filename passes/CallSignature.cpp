@@ -50,6 +50,10 @@ CallSignature plumb::getSignature(const plumb_intr_row &row) {
   for (const plumb_intr_param &p : model::params(row))
     for (const model::CPart &part : model::infoOf(p.passing).parts)
       signature.params.push_back(valueOf(p, part.part));
+  for (uint32_t i = 0; i != row.num_variables; ++i)
+    signature.params.push_back(
+        {PLUMB_INTR_LLVM_I32, nullptr,
+         PLUMB_INTR_ATTR_NOUNDEF | PLUMB_INTR_ATTR_SIGNEXT});
   if (row.result) {
     signature.result = direct(row.result, row.result->result_attrs);
     if (row.flags & PLUMB_INTR_ROW_FRESH_RESULT)

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "passes/ErasedValues.h"
 #include "passes/IntrinsicLowering.h"
 #include "passes/OwnSymbols.h"
 #include "plumb/Passes/Passes.h"
@@ -84,6 +85,7 @@ struct ConvertIntrinsicsToLLVMPass
   }
 
   void runOnOperation() override {
+    noteValueKinds(getOperation());
     IntrinsicTypes types(&getContext());
     if (failed(ModuleConverter(getOperation(), types, target, visible)
                    .run(getOperation().getBodyRegion())))

@@ -3,6 +3,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "passes/DebugLocations.h"
+#include "passes/ErasedValues.h"
 #include "passes/IntrinsicLowering.h"
 #include "passes/RuntimeDeclaration.h"
 
@@ -11,7 +12,7 @@ using namespace plumb;
 
 /// Whether operands are the arguments, and the result the only result.
 static bool isPlain(const plumb_intr_row &row) {
-  if (row.flags & PLUMB_INTR_ROW_VARIADIC ||
+  if (row.flags & PLUMB_INTR_ROW_VARIADIC || row.num_variables ||
       (row.result && row.result->structure))
     return false;
   return llvm::all_of(ArrayRef(row.params, row.num_params),
@@ -65,6 +66,7 @@ Operation *IntrinsicLowering::lookup(StringRef symbol) {
 }
 
 void IntrinsicLowering::prepare() {
+  noteValueKinds(module);
   const intr::Registry &registry = intr::getRegistry(module.getContext());
   for (auto function : module.getOps<func::FuncOp>()) {
     const plumb_intr_row *row = registry.lookupSymbol(function.getSymName());

@@ -25,6 +25,8 @@ IntrinsicTypes::IntrinsicTypes(MLIRContext *context) {
 }
 
 Type IntrinsicTypes::lookup(Type type) const {
+  if (isa<intr::ObjectType, intr::FnType>(type))
+    return LLVM::LLVMPointerType::get(type.getContext());
   auto structType = dyn_cast<intr::StructType>(type);
   if (!structType)
     return own.lookup(type);

@@ -1,6 +1,7 @@
 //===- LowerCall.cpp - The call of one intrinsic --------------------------===//
 
 #include "passes/AbiValues.h"
+#include "passes/ErasedValues.h"
 #include "passes/IntrinsicLowering.h"
 
 using namespace mlir;
@@ -168,6 +169,8 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
       else if (isEnvironment(*p.type))
         arguments.push_back(LLVM::IntToPtrOp::create(
             builder, loc, LLVM::LLVMPointerType::get(context), takeOperand()));
+      else if (model::kindOf(p.type) == model::Kind::Variable)
+        arguments.push_back(packSlot(builder, loc, takeOperand()));
       else
         arguments.push_back(takeOperand());
       break;
@@ -207,6 +210,10 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
     }
     ++position;
   }
+  if (row.num_variables)
+    for (int32_t kind : getValueKinds(op, row))
+      arguments.push_back(LLVM::ConstantOp::create(
+          builder, loc, builder.getI32IntegerAttr(kind)));
   for (Value value : operands) { // what is left goes to C's `...`
     FailureOr<Value> promoted = promote(op, builder, value);
     if (failed(promoted))
@@ -219,6 +226,9 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
     results.push_back(readResult(
         builder, loc, prototype.result, *row.result->structure,
         structReturn ? structReturn : call.getResult(), temporaries));
+  else if (model::kindOf(row.result) == model::Kind::Variable)
+    results.push_back(
+        unpackSlot(builder, loc, call.getResult(), op->getResult(0).getType()));
   else
     results.append(call->result_begin(), call->result_end());
   for (const OutSlot &out : outs) {

@@ -1,41 +1,11 @@
 //===- LowerIntrOps.cpp - Operations of the intr dialect ------------------===//
 
+#include "passes/ErasedValues.h"
 #include "passes/IntrinsicLowering.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace plumb;
-
-/// Integers are extended by their sign, `i1` by zero; floats keep their bits.
-static Value pack(OpBuilder &builder, Location loc, Value value) {
-  Type slot = builder.getI64Type();
-  if (isa<LLVM::LLVMPointerType>(value.getType()))
-    return LLVM::PtrToIntOp::create(builder, loc, slot, value);
-  unsigned width = value.getType().getIntOrFloatBitWidth();
-  bool isFloat = isa<FloatType>(value.getType());
-  if (isFloat)
-    value = LLVM::BitcastOp::create(builder, loc, builder.getIntegerType(width),
-                                    value);
-  if (width == 64)
-    return value;
-  if (isFloat || width == 1)
-    return LLVM::ZExtOp::create(builder, loc, slot, value);
-  return LLVM::SExtOp::create(builder, loc, slot, value);
-}
-
-/// `type` is a builtin type; anything else is an address.
-static Value unpack(OpBuilder &builder, Location loc, Value slot, Type type) {
-  if (!type.isIntOrFloat())
-    return LLVM::IntToPtrOp::create(
-        builder, loc, LLVM::LLVMPointerType::get(builder.getContext()), slot);
-  unsigned width = type.getIntOrFloatBitWidth();
-  if (width < 64)
-    slot = LLVM::TruncOp::create(builder, loc, builder.getIntegerType(width),
-                                 slot);
-  return isa<FloatType>(type)
-             ? Value(LLVM::BitcastOp::create(builder, loc, type, slot))
-             : slot;
-}
 
 static FailureOr<Value> makeStruct(intr::MakeOp op, ValueRange operands,
                                    OpBuilder &builder) {
@@ -103,10 +73,10 @@ FailureOr<Value> IntrinsicLowering::lowerIntrOp(Operation *op,
             .getResult();
       })
       .Case([&](intr::PackOp) -> Result {
-        return pack(builder, loc, operands[0]);
+        return packSlot(builder, loc, operands[0]);
       })
       .Case([&](intr::UnpackOp unpackOp) -> Result {
-        return unpack(builder, loc, operands[0], unpackOp.getType());
+        return unpackSlot(builder, loc, operands[0], unpackOp.getType());
       })
       .Case([&](intr::MakeOp make) {
         return makeStruct(make, operands, builder);

@@ -5,6 +5,7 @@
 #include "model/Memory.h"
 #include "plumb/Intrinsic/Control.h"
 #include "plumb/Intrinsic/Registry.h"
+#include "plumb/Model/Scheme.h"
 
 using namespace mlir;
 using namespace plumb;
@@ -89,9 +90,13 @@ static void addFunctionAttrs(LLVM::LLVMFuncOp function,
                                  StringAttr::get(context, "noreturn")}));
     return;
   }
-  if (callsBack(row))
+  // Objects are the program's memory, too, whose counts compiled code changes;
+  // comparing them may call its functions.
+  if (callsBack(row) || model::hasErased(row))
     return;
-  function.setWillReturn(true);
+  // One that fails ends what called it.
+  if (!model::mayFail(row))
+    function.setWillReturn(true);
   SmallVector<Attribute> passthrough = {StringAttr::get(context, "nocallback")};
   // What is behind an address is not in the record.
   bool isOpen = intr::hasPointer(row);

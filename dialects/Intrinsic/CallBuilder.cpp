@@ -11,7 +11,7 @@ using namespace mlir;
 using namespace plumb::intr;
 
 CallBuilder::CallBuilder(MLIRContext *context, const plumb_intr_row &row)
-    : context(context), row(row) {
+    : context(context), row(row), given(row) {
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
     if (isArgument(p))
       params.push_back(&p);
@@ -19,6 +19,14 @@ CallBuilder::CallBuilder(MLIRContext *context, const plumb_intr_row &row)
 
 void CallBuilder::addArgument(const CallArgument &argument) {
   arguments.push_back(argument);
+}
+
+void CallBuilder::setVariable(unsigned variable, Type type) {
+  given.set(variable, type);
+}
+
+void CallBuilder::setResultType(unsigned index, Type type) {
+  results.push_back({index, type});
 }
 
 void CallBuilder::addOptions(const plumb_intr_param &param,
@@ -66,7 +74,8 @@ LogicalResult CallBuilder::checkCount(ErrorMaker emitError) const {
 
 LogicalResult CallBuilder::checkValue(ErrorMaker emitError,
                                       const plumb_intr_param &param,
-                                      const CallArgument &argument) const {
+                                      const CallArgument &argument,
+                                      TypeBindings &bindings) const {
   auto begin = [&] {
     return emitError() << "argument '" << param.name << "' of '"
                        << row.source_name << "' ";
@@ -77,8 +86,12 @@ LogicalResult CallBuilder::checkValue(ErrorMaker emitError,
                        : argument.options ? "options are passed"
                                           : "nothing is passed");
   Type actual = argument.value.getType();
-  if (actual == getType(context, *param.type))
+  std::string wrong;
+  if (bindings.unify(*param.type, actual,
+                     Twine("argument '") + param.name + "'", wrong))
     return success();
+  if (!wrong.empty())
+    return emitError() << wrong;
   InFlightDiagnostic diag = begin();
   diag << "has type '" << param.type->mlir << "', but the call passes "
        << actual;
@@ -136,20 +149,48 @@ LogicalResult CallBuilder::checkTail(ErrorMaker emitError,
                  "pointers and slots may go there";
 }
 
+LogicalResult CallBuilder::checkResults(ErrorMaker emitError,
+                                        TypeBindings &bindings) const {
+  auto types = plumb::intr::resultTypes(row);
+  for (auto [index, type] : results) {
+    std::string wrong;
+    if (index >= types.size() ||
+        bindings.unify(*types[index], type, "the result", wrong))
+      continue;
+    if (!wrong.empty())
+      return emitError() << wrong;
+    return emitError() << "'" << row.source_name << "' returns '"
+                       << types[index]->mlir << "', but the call expects "
+                       << type;
+  }
+  for (auto [index, name] :
+       llvm::enumerate(ArrayRef(row.variables, row.num_variables)))
+    if (!bindings.lookup(index))
+      return emitError() << "nothing tells what type variable '" << name
+                         << "' of '" << row.source_name
+                         << "' stands for: no argument is of it, and the "
+                            "type of the result is not given";
+  return success();
+}
+
 LogicalResult CallBuilder::check(ErrorMaker emitError,
                                  CallbackVerifier verifyCallback) const {
   bool failedAny = failed(checkCount(emitError));
+  TypeBindings bindings = given;
   auto checkOne = [&](size_t index, const CallArgument &argument) {
     if (index >= params.size())
       return checkTail(emitError, argument);
     const plumb_intr_param &param = *params[index];
     return param.callback
                ? checkCallback(emitError, param, argument, verifyCallback)
-               : checkValue(emitError, param, argument);
+               : checkValue(emitError, param, argument, bindings);
   };
   if (!failedAny)
     for (auto [index, argument] : llvm::enumerate(arguments))
       failedAny |= failed(checkOne(index, argument));
+  // What arguments should have told is an error already.
+  if (!failedAny)
+    failedAny = failed(checkResults(emitError, bindings));
   for (auto &[param, argument] : options)
     failedAny |= failed(checkOptions(emitError, *param, argument));
   return failure(failedAny);
@@ -159,10 +200,26 @@ LogicalResult CallBuilder::check(ErrorMaker emitError,
 // The operation
 //===----------------------------------------------------------------------===//
 
+TypeBindings CallBuilder::bind() const {
+  TypeBindings bindings = given;
+  std::string wrong; // of what `check` tells
+  if (row.num_variables) {
+    for (auto [param, argument] : llvm::zip(params, arguments))
+      if (param->type && argument.value)
+        bindings.unify(*param->type, argument.value.getType(), "", wrong);
+    auto types = plumb::intr::resultTypes(row);
+    for (auto [index, type] : results)
+      if (index < types.size())
+        bindings.unify(*types[index], type, "", wrong);
+  }
+  return bindings;
+}
+
 SmallVector<Type> CallBuilder::resultTypes() const {
+  TypeBindings bindings = bind();
   SmallVector<Type> types;
   for (const plumb_intr_type *type : plumb::intr::resultTypes(row))
-    types.push_back(getType(context, *type));
+    types.push_back(bindings.substitute(context, *type));
   return types;
 }
 

@@ -28,6 +28,17 @@ static void printTextType(OpAsmPrinter &printer, Operation *, Type type) {
     printer << ": " << type;
 }
 
+/// "(i64, i1)" of a closure's type.
+static ParseResult parseFnInputs(AsmParser &parser, SmallVector<Type> &inputs) {
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Paren, [&] {
+    return parser.parseType(inputs.emplace_back());
+  });
+}
+
+static void printFnInputs(AsmPrinter &printer, ArrayRef<Type> inputs) {
+  printer << "(" << inputs << ")";
+}
+
 #include "dialects/Intrinsic/IntrDialect.cpp.inc"
 #define GET_TYPEDEF_CLASSES
 #include "dialects/Intrinsic/IntrTypes.cpp.inc"
@@ -61,8 +72,9 @@ bool plumb::intr::isErasable(Type type) {
          isa<Float64Type, UnitType, ObjectType, FnType, VariableType>(type);
 }
 
-static LogicalResult verifyArgument(function_ref<InFlightDiagnostic()> emitError,
-                                    Type type, const char *what) {
+static LogicalResult
+verifyArgument(function_ref<InFlightDiagnostic()> emitError, Type type,
+               const char *what) {
   if (isErasable(type))
     return success();
   return emitError() << what << " is " << type
@@ -75,7 +87,8 @@ LogicalResult ObjectType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (name.empty())
     return emitError() << "an object has a name, such as \"List\"";
   for (Type type : arguments)
-    if (failed(verifyArgument(emitError, type, "the type argument of an object")))
+    if (failed(
+            verifyArgument(emitError, type, "the type argument of an object")))
       return failure();
   return success();
 }

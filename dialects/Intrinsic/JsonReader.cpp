@@ -54,10 +54,42 @@ void JsonReader::readTypes(const JsonObject &root) {
       typesOfEnum[object.text("enum")].push_back(index);
     else if (object.has("struct"))
       typesOfStruct[object.text("struct")].push_back(index);
+    if (object.has("name"))
+      read.input.name = object.text("name");
+    if (object.has("arguments"))
+      object.eachText("arguments", [&](StringRef id) {
+        read.arguments.push_back(id.str());
+      });
     readTypesOfFile.push_back(read);
-    if (!object.has("enum") && !object.has("struct"))
+    if (!object.has("enum") && !object.has("struct") && read.arguments.empty())
       add(readTypesOfFile.back());
   });
+  addErased();
+}
+
+/// What they are of may stand after them.
+void JsonReader::addErased() {
+  bool isStuck = false;
+  while (!isStuck) {
+    isStuck = true;
+    for (ReadType &read : readTypesOfFile) {
+      auto isKnown = [&](const std::string &id) { return types.count(id); };
+      if (read.isAdded || read.arguments.empty() ||
+          !all_of(read.arguments, isKnown))
+        continue;
+      for (const std::string &id : read.arguments)
+        read.input.arguments.push_back(types.lookup(id));
+      add(read);
+      isStuck = false;
+    }
+  }
+  for (ReadType &read : readTypesOfFile)
+    for (const std::string &id : read.arguments)
+      if (!read.isAdded && !types.count(id)) {
+        faults.add(Twine(read.place) + ".arguments",
+                   "'" + id + "' is no type that can be one");
+        read.isAdded = true;
+      }
 }
 
 static std::string spellAttributes(uint32_t bits) {

@@ -25,6 +25,7 @@ private:
     const char *place;
     llvm::StringRef llvm;
     uint32_t argAttrs, resultAttrs;
+    std::vector<std::string> arguments; ///< ids
     bool isAdded = false;
   };
   using Indices = std::vector<unsigned>;
@@ -33,6 +34,7 @@ private:
   void readTypes(const JsonObject &root);
   void addTypes(const Indices &indices, const plumb_intr_enum *enumeration,
                 const plumb_intr_struct *structure);
+  void addErased();
   void add(ReadType &read);
   uint32_t attributes(const JsonObject &object, llvm::StringRef key);
   void readEnums(const JsonObject &root);

@@ -25,6 +25,7 @@ bool JsonReader::readParams(const JsonObject &object,
         at.fault("callback", "there is no callback '" + name + "'");
     } else {
       param.type = typeOf(at);
+      param.is_consumed = at.has("consumed") && at.flag("consumed");
     }
     if (param.type || param.callback)
       params.push_back(input);
@@ -81,6 +82,16 @@ void JsonReader::readRow(const JsonObject &object) {
               (object.flag("fresh_result") ? PLUMB_INTR_ROW_FRESH_RESULT : 0) |
               (object.flag("variadic") ? PLUMB_INTR_ROW_VARIADIC : 0);
   input.convention = object.text("convention");
+  if (object.has("bounds"))
+    object.each("bounds", [&](const JsonObject &bound) {
+      input.bounds.push_back({bound.text("variable"), bound.text("name")});
+    });
+  for (auto [key, into] : {std::pair("aliases", &input.aliases),
+                           std::pair("operators", &input.operators)})
+    if (object.has(key))
+      object.eachText(key, [&, into = into](StringRef word) {
+        into->push_back(builder.save(word));
+      });
   const plumb_intr_row &made =
       builder.addRow(object.getPlace(), std::move(input));
   StringRef signature = object.text("signature");

@@ -94,7 +94,8 @@ Error Registry::checkClashes(const plumb_intr_family &family) const {
       check(sourceNames, "alias", alias, row);
     check(symbols, "symbol", row.symbol, row);
   }
-  eachObject(family, [&](const plumb_intr_row &row, const plumb_intr_type &type) {
+  eachObject(family, [&](const plumb_intr_row &row,
+                         const plumb_intr_type &type) {
     auto it = objects.find(type.name);
     if (it != objects.end() && it->second.arity != type.num_arguments &&
         type.name != model::tupleName)

@@ -3,7 +3,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Model/Kinds.h"
-#include "plumb/Model/Views.h"
+#include "plumb/Model/Scheme.h"
 
 using namespace mlir;
 using namespace plumb;
@@ -43,7 +43,8 @@ plumb::intr::detail::getIntrinsicSpeculatability(Operation *op,
                                                  const plumb_intr_row *row) {
   SmallVector<MemoryEffects::EffectInstance> effects;
   getIntrinsicEffects(op, row, effects);
-  return effects.empty() && !mustNotBeNull(*row) &&
+  // Bodies that look at a program's objects call its functions, and may fail.
+  return effects.empty() && !mustNotBeNull(*row) && !model::hasErased(*row) &&
                  llvm::none_of(op->getOperands(),
                                [](Value v) { return mayBePoison(v); })
              ? Speculation::Speculatable

@@ -4,6 +4,7 @@
 #include "dialects/Intrinsic/VerifyOptions.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Intrinsic/TypeBindings.h"
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -12,7 +13,8 @@ using namespace plumb;
 using namespace plumb::intr;
 
 /// "'clock.set' takes 1 operand (time: i64), but got 2".
-static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
+static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row,
+                                    TypeBindings &bindings) {
   unsigned expected = numOperands(row);
   if (isVariadic(row) ? op->getNumOperands() < expected
                       : op->getNumOperands() != expected)
@@ -26,10 +28,15 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
     if (!isOperand(p))
       continue;
     Value operand = op->getOperand(index++);
-    if (operand.getType() != getType(op->getContext(), *p.type))
-      return op->emitOpError("parameter '")
-             << p.name << "' of '" << row.name << "' has type '" << p.type->mlir
-             << "', but the operand has type " << operand.getType();
+    std::string wrong;
+    if (!bindings.unify(*p.type, operand.getType(),
+                        Twine("parameter '") + p.name + "'", wrong))
+      return wrong.empty() ? op->emitOpError("parameter '")
+                                 << p.name << "' of '" << row.name
+                                 << "' has type '" << p.type->mlir
+                                 << "', but the operand has type "
+                                 << operand.getType()
+                           : op->emitOpError(wrong);
     if ((p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL) &&
         operand.getDefiningOp<NullOp>())
       return op->emitOpError("parameter '")
@@ -46,14 +53,18 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row) {
   return success();
 }
 
-static LogicalResult verifyResults(Operation *op, const plumb_intr_row &row) {
+static LogicalResult verifyResults(Operation *op, const plumb_intr_row &row,
+                                   TypeBindings &bindings) {
   auto expected = resultTypes(row);
   bool matches = op->getNumResults() == expected.size();
+  std::string wrong;
   if (matches)
     for (auto [type, result] : llvm::zip(expected, op->getResults()))
-      matches &= result.getType() == getType(op->getContext(), *type);
+      matches &= bindings.unify(*type, result.getType(), "the result", wrong);
   if (matches)
     return success();
+  if (!wrong.empty())
+    return op->emitOpError(wrong);
   InFlightDiagnostic diag = op->emitOpError("'");
   diag << row.name << "' returns "
        << (expected.empty() ? std::string("nothing")
@@ -163,7 +174,9 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
            << text << "'"
            << didYouMean(getRegistry(op->getContext()).nearestNames(text));
   }
-  if (failed(verifyOperands(op, *row)) || failed(verifyResults(op, *row)))
+  TypeBindings bindings(*row);
+  if (failed(verifyOperands(op, *row, bindings)) ||
+      failed(verifyResults(op, *row, bindings)))
     return failure();
   if (failed(verifyOptions(op, *row)))
     return failure();

@@ -159,7 +159,7 @@ def main():
     try:
         with open(sys.argv[1]) as file:
             data = json.load(file)
-        if data["schema"] != 4:
+        if data["schema"] != 5:
             raise ValueError(f"schema {data['schema']}, not 4")
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"bind.py: error: '{sys.argv[1]}' is no family: {error}",

@@ -232,8 +232,9 @@ typedef struct plumb_intr_row {
   /// More source names, "println"; no row has one of another.
   const char *const *aliases;
   uint32_t num_aliases;
-  /// What a language writes without a name: "<>", "[]"; docs/front-end-generic.md
-  /// has the words. Rows that differ in their first parameter share one.
+  /// What a language writes without a name: "<>", "[]";
+  /// docs/front-end-generic.md has the words. Rows that differ in their first
+  /// parameter share one.
   const char *const *operators;
   uint32_t num_operators;
 } plumb_intr_row;

@@ -154,8 +154,8 @@ static void emitRow(const plumb_intr_row &row, raw_ostream &os) {
     emitDoc(row.description, "", os);
   emitParamDocs(params(row), os);
   for (StringRef variable : variables(row))
-    os << "/// \\param " << kindParameter(variable)
-       << " plumb_value_kind of " << variable << "\n";
+    os << "/// \\param " << kindParameter(variable) << " plumb_value_kind of "
+       << variable << "\n";
   if (row.result)
     os << "/// \\returns " << row.result_name << (*row.result_doc ? ": " : "")
        << row.result_doc << " (" << row.result->kind << ")\n";

@@ -2,6 +2,7 @@
 
 #include "Emitters.h"
 #include "model/JsonSchema.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
@@ -17,7 +18,12 @@ static json::Array attributes(uint32_t bits) {
   return names;
 }
 
-static void emitType(json::OStream &json, const NamedType &named) {
+static json::Array words(ArrayRef<const char *> texts) {
+  return json::Array(texts);
+}
+
+static void emitType(json::OStream &json, const Family &family,
+                     const NamedType &named) {
   const plumb_intr_type &type = *named.type;
   json.attribute("id", named.id);
   json.attribute("own", named.isOwn);
@@ -32,6 +38,14 @@ static void emitType(json::OStream &json, const NamedType &named) {
     json.attribute("enum", type.enumeration->name);
   if (type.structure)
     json.attribute("struct", type.structure->name);
+  if (!isErased(&type))
+    return;
+  json.attribute("name", type.name ? type.name : "");
+  json.attributeArray("arguments", [&] {
+    for (const plumb_intr_type *argument : arguments(type))
+      json.value(family.idOf(*argument));
+  });
+  json.attribute("scheme", schemeOf(type));
 }
 
 static void emitEnum(json::OStream &json, const Family &family,
@@ -80,8 +94,10 @@ static void emitParams(json::OStream &json, const Family &family,
         json.attribute("name", p.name);
         json.attribute("doc", p.doc);
         json.attribute("passing", spell(p.passing));
-        if (p.type)
-          return json.attribute("type", family.idOf(*p.type));
+        if (p.type) {
+          json.attribute("type", family.idOf(*p.type));
+          return json.attribute("consumed", bool(p.is_consumed));
+        }
         json.attribute("callback", p.callback->name);
         json.attribute("optional", bool(p.is_optional));
         json.attribute("kept", bool(p.is_kept));
@@ -120,6 +136,17 @@ static void emitRow(json::OStream &json, const Family &family,
         json.attribute("writes", bool(effect.writes));
       });
   });
+  json.attribute("scheme", schemeOf(row));
+  json.attribute("variables", words(variables(row)));
+  json.attributeArray("bounds", [&] {
+    for (const plumb_intr_bound &bound : bounds(row))
+      json.object([&] {
+        json.attribute("variable", variables(row)[bound.variable]);
+        json.attribute("name", bound.name);
+      });
+  });
+  json.attribute("aliases", words(aliases(row)));
+  json.attribute("operators", words(operators(row)));
   json.attribute("variadic", isVariadic(row));
   json.attribute("convention", spell(row.cc));
   json.attribute("blocks", blocks(row));
@@ -158,7 +185,7 @@ void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
     json.attribute("header", family.get().header);
     json.attributeArray("types", [&] {
       for (const NamedType &type : family.types)
-        json.object([&] { emitType(json, type); });
+        json.object([&] { emitType(json, family, type); });
     });
     json.attributeArray("enums", [&] {
       for (const plumb_intr_enum *e : family.enums)

@@ -41,8 +41,7 @@ void plumb::tblgen::emitBodies(const Family &family, raw_ostream &os) {
     // Nothing can pass `...` on: its C function is the body.
     if (isVariadic(row))
       continue;
-    std::string head = cResult(row.result),
-                tail = "(" + cParams(row) + ")";
+    std::string head = cResult(row.result), tail = "(" + cParams(row) + ")";
     os << "namespace plumb::rt::" << family.get().name << " {\n/// "
        << row.summary << ".\nstruct " << plainName(row.name) << " { "
        << (comesBack(row) ? "" : "[[noreturn]] ") << "static " << head << "body"

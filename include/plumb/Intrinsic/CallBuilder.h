@@ -10,7 +10,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
-#include "plumb/Intrinsic/Registry.h"
+#include "plumb/Intrinsic/TypeBindings.h"
 
 namespace plumb::intr {
 
@@ -33,6 +33,14 @@ public:
   /// `param` is one of the row whose passing is PLUMB_INTR_PASS_OPTIONS.
   void addOptions(const plumb_intr_param &param, const CallArgument &argument);
 
+  /// What one of the row's type variables stands for, where no argument tells:
+  /// List.new. Of a generic row the results' types are the program's, which
+  /// follow from those of the arguments.
+  void setVariable(unsigned variable, mlir::Type type);
+  /// The type of the call's result at `index`, where no argument tells, or for
+  /// `check` to compare.
+  void setResultType(unsigned index, mlir::Type type);
+
   using ErrorMaker = llvm::function_ref<mlir::InFlightDiagnostic()>;
   using CallbackVerifier = llvm::function_ref<llvm::LogicalResult(
       const plumb_intr_param &param, mlir::FlatSymbolRefAttr function)>;
@@ -42,16 +50,20 @@ public:
   llvm::LogicalResult check(ErrorMaker emitError,
                             CallbackVerifier verifyCallback = {}) const;
 
-  /// Of the operation.
+  /// Of the operation; null where a variable's type is known from nothing.
   llvm::SmallVector<mlir::Type> resultTypes() const;
   /// The operation, if the arguments have been checked.
   mlir::Operation *create(mlir::OpBuilder &builder, mlir::Location loc) const;
 
 private:
+  TypeBindings bind() const;
+  llvm::LogicalResult checkResults(ErrorMaker emitError,
+                                   TypeBindings &bindings) const;
   llvm::LogicalResult checkCount(ErrorMaker emitError) const;
   llvm::LogicalResult checkValue(ErrorMaker emitError,
                                  const plumb_intr_param &param,
-                                 const CallArgument &argument) const;
+                                 const CallArgument &argument,
+                                 TypeBindings &bindings) const;
   llvm::LogicalResult checkCallback(ErrorMaker emitError,
                                     const plumb_intr_param &param,
                                     const CallArgument &argument,
@@ -64,6 +76,8 @@ private:
 
   mlir::MLIRContext *context;
   const plumb_intr_row &row;
+  TypeBindings given; ///< what the front end said of variables
+  llvm::SmallVector<std::pair<unsigned, mlir::Type>> results;
   /// The parameters that are arguments in a source program.
   llvm::SmallVector<const plumb_intr_param *> params;
   llvm::SmallVector<CallArgument> arguments;

@@ -183,7 +183,7 @@ def Intr_Fn : Intr_SlotSized<"Fn", "fn"> {
   }];
   let parameters = (ins OptionalArrayRefParameter<"::mlir::Type">:$inputs,
                         "::mlir::Type":$result);
-  let assemblyFormat = "`<` `(` ($inputs^)? `)` `->` $result `>`";
+  let assemblyFormat = "`<` custom<FnInputs>($inputs) `->` $result `>`";
   let genVerifyDecl = 1;
 }
 def Intr_Variable : Intr_SlotSized<"Variable", "var"> {
@@ -232,6 +232,11 @@ def Intr_ErrStaleHandle
 
 // A call that writes it does not come back: what follows is not reached.
 def Intr_Control : FamilyResource<"intr.control">;
+
+// A call that writes it may fail at run time, which ends the program or its
+// actor: it is not dropped when nobody uses its result, and what follows is not
+// sure to be reached.
+def Intr_Failure : FamilyResource<"intr.failure">;
 
 #ifdef PLUMB_INTR_ROWS
 def Intr_AbortOp : Intrinsic<Intr_Family, Intr_Dialect, "abort"> {

@@ -13,6 +13,9 @@
 
 namespace plumb::model {
 
+/// What a slot holds: plumb_value_kind of plumb/object.h.
+enum class ValueKind : int32_t { Int, Float, Bool, Unit, Object };
+
 /// An object of this name may have any number of arguments.
 inline constexpr llvm::StringLiteral tupleName = "Tuple";
 

@@ -126,6 +126,9 @@ bool getsEnvironment(const plumb_intr_row &row, const plumb_intr_param &param);
 /// A call that writes this resource does not come back.
 inline constexpr llvm::StringLiteral controlResource = "intr.control";
 bool comesBack(const plumb_intr_row &row);
+/// A call that writes this resource may end the program or its actor.
+inline constexpr llvm::StringLiteral failureResource = "intr.failure";
+bool mayFail(const plumb_intr_row &row);
 
 /// The type followed by a name in C: "const plumb_str *room".
 std::string declare(const plumb_intr_type &type, llvm::StringRef name);
