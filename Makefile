@@ -136,7 +136,7 @@ bench:
 	$(call need,build bench)
 	@$(configure) >/dev/null
 	@$(compile) --target plumb-bench-lowering plumb-loadgen \
-	  plumb-limit-server plumbc plumb-abi plumb-opt plumb-tblgen PlumbRuntime
+	  plumb-limit-server plumbc plumb-abi plumb-opt plumb-tblgen snowc PlumbRuntime
 	@$(compile) --target plumb-bench-peers || \
 	  echo 'make bench: Beast or libwebsockets could not be built' >&2
 	@[ -d bench/peers/node_modules ] || (cd bench/peers && npm ci) || \
@@ -146,6 +146,7 @@ bench:
 	  --mlir-opt /usr/lib/llvm-22/bin/mlir-opt \
 	  --include include /usr/lib/llvm-22/include
 	bench/run_abi --abi $(BUILD)/bin/plumb-abi --check
+	bench/run_snow --snowc $(BUILD)/bin/snowc --check
 	$(BUILD)/bin/plumbc examples/loadtarget.mlir -o $(BUILD)/bin/loadtarget
 	bench/attacks --check --server $(BUILD)/bin/loadtarget
 	@bench/run measure --build $(BUILD) $(BENCH); measured=$$?; \
