@@ -244,8 +244,9 @@ PLUMB_API void plumb_release(void *object) PLUMB_NOEXCEPT;
 static inline bool plumb_is_unique(const plumb_object *object) {
   return object->count == 1;
 }
-/// How many objects of all threads are alive, immortal ones and unused room
-/// apart. For tests, while no other thread makes or frees any.
+/// How many objects of all threads are alive, with the separate parts of maps,
+/// immortal ones and unused room apart. For tests, while no other thread makes
+/// or frees any.
 PLUMB_API int64_t plumb_values_live(void) PLUMB_NOEXCEPT;
 
 /* --- Making -------------------------------------------------------------- */

@@ -26,8 +26,10 @@ LAYERS = CODECS | {
     "admin": {"http", "output", "metrics", "net", "wire", "base"},
 }
 LAYERS["server"] = set(LAYERS)
-# The one layer that knows the C interface: what records have become.
-LAYERS["bodies"] = {*LAYERS, "C"}
+# What programs have as values, by its C interface.
+LAYERS["values"] = {"base", "values C"}
+# The one layer that knows what records have become.
+LAYERS["bodies"] = {*LAYERS, "C", "values C"}
 
 # Of no layer: these are numbers and words.
 EVERYBODYS = {"plumb/version.h"}
@@ -38,6 +40,8 @@ def layer_of(include):
         return include.split("/")[1]
     if include.startswith("plumb/Runtime/"):
         return "bodies"
+    if include in ("plumb/object.h", "plumb/intr.h"):
+        return "values C"
     return "C" if include.startswith("plumb/") else None
 
 
