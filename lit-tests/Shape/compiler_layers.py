@@ -48,7 +48,7 @@ def folder_of(path):
         return "plumb-c" if parts[0] == "plumb-c" else None
     if parts[0] == "plumb":
         if len(parts) == 2:
-            return "host" if parts[1] == "host.h" else "families"
+            return "host" if parts[1] in ("host.h", "object.h") else "families"
         # Classes of a family's operations.
         return PUBLIC.get(parts[1], "dialects")
     if parts[:2] == ["tools", "plumb-abi"] and len(parts) == 4:

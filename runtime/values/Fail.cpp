@@ -51,18 +51,22 @@ static void addStack(std::string &text) {
   }
 }
 
+void endProgram(int code, std::string_view text) noexcept {
+  base::flushLog();
+  base::writeAll(STDERR_FILENO, text);
+  std::_Exit(code);
+}
+
 void fail(std::string_view why) noexcept {
   try {
     std::string text("error: ");
     text += why;
     text += '\n';
     addStack(text);
-    base::flushLog();
-    base::writeAll(STDERR_FILENO, text);
+    endProgram(1, text);
   } catch (const std::bad_alloc &) {
-    base::writeAll(STDERR_FILENO, "error: out of memory\n");
+    endProgram(1, "error: out of memory\n");
   }
-  std::_Exit(1);
 }
 
 void fail(const char *why, int64_t first, int64_t second) noexcept {

@@ -14,6 +14,9 @@ namespace plumb::rt::values {
 [[noreturn]] void fail(const char *why, int64_t first,
                        int64_t second = 0) noexcept;
 
+/// Writes to standard error, after what the log has, and ends the process.
+[[noreturn]] void endProgram(int code, std::string_view text) noexcept;
+
 /// Fails when this thread has little stack left: called by what recurses over
 /// values.
 void checkStack() noexcept;

@@ -10,10 +10,10 @@
 #include "runtime/values/Fail.h"
 
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <pthread.h>
+#include <string>
 #include <sys/mman.h>
 #include <ucontext.h>
 
@@ -120,14 +120,14 @@ static void run(void (*main)(void)) noexcept {
 
 } // namespace plumb::rt::values
 
+using namespace plumb::rt::values;
+
 void plumb_run_main(void (*main)(void)) noexcept {
-  plumb::rt::values::run(main);
+  run(main);
   const char *check = std::getenv("PLUMB_VALUES_CHECK");
   if (!check || std::strcmp(check, "1") != 0)
     return;
-  if (int64_t live = plumb_values_live()) {
-    std::fprintf(stderr, "error: %lld objects were not freed\n",
-                 static_cast<long long>(live));
-    std::exit(3);
-  }
+  if (int64_t live = plumb_values_live())
+    endProgram(3,
+               "error: " + std::to_string(live) + " objects were not freed\n");
 }

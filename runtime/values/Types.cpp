@@ -29,6 +29,13 @@ static constexpr uint8_t pairs[5][5][2] = {PAIRS(0), PAIRS(1), PAIRS(2),
                                            PAIRS(3), PAIRS(4)};
 #undef PAIRS
 
+/// Of all steps: what they take from, a function or another one, and numbers.
+static constexpr uint8_t stepKinds[] = {PLUMB_OBJECT, PLUMB_OBJECT, PLUMB_INT,
+                                        PLUMB_INT};
+#define STEP {"Iter", 4, stepKinds, nullptr}
+static constexpr plumb_constructor iterators[] = {STEP, STEP, STEP, STEP,
+                                                  STEP, STEP, STEP, STEP};
+
 #define EACH(X) X(0), X(1), X(2), X(3), X(4)
 #define OPTION(K)                                                              \
   {                                                                            \
@@ -68,6 +75,12 @@ constexpr plumb_type plumb_type_map = plain("Map", PLUMB_SHAPE_MAP);
 constexpr plumb_type plumb_type_set = plain("Set", PLUMB_SHAPE_SET);
 constexpr plumb_type plumb_type_range = plain("Range", PLUMB_SHAPE_RANGE);
 constexpr plumb_type plumb_type_queue = plain("Queue", PLUMB_SHAPE_QUEUE);
+constexpr plumb_type plumb_type_iter = {"Iter",    PLUMB_SHAPE_ITERATOR,
+                                        0,         8,
+                                        iterators, nullptr,
+                                        nullptr,   nullptr,
+                                        nullptr,   nullptr,
+                                        nullptr};
 constexpr plumb_type plumb_type_fun = plain("Fun", PLUMB_SHAPE_CLOSURE);
 constexpr plumb_type plumb_type_ordering =
     data("Ordering", PLUMB_TYPE_DISPLAY, 3, orderings);

@@ -77,6 +77,10 @@ PLUMB_FAULT(getsockname, (int fd, sockaddr *address, socklen_t *size),
 PLUMB_FAULT(getsockopt,
             (int fd, int level, int option, void *value, socklen_t *size),
             (fd, level, option, value, size))
+PLUMB_FAULT(mprotect, (void *start, size_t size, int protection),
+            (start, size, protection))
+PLUMB_FAULT(sigaltstack, (const stack_t *stack, stack_t *former),
+            (stack, former))
 PLUMB_FAULT(listen, (int fd, int backlog), (fd, backlog))
 PLUMB_FAULT(lstat, (const char *path, struct stat *result), (path, result))
 PLUMB_FAULT(madvise, (void *at, size_t size, int advice), (at, size, advice))

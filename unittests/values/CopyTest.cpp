@@ -61,12 +61,12 @@ TEST_F(CopyValues, WhatIsSharedManyTimesOver) {
 }
 
 TEST(FrozenValues, StayAsTheyAreOnAllThreads) {
-  plumb_map *map = sample();
+  static plumb_map *const map = sample(); // never freed
   plumb_value_freeze(slotOf(map), PLUMB_OBJECT);
   std::string text = textOf(map);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread)
-    threads.emplace_back([&] {
+    threads.emplace_back([] {
       for (int at = 0; at < 100; ++at) {
         retain(map);
         plumb_map *own = putKey(map, 3, slotOf(newList(0, PLUMB_INT)),
