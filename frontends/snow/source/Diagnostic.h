@@ -77,6 +77,12 @@ public:
   /// reference is valid until the Diagnostics end.
   Diagnostic &report(Code code, Span span, std::string message,
                      std::string labelText = "");
+  /// Adds those of `others`.
+  void take(Diagnostics &&others);
+  template <typename Function> void forEach(Function function) {
+    for (Diagnostic &diagnostic : list)
+      function(diagnostic);
+  }
   bool hasErrors() const { return errors != 0; }
   size_t numErrors() const { return errors; }
   const std::deque<Diagnostic> &all() const { return list; }

@@ -25,8 +25,9 @@ void renderText(const SourceFiles &files, const Diagnostic &diagnostic,
 
 /// One JSON object on one line: {"code", "severity", "message", "labels":
 /// [{"file", "line", "column", "endLine", "endColumn", "begin", "end",
-/// "text"}], "notes", "help", "fix": {"title", "edits": [...]}}. `begin` and
-/// `end` are bytes; keys without a value are left out.
+/// "text"}], "notes", "help", "fix": {"title", "edits": [places with
+/// "replacement"]}}. `begin` and `end` are bytes; keys without a value are left
+/// out.
 void renderJson(const SourceFiles &files, const Diagnostic &diagnostic,
                 llvm::raw_ostream &out);
 

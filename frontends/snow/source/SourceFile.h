@@ -22,7 +22,7 @@ struct Position {
 class SourceFile {
 public:
   /// `name` is how messages call the file: as the user wrote its path, or
-  /// "<stdin>". Files of 4 GiB and more are not taken (SourceFiles::add).
+  /// "<stdin>". A text has less than 4 GiB.
   SourceFile(uint32_t number, std::string name, std::string text);
 
   uint32_t number() const { return theNumber; }
