@@ -3,6 +3,7 @@
 #include "frontends/snow/source/Diagnostic.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 using namespace snow;
@@ -27,21 +28,21 @@ void Diagnostics::take(Diagnostics &&others) {
 }
 
 std::vector<const Diagnostic *> Diagnostics::sorted() const {
-  std::vector<const Diagnostic *> result;
-  for (const Diagnostic &diagnostic : list)
-    result.push_back(&diagnostic);
-  auto key = [](const Diagnostic *d) {
+  auto place = [](const Diagnostic *d) {
     return std::tuple(d->span().file, d->span().begin);
   };
-  llvm::stable_sort(result, [&](auto *a, auto *b) {
-    return std::tuple(key(a), isWarning(a->code)) <
-           std::tuple(key(b), isWarning(b->code));
+  std::vector<size_t> order(list.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](size_t a, size_t b) {
+    return std::tuple(place(&list[a]), isWarning(list[a].code), a) <
+           std::tuple(place(&list[b]), isWarning(list[b].code), b);
   });
-  // Warnings may share a place with each other, errors with nothing.
-  auto isRepeated = [&](auto *first, auto *second) {
-    return key(first) == key(second) && !isWarning(first->code);
-  };
-  result.erase(std::unique(result.begin(), result.end(), isRepeated),
-               result.end());
+  std::vector<const Diagnostic *> result;
+  for (size_t index : order) {
+    // Warnings may share a place with each other, errors with nothing.
+    const Diagnostic *last = result.empty() ? nullptr : result.back();
+    if (!last || place(last) != place(&list[index]) || isWarning(last->code))
+      result.push_back(&list[index]);
+  }
   return result;
 }

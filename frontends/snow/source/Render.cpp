@@ -16,6 +16,7 @@ struct Mark {
   uint32_t begin, end; ///< bytes of the line's text
   llvm::StringRef text;
   bool isFirst; ///< of the message's labels
+  size_t order; ///< of the label
 };
 
 /// Draws the lines of one file that labels are on.
@@ -30,19 +31,21 @@ public:
         std::max(label.span.begin, label.span.end - !label.span.isEmpty()));
     if (first == last) {
       marks.push_back({first, column(first, label.span.begin),
-                       column(first, label.span.end), label.text, isFirst});
+                       column(first, label.span.end), label.text, isFirst,
+                       marks.size()});
       return;
     }
     // A label over several lines marks where it starts; the text says what.
     uint32_t begin = column(first, label.span.begin);
     marks.push_back({first, begin,
                      uint32_t(file.lineText(first).rtrim().size()), label.text,
-                     isFirst});
+                     isFirst, marks.size()});
   }
 
   void draw() {
-    llvm::stable_sort(marks, [](const Mark &a, const Mark &b) {
-      return std::tuple(a.line, a.begin) < std::tuple(b.line, b.begin);
+    llvm::sort(marks, [](const Mark &a, const Mark &b) {
+      return std::tuple(a.line, a.begin, a.order) <
+             std::tuple(b.line, b.begin, b.order);
     });
     empty();
     for (size_t i = 0; i != marks.size();) {

@@ -147,9 +147,9 @@ const Item *Parser::parseSupervisor() {
   Opener open = opener(begin, "`supervisor`");
   stream.advance();
   item->name = parseCapitalName("the name of a supervisor");
-  Span parentheses;
   if (!recovering && at(TK::ParenOpen))
-    parseParameterList(parentheses);
+    fail(Code::UnexpectedToken, stream.span(),
+         "a supervisor has no parameters");
   open.span = from(begin);
   if (!openBlock(open, "after the name of the supervisor"))
     return item;

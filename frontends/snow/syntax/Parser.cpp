@@ -42,9 +42,11 @@ static std::unique_ptr<Module> parseOnce(const SourceFile &file,
 
 static std::string applied(const Fix &fix, StringRef text) {
   std::vector<Edit> edits = fix.edits;
-  llvm::stable_sort(edits, [](const Edit &a, const Edit &b) {
-    return a.span.begin < b.span.begin;
-  });
+  // Few, and in order but for the last ones.
+  for (size_t i = 1; i < edits.size(); ++i)
+    for (size_t k = i; k != 0 && edits[k].span.begin < edits[k - 1].span.begin;
+         --k)
+      std::swap(edits[k], edits[k - 1]);
   std::string result;
   size_t position = 0;
   for (const Edit &edit : edits) {

@@ -3,6 +3,7 @@
 #ifndef SNOW_SYNTAX_TOKENSTREAM_H
 #define SNOW_SYNTAX_TOKENSTREAM_H
 
+#include "frontends/snow/source/SourceFile.h"
 #include "frontends/snow/syntax/Ast.h"
 #include "frontends/snow/syntax/Token.h"
 

@@ -1,0 +1,27 @@
+//===- Pipeline.h - From a checked program to something that runs -*- C++
+//-*-===//
+
+#ifndef SNOW_DRIVER_PIPELINE_H
+#define SNOW_DRIVER_PIPELINE_H
+
+#include "frontends/snow/driver/Options.h"
+#include "frontends/snow/driver/SourceTree.h"
+
+namespace snow::core {
+struct Program;
+}
+
+namespace snow::driver {
+
+/// Checks the program; null when there are errors, which are in `diagnostics`.
+std::unique_ptr<core::Program> check(const ParsedProgram &parsed,
+                                     const Options &options,
+                                     Diagnostics &diagnostics);
+
+/// What snowc does with a program that is right: `run`, `build`, and `emit` of
+/// typed, mlir and llvm. The exit code of snowc.
+int finish(const core::Program &program, const Options &options);
+
+} // namespace snow::driver
+
+#endif // SNOW_DRIVER_PIPELINE_H
