@@ -1,5 +1,4 @@
-//===- Pipeline.h - From a checked program to something that runs -*- C++
-//-*-===//
+//===- Pipeline.h - From source to something that runs ----------*- C++ -*-===//
 
 #ifndef SNOW_DRIVER_PIPELINE_H
 #define SNOW_DRIVER_PIPELINE_H
@@ -20,7 +19,7 @@ std::unique_ptr<core::Program> check(const ParsedProgram &parsed,
 
 /// What snowc does with a program that is right: `run`, `build`, and `emit` of
 /// typed, mlir and llvm. The exit code of snowc.
-int finish(const core::Program &program, const Options &options);
+int finish(core::Program &program, const Options &options);
 
 } // namespace snow::driver
 

@@ -65,7 +65,8 @@ int main(int argc, char **argv) {
     return *code;
   // Trees are walked by recursion: as deep as the parser lets them be.
   int result = Success;
-  llvm::thread worker(std::optional<unsigned>(256u << 20), [&] { result = compile(options); });
+  llvm::thread worker(std::optional<unsigned>(256u << 20),
+                      [&] { result = compile(options); });
   worker.join();
   return result;
 }
