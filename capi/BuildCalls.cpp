@@ -119,13 +119,23 @@ PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
                                 const PlumbArgument *arguments,
                                 size_t num_arguments, PlumbValue *results,
                                 size_t num_results) {
+  return plumbBuildGenericIntrinsic(module, name, nullptr, 0, arguments,
+                                    num_arguments, results, num_results);
+}
+
+PlumbStatus
+plumbBuildGenericIntrinsic(PlumbModule *module, const char *name,
+                           const PlumbType *variables, size_t num_variables,
+                           const PlumbArgument *arguments, size_t num_arguments,
+                           PlumbValue *results, size_t num_results) {
+  constexpr const char *caller = "plumbBuildIntrinsic";
   auto copy = copyOf(arguments, num_arguments);
   if (results)
     std::fill_n(results, num_results, PlumbValue());
-  if (!module || !module->canBuild(__func__))
+  if (!module || !module->canBuild(caller))
     return PLUMB_STATUS_MISUSE;
-  if (!name || (num_arguments && !arguments))
-    return module->misuse(__func__, "name and arguments must not be null");
+  if (!name || (num_arguments && !arguments) || (num_variables && !variables))
+    return module->misuse(caller, "name and arguments must not be null");
   const auto &registry = plumb::intr::getRegistry(&module->state->mlir);
   const plumb_intr_row *row = registry.lookupSourceName(name);
   if (!row)
@@ -137,10 +147,23 @@ PlumbStatus plumbBuildIntrinsic(PlumbModule *module, const char *name,
             plumb::intr::didYouMean(registry.nearestSourceNames(name)));
   module->state->mlir.getOrLoadDialect(row->family->name);
   plumb::intr::CallBuilder call(&module->state->mlir, *row);
-  if (!addArguments(module, __func__, *row, copy, call) ||
+  if (num_variables > row->num_variables)
+    return module->misuse(
+        caller, "'" + llvm::Twine(row->source_name) + "' has " +
+                    llvm::Twine(row->num_variables) + " type variables");
+  for (auto [index, type] :
+       llvm::enumerate(llvm::ArrayRef(variables, num_variables))) {
+    SmallVector<Type> found;
+    if (!type.id)
+      continue;
+    if (!module->typesOf(caller, &type, 1, found))
+      return PLUMB_STATUS_MISUSE;
+    call.setVariable(index, found.front());
+  }
+  if (!addArguments(module, caller, *row, copy, call) ||
       failed(call.check([&] { return emitError(module->loc); })))
     return PLUMB_STATUS_PROGRAM;
-  return module->giveAll(__func__, call.create(module->builder, module->loc),
+  return module->giveAll(caller, call.create(module->builder, module->loc),
                          results, num_results);
 }
 

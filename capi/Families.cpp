@@ -2,6 +2,7 @@
 
 #include "Impl.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace plumb::capi;
@@ -111,6 +112,31 @@ PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
   std::string described = plumb::intr::describeSignature(*row);
   *text = makeText(row->source_name + described.substr(described.find('(')));
   return PLUMB_STATUS_OK;
+}
+
+PlumbStatus plumbDescribeScheme(PlumbContext *context,
+                                const plumb_intr_row *row, PlumbText *text) {
+  clear(text);
+  if (!context)
+    return PLUMB_STATUS_MISUSE;
+  if (!row || !text || !isLoaded(context, row))
+    return context->state->fail(PLUMB_STATUS_MISUSE,
+                                "plumbDescribeScheme: row must be one of a "
+                                "loaded family and text not null");
+  *text = makeText(plumb::model::schemeOf(*row));
+  return PLUMB_STATUS_OK;
+}
+
+size_t plumbNumOperatorRows(PlumbContext *context, const char *word) {
+  return context && word ? registry(context).lookupOperator(word).size() : 0;
+}
+
+const plumb_intr_row *plumbGetOperatorRow(PlumbContext *context,
+                                          const char *word, size_t index) {
+  if (!context || !word)
+    return nullptr;
+  auto rows = registry(context).lookupOperator(word);
+  return index < rows.size() ? rows[index] : nullptr;
 }
 
 PlumbStatus plumbTypeOf(PlumbContext *context, const plumb_intr_type *type,

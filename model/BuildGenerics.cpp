@@ -58,22 +58,28 @@ std::string FamilyBuilder::checkErased(const TypeInput &input,
 /// One name is one type, with as many arguments and one C type everywhere.
 void FamilyBuilder::checkObject(Place at, const TypeInput &input) {
   size_t arity = input.arguments.size();
-  auto [it, isNew] =
-      objects.try_emplace(input.name, ObjectUse{at, arity, input.c.str()});
+  auto [it, isNew] = objects.try_emplace(
+      input.name, ObjectUse{at, arity, input.c.str(), false});
   if (isNew)
     return;
-  const ObjectUse &other = it->second;
+  ObjectUse &other = it->second;
+  // In an order of their own: records and JSON have types in different ones.
   if (other.arity != arity && input.name != tupleName)
     fault(at,
-          "object '" + input.name + "' has " + Twine(arity) +
-              " type arguments here and " + Twine(other.arity) +
-              " in another record",
+          "object '" + input.name + "' has " +
+              Twine(std::min(arity, other.arity)) +
+              " type arguments in one "
+              "record and " +
+              Twine(std::max(arity, other.arity)) + " in another",
           other.at);
-  if (other.c != input.c)
+  if (other.c != input.c && !other.isTold) {
+    other.isTold = true;
     fault(at,
-          "object '" + input.name + "' is '" + input.c + "' in C here and '" +
-              other.c + "' in another record",
+          "object '" + input.name + "' is both '" +
+              std::min(StringRef(other.c), input.c) + "' and '" +
+              std::max(StringRef(other.c), input.c) + "' in C",
           other.at);
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -117,7 +123,12 @@ void FamilyBuilder::addBounds(Place at, StringRef what, RowInput &input) {
       fault(at, what + " has a bound '" + bound.name + "' of type variable '" +
                     bound.variable +
                     "', which is in no parameter and not in the result");
-      continue;
+      // So that the bound is kept, wrong as it is.
+      SmallVector<const char *> more(names);
+      more.push_back(save(bound.variable));
+      ArrayRef kept = keep(ArrayRef(more));
+      input.row.variables = kept.data();
+      input.row.num_variables = kept.size();
     }
     if (!isObjectName(bound.name))
       fault(at, "bound '" + Twine(bound.name) + "' of " + what +

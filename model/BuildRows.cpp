@@ -52,7 +52,9 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
                   passing->wantedInWords + ", not for kind '" + kind->name +
                   "'");
   else if (passing->isArgument && !kind->may(AsArgument))
-    fault(at, which() + ": ABI kind '" + kind->name + "' is for results only");
+    fault(at, which() + ": ABI kind '" + kind->name + "' is for " +
+                  (kind->may(AsResult) ? "results" : "arguments of types") +
+                  " only");
 }
 
 ArrayRef<plumb_intr_param>
@@ -95,11 +97,13 @@ void FamilyBuilder::checkCallbackValue(Place at, StringRef what,
   if (infoOf(p.passing).takesCallback)
     fault(at, which + " is a callback; callbacks are parameters of intrinsics "
                       "only");
+  else if (isErased(p.type))
+    fault(at, which + " is an object, a closure or a type variable; a callback "
+                      "takes scalars, text and bytes");
   else if (p.passing != PLUMB_INTR_PASS_DIRECT ||
            (kind && !kind->may(AsCallbackValue)))
-    fault(at, which + " is a struct, a span, options, an environment, an "
-                      "object, a closure or a type variable; a callback takes "
-                      "scalars, text and bytes");
+    fault(at, which + " is a struct, a span, options or an environment; a "
+                      "callback takes scalars, text and bytes");
 }
 
 const plumb_intr_callback *FamilyBuilder::addCallback(Place at,

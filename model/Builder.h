@@ -175,6 +175,7 @@ private:
     Place at;
     size_t arity;
     std::string c;
+    bool isTold = false; ///< that another record says otherwise
   };
   llvm::StringMap<ObjectUse> objects;
   struct PlainName {

@@ -51,6 +51,10 @@ std::string plumb::model::promisesOf(const plumb_intr_row &row) {
     text += "noreturn ";
   if (hasFreshResult(row))
     text += "fresh ";
+  Names wanted;
+  for (const plumb_intr_bound &bound : bounds(row))
+    wanted.insert("#" + std::to_string(bound.variable) + ":" + bound.name);
+  addList(text, "bounds", wanted);
   return text + "params(" + join(map_range(params(row), describeParam), ",") +
          ")";
 }

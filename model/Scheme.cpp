@@ -52,7 +52,8 @@ static std::string listOf(ArrayRef<const plumb_intr_type *> types) {
 
 /// "Clock.Zone" of "!clock.zone".
 static std::string handleName(StringRef mlir) {
-  auto [family, name] = mlir.drop_front().split('.');
+  mlir.consume_front("!");
+  auto [family, name] = mlir.split('.');
   auto capital = [](StringRef word) {
     return word.take_front().upper() + word.drop_front().str();
   };
@@ -92,13 +93,11 @@ std::string plumb::model::schemeOf(const plumb_intr_type &type) {
     return "Count";
   case Kind::Handle:
     return handleName(type.mlir);
-  case Kind::Enum:
-  case Kind::Flags:
-    return type.enumeration->name;
-  case Kind::Struct:
-    return type.structure->name;
   default:
-    return type.mlir;
+    // What is wrong may have the kind and not what belongs to it.
+    return type.enumeration ? type.enumeration->name
+           : type.structure ? type.structure->name
+                            : type.mlir;
   }
 }
 

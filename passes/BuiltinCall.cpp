@@ -40,9 +40,6 @@ SmallVector<Operation *> BuiltinCall::functionValues() {
 
 LogicalResult BuiltinCall::checkResults() {
   SmallVector<Type> expected = builder.resultTypes();
-  // Arguments that are wrong leave variables open, and were told.
-  if (llvm::is_contained(expected, Type()))
-    return success();
   if (call.getResultTypes() == TypeRange(expected))
     return success();
   InFlightDiagnostic diag = call.emitError("'");
@@ -85,7 +82,9 @@ LogicalResult BuiltinCall::check(SymbolTableCollection &symbols) {
       [&](const plumb_intr_param &param, FlatSymbolRefAttr function) {
         return intr::verifyCallback(call, row, param, function, symbols);
       }));
-  failedAny |= failed(checkResults());
+  // Of a generic one the arguments say what the results are, if they are right.
+  if (!failedAny || !row.num_variables)
+    failedAny |= failed(checkResults());
   failedAny |= failed(checkAttributes());
   failedAny |= failed(intr::verifyOptionNames(call, row));
   return failure(failedAny);

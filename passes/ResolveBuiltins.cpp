@@ -27,7 +27,8 @@ public:
   LogicalResult run();
 
 private:
-  bool isBuiltinName(func::FuncOp function) const;
+  bool isBuiltin(func::FuncOp function) const;
+  const plumb_intr_row *lookup(func::FuncOp function) const;
   LogicalResult resolve(func::CallOp call);
   LogicalResult unknownName(func::CallOp call);
 
@@ -64,18 +65,37 @@ struct ResolveBuiltinsPass
 
 } // namespace
 
+/// A symbol has one type, and a generic intrinsic one for each program's: what
+/// follows a `<` tells its declarations apart, "List.map<Int, Bool>".
+static StringRef sourceNameOf(StringRef symbol) {
+  return symbol.split('<').first;
+}
+
+/// Null for what is no intrinsic, or one that nobody has.
+const plumb_intr_row *Resolver::lookup(func::FuncOp function) const {
+  StringRef symbol = function.getSymName();
+  if (const plumb_intr_row *row = registry.lookupSourceName(symbol))
+    return row;
+  return registry.lookupSourceName(sourceNameOf(symbol));
+}
+
 /// "Module.name" is the form of source names; a program's own functions with a
-/// dot say so with `intr.extern`.
-bool Resolver::isBuiltinName(func::FuncOp function) const {
-  return registry.lookupSourceName(function.getSymName()) ||
-         (function.getSymName().contains('.') &&
-          !function->hasAttr("intr.extern"));
+/// dot say so with `intr.extern`. An alias without a dot, `map`, may well be
+/// a function of C: only `intr.builtin` makes it an intrinsic.
+bool Resolver::isBuiltin(func::FuncOp function) const {
+  const plumb_intr_row *row = lookup(function);
+  StringRef name = sourceNameOf(function.getSymName());
+  if (row && name == row->source_name)
+    return true;
+  if (!name.contains('.'))
+    return function->hasAttr("intr.builtin");
+  return !function->hasAttr("intr.extern");
 }
 
 LogicalResult Resolver::run() {
   for (Region &region : table->getRegions())
     for (auto function : region.getOps<func::FuncOp>())
-      if (function.isDeclaration() && isBuiltinName(function))
+      if (function.isDeclaration() && isBuiltin(function))
         builtins[function.getSymNameAttr()] = function;
   if (builtins.empty())
     return success();
@@ -103,7 +123,7 @@ LogicalResult Resolver::run() {
       function.erase();
       continue;
     }
-    if (!registry.lookupSourceName(name))
+    if (!lookup(function))
       continue;
     for (SymbolTable::SymbolUse use : *uses)
       use.getUser()->emitOpError("'")
@@ -115,7 +135,7 @@ LogicalResult Resolver::run() {
 }
 
 LogicalResult Resolver::unknownName(func::CallOp call) {
-  StringRef name = call.getCallee();
+  StringRef name = sourceNameOf(call.getCallee());
   InFlightDiagnostic diag = call.emitError("unknown intrinsic '");
   diag << name << "'" << intr::didYouMean(registry.nearestSourceNames(name));
   StringRef module = name.split('.').first;
@@ -137,9 +157,10 @@ LogicalResult Resolver::unknownName(func::CallOp call) {
 }
 
 LogicalResult Resolver::resolve(func::CallOp call) {
-  if (!builtins.contains(call.getCalleeAttr().getAttr()))
+  auto it = builtins.find(call.getCalleeAttr().getAttr());
+  if (it == builtins.end())
     return success();
-  const plumb_intr_row *row = registry.lookupSourceName(call.getCallee());
+  const plumb_intr_row *row = lookup(it->second);
   if (!row)
     return unknownName(call);
   BuiltinCall builtin(call, *row);

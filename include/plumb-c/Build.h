@@ -188,6 +188,14 @@ PLUMB_C_API PlumbStatus plumbBuildIntrinsic(
     PlumbModule *module, const char *name, const PlumbArgument *arguments,
     size_t num_arguments, PlumbValue *results, size_t num_results);
 
+/** The same of a generic intrinsic with what its type variables stand for, in
+ *  the order of the row, as far as no argument tells: List.new has one that
+ * only its result has. A type with id 0 is left to the arguments. */
+PLUMB_C_API PlumbStatus plumbBuildGenericIntrinsic(
+    PlumbModule *module, const char *name, const PlumbType *variables,
+    size_t num_variables, const PlumbArgument *arguments, size_t num_arguments,
+    PlumbValue *results, size_t num_results);
+
 /** Any other operation of the loaded dialects that has neither regions nor
  *  successors: "intr.field" with attributes `{field = "year"}`. `attributes`
  *  is an MLIR dictionary or null. */

@@ -31,8 +31,8 @@ PLUMB_C_API const plumb_intr_family *plumbGetFamily(PlumbContext *context,
 PLUMB_C_API const plumb_intr_family *plumbFindFamily(PlumbContext *context,
                                                      const char *name);
 
-/** By its source name, "Clock.set", or its operation's name, "clock.set"; null
- *  when unknown or null. */
+/** By its source name, "Clock.set", an alias of it, or its operation's name,
+ *  "clock.set"; null when unknown or null. */
 PLUMB_C_API const plumb_intr_row *plumbFindIntrinsic(PlumbContext *context,
                                                      const char *name);
 
@@ -65,7 +65,23 @@ PLUMB_C_API PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
                                                const plumb_intr_row *row,
                                                PlumbText *text);
 
-/** The type of a record's parameter or result in this context. */
+/** What a language makes of it, "(List<A>, Fun(A) -> B) -> List<B> where A:
+ * Eq": docs/front-end-generic.md. */
+PLUMB_C_API PlumbStatus plumbDescribeScheme(PlumbContext *context,
+                                            const plumb_intr_row *row,
+                                            PlumbText *text);
+
+/** The rows that have an operator, such as "[]": what a language writes without
+ *  a name. Which of them it means follows from the type of the first argument.
+ */
+PLUMB_C_API size_t plumbNumOperatorRows(PlumbContext *context,
+                                        const char *word);
+/** Null when there are not so many. */
+PLUMB_C_API const plumb_intr_row *
+plumbGetOperatorRow(PlumbContext *context, const char *word, size_t index);
+
+/** The type of a record's parameter or result in this context; a type variable
+ *  is an !intr.var, of which no value is. */
 PLUMB_C_API PlumbStatus plumbTypeOf(PlumbContext *context,
                                     const plumb_intr_type *type,
                                     PlumbType *result);

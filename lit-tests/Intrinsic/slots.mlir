@@ -44,7 +44,7 @@ func.func @wide(%s: !intr.slot) {
 // -----
 
 func.func @text(%t: !intr.str) {
-  // expected-error@+1 {{operand #0 must be an integer of at most 64 bits, f32, f64, a handle or !intr.ptr, but got '!intr.str'}}
+  // expected-error@+1 {{operand #0 must be an integer of at most 64 bits, f32, f64, a handle, !intr.ptr, an object, a closure or !intr.unit, but got '!intr.str'}}
   %a = intr.pack %t : !intr.str
   return
 }
@@ -60,7 +60,7 @@ func.func @text(%t: !intr.str) {
 // -----
 
 func.func @zero() {
-  // expected-error@+1 {{result #0 must be a value of any scalar type in 64 bits or a struct of a family, but got 'i64'}}
+  // expected-error@+1 {{result #0 must be a value of any scalar type in 64 bits or nothing, as an argument of other types or a struct of a family, but got 'i64'}}
   %a = intr.zero : i64
   return
 }

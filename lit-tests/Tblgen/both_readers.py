@@ -33,6 +33,8 @@ ONLY_RECORDS = [
      "JSON has the parameters in their order"),
     (r"by 'smell'; use Reads or Writes", "JSON has flags for reads and writes"),
     (r"is an operation of dialect '\w+'", "JSON has no dialects"),
+    (r"is passed as a parameter; a result is returned or Out$",
+     "JSON has results that are returned, and others among the parameters"),
     (r"is an intrinsic of family '\w+' in the file of family",
      "JSON has the rows of one family"),
 ]

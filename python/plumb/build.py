@@ -199,14 +199,20 @@ class Builder:
             len(made)))
         return self._made(made)
 
-    def intrinsic(self, name: str, *arguments: Argument) -> tuple[Value, ...]:
+    def intrinsic(self, name: str, *arguments: Argument,
+                  variables: Sequence[TypeLike | None] = ()) -> tuple[Value, ...]:
         """By its source name, "Clock.set", or its operation's, in the order of
-        `Context.arguments`; optional ones at the end may be left out."""
+        `Context.arguments`; optional ones at the end may be left out. `variables`
+        says what type variables stand for where no argument tells."""
         row = self.context.find_intrinsic(name)
         made = (c.PlumbValue * (len(self.context.results(row)) if row else 0))()
         given = (c.PlumbArgument * len(arguments))(*map(self._argument, arguments))
-        self._check(library().plumbBuildIntrinsic(
-            self._pointer, zero_ended(name), given, len(arguments), made, len(made)))
+        types = (c.PlumbType * len(variables))(
+            *(c.PlumbType() if it is None else self.context.type(it)._c
+              for it in variables))
+        self._check(library().plumbBuildGenericIntrinsic(
+            self._pointer, zero_ended(name), types, len(types), given,
+            len(arguments), made, len(made)))
         return self._made(made)
 
     @staticmethod

@@ -169,6 +169,19 @@ class Context:
         return self._text(lib.plumbDescribeIntrinsic, self._pointer,
                           ctypes.byref(row._c)).decode()
 
+    def scheme(self, row: records.Row) -> str:
+        """What a language makes of it: "(List<A>, Fun(A) -> B) -> List<B>"."""
+        lib = library()
+        return self._text(lib.plumbDescribeScheme, self._pointer,
+                          ctypes.byref(row._c)).decode()
+
+    def operator_rows(self, word: str) -> tuple[records.Row, ...]:
+        """The rows that a language may mean by an operator, such as "[]"."""
+        lib, it = library(), zero_ended(word)
+        return tuple(
+            records.Row(lib.plumbGetOperatorRow(self._pointer, it, i).contents, self)
+            for i in range(lib.plumbNumOperatorRows(self._pointer, it)))
+
     def arguments(self, row: records.Row) -> tuple[records.Param, ...]:
         """What a call takes: the parameters that are not results."""
         lib, it = library(), ctypes.byref(row._c)

@@ -2,6 +2,7 @@
 
 #include "tools/plumb-lsp-server/Describe.h"
 #include "plumb/Intrinsic/Registry.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -50,6 +51,8 @@ static void addParam(const plumb_intr_param &param, const std::string &type,
     text += ", callback `" + std::string(param.callback->name) + "`";
   if (param.is_optional)
     text += ", optional";
+  if (param.is_consumed)
+    text += ", consumed: the caller's reference is taken over";
   if (param.is_kept)
     text += ", kept: called after this has returned too";
   if (param.type && param.type->enumeration)
@@ -81,6 +84,9 @@ static std::string effectsOf(const plumb_intr_row &row) {
 
 std::string plumb::lspserver::describe(const plumb_intr_row &row) {
   std::string text = mlirBlock(intr::describeSignature(row));
+  if (model::hasErased(row))
+    text += std::string("`") + row.source_name + " : " + model::schemeOf(row) +
+            "`\n\n";
   text += std::string("**") + row.summary + ".**\n\n";
   if (*row.description)
     text += std::string(row.description) + "\n\n";

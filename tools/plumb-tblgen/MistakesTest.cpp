@@ -1,6 +1,8 @@
 //===- MistakesTest.cpp - What the verifiers of a row must catch ----------===//
 
+#include "Probes.h"
 #include "RowCall.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -25,7 +27,7 @@ static void emitWrongCall(const plumb_intr_row &row, const RowCall &call,
       continue;
     bool wrong = value.size() == index;
     value.push_back(wrong ? "%wrong" : std::string("%") + p.name);
-    type.push_back(wrong ? "index" : p.type->mlir);
+    type.push_back(wrong ? "index" : concreteMlir(*p.type));
   }
   os << "  " << call.assign << (carrier ? "intr.call \"" : "\"") << row.name
      << "\"(" << join(value, ", ") << ")" << call.callbackAttrs << " : ("
@@ -60,7 +62,8 @@ void plumb::tblgen::emitMistakesTest(const plumb_intr_row &row,
   RowCall call(row);
   auto begin = [&, first = true]() mutable {
     os << (first ? "" : "\n// -----\n\n") << call.functions
-       << "func.func @f(%wrong: index) {\n"
+       << "func.func @f(%wrong: index" << (call.parameters.empty() ? "" : ", ")
+       << call.parameters << ") {\n"
        << call.definitions;
     first = false;
   };
@@ -71,15 +74,22 @@ void plumb::tblgen::emitMistakesTest(const plumb_intr_row &row,
   for (const plumb_intr_param &p : params(row)) {
     if (!isOperand(p))
       continue;
+    std::string wrong = std::string("parameter '") + p.name + "' of '" +
+                        row.name + "' has type '" + p.type->mlir +
+                        "', but the operand has type 'index'";
+    if (kindOf(p.type) == Kind::Variable)
+      wrong = std::string("type variable '") + p.type->name + "' of '" +
+              row.name + "' cannot be 'index' in parameter '" + p.name + "'";
     begin();
-    os << "  // expected-error@+1 {{operand #" << index << " must be "
-       << summaryOf(family, *p.type) << "}}\n";
+    if (isErased(p.type)) // the row as a whole is what says
+      os << "  // expected-error@+1 {{" << wrong << "}}\n";
+    else
+      os << "  // expected-error@+1 {{operand #" << index << " must be "
+         << summaryOf(family, *p.type) << "}}\n";
     emitWrongCall(row, call, index, false, os);
     end();
     begin();
-    os << "  // expected-error@+1 {{parameter '" << p.name << "' of '"
-       << row.name << "' has type '" << p.type->mlir
-       << "', but the operand has type 'index'}}\n";
+    os << "  // expected-error@+1 {{" << wrong << "}}\n";
     emitWrongCall(row, call, index++, true, os);
     end();
   }

@@ -1,6 +1,7 @@
 //===- ReferenceEmitter.cpp - The reference page, Markdown ----------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -78,7 +79,7 @@ static std::string code(StringRef text) { return ("`" + text + "`").str(); }
 /// A link to what the family says of the type, if it says anything.
 static std::string typeLink(const plumb_intr_family &family,
                             const plumb_intr_type &type) {
-  std::string name = code(type.mlir);
+  std::string name = code(isErased(&type) ? schemeOf(type) : type.mlir);
   std::string of;
   if (type.enumeration)
     of = type.enumeration->name;
@@ -104,6 +105,8 @@ static std::string paramKind(const plumb_intr_family &family,
     text += ", optional";
   if (p.is_kept)
     text += ", kept";
+  if (p.is_consumed)
+    text += ", consumed";
   return text;
 }
 
@@ -152,15 +155,30 @@ static void emitEffects(const plumb_intr_row &row, raw_ostream &os) {
   os << ". Since " << row.since << ".\n\n";
 }
 
+/// What languages make of it: `List.map : (List<A>, Fun(A) -> B) -> List<B>`.
+static void emitScheme(const plumb_intr_row &row, raw_ostream &os) {
+  auto list = [](ArrayRef<const char *> words) {
+    return join(map_range(words, code), ", ");
+  };
+  if (hasErased(row))
+    os << code(std::string(row.source_name) + " : " + schemeOf(row)) << "\n\n";
+  if (row.num_aliases)
+    os << "Also called " << list(aliases(row)) << ".\n\n";
+  if (row.num_operators)
+    os << "Languages write it as " << list(operators(row)) << ".\n\n";
+}
+
 static void emitRow(const plumb_intr_row &row, raw_ostream &os) {
   os << "<a id=\"" << row.name << "\"></a>\n\n### " << code(row.source_name)
      << "\n\n"
      << row.summary << ".\n\n";
   emitText(row.description, os);
-  os << "```mlir\n"
-     << signature(row, /*hasNames=*/true) << "\n"
-     << signature(row, /*hasNames=*/false) << "\n```\n\n```c\n"
-     << prototype(row) << "\n```\n\n";
+  emitScheme(row, os);
+  os << "```mlir\n" << signature(row, /*hasNames=*/true) << "\n";
+  // A generic one is declared with the types of each program.
+  if (!row.num_variables)
+    os << signature(row, /*hasNames=*/false) << "\n";
+  os << "```\n\n```c\n" << prototype(row) << "\n```\n\n";
   emitParams(*row.family, params(row), row.result, row.result_name,
              row.result_doc, os);
   emitEffects(row, os);

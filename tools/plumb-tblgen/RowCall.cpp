@@ -1,6 +1,7 @@
 //===- RowCall.cpp - A program's call of a row ----------------------------===//
 
 #include "RowCall.h"
+#include "Probes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -16,17 +17,6 @@ std::string plumb::tblgen::replaceAll(std::string text, StringRef from,
   return text;
 }
 
-static std::string probe(const plumb_intr_type &type, StringRef name) {
-  std::string text = infoOf(type)->probe.str();
-  if (type.arg_attrs & PLUMB_INTR_ATTR_NONNULL && kindOf(type) == Kind::Handle)
-    // A token that no runtime has given out.
-    text = "$_result_bits = arith.constant 1 : i64\n"
-           "  $_result_slot = intr.pack $_result_bits : i64\n"
-           "  $_result = intr.unpack $_result_slot : $_type";
-  return replaceAll(replaceAll(text, "$_result", ("%" + name).str()), "$_type",
-                    type.mlir);
-}
-
 static std::string callbackFunction(const plumb_intr_row &row,
                                     const plumb_intr_param &param) {
   const plumb_intr_callback &cb = *param.callback;
@@ -40,12 +30,13 @@ static std::string callbackFunction(const plumb_intr_row &row,
   if (!cb.result)
     return text + " {\n  return\n}\n";
   return text + " -> " + cb.result->mlir + " {\n  " +
-         probe(*cb.result, "result") +
+         *Probes(*row.family).make(*cb.result, "result") +
          "\n  return %result : " + cb.result->mlir + "\n}\n";
 }
 
 RowCall::RowCall(const plumb_intr_row &row) {
   std::vector<std::string> value, type, sourceValue, sourceType, attr;
+  Probes probes(*row.family);
   for (const plumb_intr_param &p : params(row)) {
     if (!isArgument(p))
       continue;
@@ -60,10 +51,15 @@ RowCall::RowCall(const plumb_intr_row &row) {
       continue;
     }
     value.push_back(name);
-    type.push_back(p.type->mlir);
-    sourceType.push_back(p.type->mlir);
-    definitions += "  " + probe(*p.type, p.name) + "\n";
+    type.push_back(concreteMlir(*p.type));
+    sourceType.push_back(type.back());
+    if (auto lines = probes.make(*p.type, p.name)) {
+      definitions += "  " + *lines + "\n";
+      continue;
+    }
+    parameters += (parameters.empty() ? "" : ", ") + name + ": " + type.back();
   }
+  functions += probes.functions();
   values = join(value, ", ");
   types = join(type, ", ");
   sourceValues = join(sourceValue, ", ");
@@ -75,7 +71,7 @@ RowCall::RowCall(const plumb_intr_row &row) {
   if (!results.empty()) {
     result = join(
         map_range(results,
-                  [](const plumb_intr_type *t) { return StringRef(t->mlir); }),
+                  [](const plumb_intr_type *t) { return concreteMlir(*t); }),
         ", ");
     if (results.size() > 1) {
       result = "(" + result + ")";

@@ -20,7 +20,8 @@ struct RowCall {
   std::string sourceValues, sourceTypes; ///< callbacks as function values
   std::string callbackAttrs;             ///< {on_close = @on_close}
   std::string definitions;               ///< probe values, in order
-  std::string functions;                 ///< one for each callback
+  std::string functions;                 ///< one for each callback, and more
+  std::string parameters;                ///< arguments that nobody can make
 };
 
 std::string replaceAll(std::string text, llvm::StringRef from,

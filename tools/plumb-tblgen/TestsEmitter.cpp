@@ -2,7 +2,6 @@
 
 #include "Emitters.h"
 #include "RowCall.h"
-#include "plumb/Model/Scheme.h"
 
 using namespace llvm;
 using namespace plumb::model;
@@ -19,8 +18,6 @@ void plumb::tblgen::emitTests(const Family &family,
     return files.AdditionalFiles[*names.back()];
   };
   for (const plumb_intr_row &row : rows(family.get())) {
-    if (hasErased(row)) // the values that it takes have no probe
-      continue;
     raw_string_ostream reach(file(row, ".mlir"));
     emitReachTest(row, reach);
     raw_string_ostream invalid(file(row, ".invalid.mlir"));

@@ -153,7 +153,7 @@ def Intr_Struct
 }
 
 def Unit : Intr_Type<"Unit", "unit", Abi_Unit, "plumb_slot"> {
-  let summary = "the type without a value, as an argument of other types";
+  let summary = "nothing, as an argument of other types";
 }
 
 class Intr_SlotSized<string cppName, string mnem>

@@ -47,6 +47,7 @@ struct Param {
 /// "reads(clock.zones) blocks params(delay,on_tick:callback:kept)".
 struct Row {
   std::set<std::string> reads, writes; ///< what is written is read, too
+  std::set<std::string> bounds;        ///< "#0:Eq", of its type variables
   bool blocks = false, comesBack = true, isFresh = false;
   std::vector<Param> params;
   std::string others; ///< words of later versions
@@ -60,6 +61,9 @@ struct Row {
       if (head == "reads" || head == "writes")
         while (!list.empty())
           (head == "reads" ? reads : writes).emplace(cut(list, ','));
+      else if (head == "bounds")
+        while (!list.empty())
+          bounds.emplace(cut(list, ','));
       else if (head == "params")
         while (!list.empty())
           params.emplace_back(cut(list, ','));
@@ -150,6 +154,11 @@ inline std::vector<std::string> narrowings(const Row &before, const Row &now) {
                          ? ", and only read it"
                          : ", and did not"));
   }
+  for (const std::string &bound : now.bounds)
+    if (!before.bounds.count(bound))
+      found.push_back("what type variable " + bound.substr(0, bound.find(':')) +
+                      " stands for must be able to " +
+                      bound.substr(bound.find(':') + 1));
   auto has = [](const std::vector<Param> &all, const std::string &name) {
     return std::any_of(all.begin(), all.end(),
                        [&](const Param &p) { return p.name == name; });

@@ -1,6 +1,7 @@
 //===- RecordSignature.cpp - The C function that a record promises --------===//
 
 #include "tools/plumb-abi/readers/RecordSignature.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
@@ -29,9 +30,11 @@ const CType *RecordSignatures::makeInteger(const plumb_intr_type &type) {
   bool isUnsigned =
       kind.may(model::IsUnsigned) || c.starts_with("u") || c == "size_t";
   // A slot is any 64 bits.
-  CSign sign = kind.kind == model::Kind::Slot ? CSign::Unknown
-               : isUnsigned                   ? CSign::Unsigned
-                                              : CSign::Signed;
+  bool isSlot =
+      kind.kind == model::Kind::Slot || kind.kind == model::Kind::Variable;
+  CSign sign = isSlot       ? CSign::Unknown
+               : isUnsigned ? CSign::Unsigned
+                            : CSign::Signed;
   return types.makeInt(bits, sign, type.c);
 }
 
@@ -258,6 +261,9 @@ const CSignature &RecordSignatures::of(const plumb_intr_row &row) {
   made.result = row.result ? type(*row.result) : types.makeVoid();
   for (const plumb_intr_param &param : ArrayRef(row.params, row.num_params))
     append(made, param);
+  for (const char *variable : model::variables(row))
+    made.params.push_back({model::kindParameter(variable),
+                           types.makeInt(32, CSign::Signed, "int32_t")});
   made.isVariadic = row.flags & PLUMB_INTR_ROW_VARIADIC;
   made.cc = row.cc;
   return made;
