@@ -98,6 +98,6 @@ func.func @slots(%list: !intr.object<"List", i64>) -> !intr.fn<() -> !intr.unit>
 
 // Bodies may call the program (to compare) and change its objects' counts: LLVM
 // hears of no memory that is left alone, and not that the call returns.
-// DECLARED-DAG: llvm.func @plumb_seq_make(i32 {llvm.noundef, llvm.signext}) -> (!llvm.ptr {llvm.nonnull, llvm.noundef}) attributes {no_unwind, sym_visibility = "private"}
-// DECLARED-DAG: llvm.func @plumb_seq_contains(!llvm.ptr {llvm.nonnull, llvm.noundef}, i64 {llvm.noundef}, i32 {llvm.noundef, llvm.signext}) -> (i1 {llvm.noundef, llvm.zeroext}) attributes {no_unwind, sym_visibility = "private"}
+// DECLARED-DAG: llvm.func @plumb_seq_make(i32 {llvm.noundef}) -> (!llvm.ptr {llvm.nonnull, llvm.noundef}) attributes {no_unwind, sym_visibility = "private"}
+// DECLARED-DAG: llvm.func @plumb_seq_contains(!llvm.ptr {llvm.nonnull, llvm.noundef}, i64 {llvm.noundef}, i32 {llvm.noundef}) -> (i1 {llvm.noundef, llvm.zeroext}) attributes {no_unwind, sym_visibility = "private"}
 }

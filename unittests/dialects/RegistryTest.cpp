@@ -58,7 +58,7 @@ TEST(Registry, RefusesAnotherDescriptorVersion) {
   clock.family.version = 99;
   std::string message = messageOf(registry.add(clock.family));
   EXPECT_NE(message.find("version 99"), std::string::npos) << message;
-  EXPECT_NE(message.find("reads version 3"), std::string::npos) << message;
+  EXPECT_NE(message.find("reads version 4"), std::string::npos) << message;
   EXPECT_EQ(registry.lookup("clock.set"), nullptr);
 }
 
@@ -84,6 +84,86 @@ TEST(Registry, ReportsAllClashesAndChangesNothing) {
   EXPECT_NE(message.find("symbol 'clk_set'"), std::string::npos) << message;
   EXPECT_EQ(registry.lookup("watch.set"), nullptr);
   EXPECT_EQ(registry.families().size(), 1u);
+}
+
+TEST(Registry, FindsRowsByAliasesAndOperators) {
+  Registry registry;
+  OneRowFamily list("list", "list.get", "List.get", "lst_get");
+  OneRowFamily map("map", "map.get", "Map.get", "map_get");
+  const char *alias = "get", *index[] = {"[]", "at"};
+  list.row.aliases = &alias;
+  list.row.num_aliases = 1;
+  list.row.operators = index;
+  list.row.num_operators = 2;
+  map.row.operators = index;
+  map.row.num_operators = 1;
+  ASSERT_FALSE(registry.add(list.family));
+  ASSERT_FALSE(registry.add(map.family));
+  EXPECT_EQ(registry.lookupSourceName("get"), &list.row);
+  EXPECT_EQ(registry.lookup("get"), nullptr);
+  ASSERT_EQ(registry.lookupOperator("[]").size(), 2u);
+  EXPECT_EQ(registry.lookupOperator("[]")[0], &list.row);
+  EXPECT_EQ(registry.lookupOperator("[]")[1], &map.row);
+  EXPECT_TRUE(registry.lookupOperator("get").empty());
+  ASSERT_EQ(registry.operatorWords().size(), 2u);
+  EXPECT_EQ(registry.operatorWords()[0], "[]");
+}
+
+TEST(Registry, RefusesAnAliasThatIsTaken) {
+  Registry registry;
+  OneRowFamily list("list", "list.get", "List.get", "lst_get");
+  OneRowFamily map("map", "map.get", "Map.get", "map_get");
+  const char *alias = "get", *name = "List.get";
+  list.row.aliases = map.row.aliases = &alias;
+  list.row.num_aliases = map.row.num_aliases = 1;
+  ASSERT_FALSE(registry.add(list.family));
+  std::string message = messageOf(registry.add(map.family));
+  EXPECT_NE(message.find("alias 'get' of here.td:7 is taken by 'list.get'"),
+            std::string::npos)
+      << message;
+  map.row.aliases = &name;
+  message = messageOf(registry.add(map.family));
+  EXPECT_NE(
+      message.find("alias 'List.get' of here.td:7 is taken by 'list.get'"),
+      std::string::npos)
+      << message;
+  EXPECT_EQ(registry.families().size(), 1u);
+}
+
+TEST(Registry, RefusesObjectsOfAnotherArity) {
+  Registry registry;
+  plumb_intr_type number = {}, list = {}, pair = {}, tuple = {}, other = {};
+  number.kind = "int64";
+  number.mlir = "i64";
+  const plumb_intr_type *numbers[] = {&number, &number};
+  for (plumb_intr_type *type : {&list, &pair, &tuple, &other}) {
+    type->kind = "object";
+    type->mlir = "!intr.object";
+    type->arguments = numbers;
+  }
+  list.name = pair.name = "List";
+  tuple.name = other.name = "Tuple";
+  list.num_arguments = tuple.num_arguments = 1;
+  pair.num_arguments = other.num_arguments = 2;
+  OneRowFamily a("a", "a.get", "A.get", "a_get");
+  OneRowFamily b("b", "b.get", "B.get", "b_get");
+  a.row.result = &list;
+  b.row.result = &pair;
+  ASSERT_FALSE(registry.add(a.family));
+  std::string message = messageOf(registry.add(b.family));
+  EXPECT_NE(message.find("object 'List' of here.td:7 has 2 type arguments, but "
+                         "1 in 'a.get' of here.td:7"),
+            std::string::npos)
+      << message;
+  OneRowFamily c("c", "c.get", "C.get", "c_get");
+  OneRowFamily d("d", "d.get", "D.get", "d_get");
+  c.row.result = &tuple;
+  d.row.result = &other;
+  ASSERT_FALSE(registry.add(c.family));
+  ASSERT_FALSE(registry.add(d.family)); // a tuple has as many as it likes
+  ASSERT_EQ(registry.objectTypes().size(), 2u);
+  EXPECT_EQ(registry.objectTypes()[0].first, "List");
+  EXPECT_EQ(registry.objectTypes()[0].second, 1u);
 }
 
 TEST(Registry, RefusesTwoFamiliesOfOneName) {

@@ -93,7 +93,8 @@ Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
 }
 
 /// The body's result, of a type that has no value for failure: when the body
-/// throws, `fail` is told why, and does not come back.
+/// throws, `fail` is told why, and does not come back. Such a row's declaration
+/// says nothing of memory, so errno need not be kept.
 template <typename Result, typename Fail, typename Body>
 Result guardOrFail(const char *sourceName, Fail &&fail, Body &&body) noexcept {
   char why[200];
@@ -101,7 +102,6 @@ Result guardOrFail(const char *sourceName, Fail &&fail, Body &&body) noexcept {
   Result result{};
   {
     OutsideProgram outside;
-    KeptErrno kept;
     try {
       result = body();
       reason = nullptr;
