@@ -25,6 +25,7 @@ for tool in config.plumb_tools:
         (rf"%{tool}\b", os.path.join(build_bin, tool)))
 
 config.substitutions += [
+    ("%snowc", os.path.join(build_bin, "snowc")),
     ("%tools", " ".join(config.plumb_tools)),
     ("%beast-client", os.path.join(build_bin, "plumb-beast-client")),
     ("%loadgen", os.path.join(build_bin, "plumb-loadgen")),

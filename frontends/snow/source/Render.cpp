@@ -61,7 +61,6 @@ public:
         drawMark(marks[k]);
       i = next;
     }
-    empty();
   }
 
 private:
@@ -169,6 +168,9 @@ void snow::renderText(const SourceFiles &files, const Diagnostic &diagnostic,
     excerpt.draw();
   }
 
+  if (!diagnostic.notes.empty() || !diagnostic.help.empty() ||
+      diagnostic.fix.exists())
+    out << std::string(gutter + 1, ' ') << "|\n";
   for (const std::string &note : diagnostic.notes)
     drawAside(gutter, "note", note, out);
   if (!diagnostic.help.empty())

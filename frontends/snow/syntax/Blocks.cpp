@@ -54,6 +54,10 @@ bool Parser::openBlock(Opener &opener, const llvm::Twine &after) {
     stream.advance();
     return true;
   }
+  if (stream.atEnd()) {
+    recovering = true;
+    return false;
+  }
   // The rest of the line is lost; what follows is most likely the block.
   if (!stream.peek().startsLine)
     skipStatement();
@@ -67,14 +71,14 @@ bool Parser::closesBlock(const Opener &opener) const {
   case TK::EndOfFile:
   case TK::Keyword_end:
   case TK::Keyword_else:
-  case TK::ParenClose:
-  case TK::BracketClose:
-  case TK::BraceClose:
-  case TK::InterpolationClose:
   case TK::Bar:
     return true;
-  case TK::Comma:
-    return !stream.peek().startsLine;
+  case TK::ParenClose:
+  case TK::BracketClose:
+  case TK::InterpolationClose:
+    return brackets != 0;
+  case TK::BraceClose:
+    return brackets != 0 || opener.close == TK::BraceClose;
   default:
     return false;
   }
@@ -107,6 +111,12 @@ Span Parser::closeBlock(const Opener &opener) {
 
 void Parser::reportMissingEnd(const Opener &opener) {
   sawOpenEnd |= stream.atEnd();
+  blocksAreBroken = true;
+  // What is around it lacks nothing but for this.
+  if (std::exchange(missingEndAt, stream.index()) == stream.index()) {
+    recovering = true;
+    return;
+  }
   if (opener.close == TK::BraceClose)
     return; // The braces are reported.
   const Opener &guilty = outdentedEnd ? outdentedEnd->opener : opener;
@@ -132,6 +142,8 @@ void Parser::reportMissingEnd(const Opener &opener) {
 
 void Parser::reportSurplusEnd() {
   Span span = stream.span();
+  if (std::exchange(blocksAreBroken, false))
+    return;
   Diagnostic &diagnostic =
       report(Code::MissingEnd, span, "this `end` closes nothing");
   if (indentedEnd)
@@ -140,4 +152,13 @@ void Parser::reportSurplusEnd() {
                          indentedEnd->opener.what.str() +
                          ", which its indentation does not fit");
   diagnostic.setFix("delete it", span, "");
+}
+
+/// `elif` and the like where an `else` may stand.
+bool Parser::atElseIfOfOthers() const {
+  return at(TK::Name) && stream.peek().startsLine &&
+         (stream.text() == "elif" || stream.text() == "elsif" ||
+          stream.text() == "elseif") &&
+         stream.kind(1) != TK::Equal && stream.kind(1) != TK::Dot &&
+         !stream.peek(1).startsLine;
 }

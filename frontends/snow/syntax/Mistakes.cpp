@@ -28,31 +28,76 @@ static bool startsArgument(TokenKind kind) {
   }
 }
 
-/// Null if the statement starts with no such word.
-const Expr *Parser::parseWordOfOtherLanguage() {
-  const Token &next = stream.peek(1);
-  bool isFollowed =
-      !next.startsLine && (startsArgument(next.kind) || isKeyword(next.kind) ||
-                           next.kind == TK::BraceOpen);
-  if (!isFollowed || next.kind == TK::Keyword_and ||
-      next.kind == TK::Keyword_or || next.kind == TK::Keyword_do ||
-      next.kind == TK::Keyword_end || next.kind == TK::Keyword_else ||
-      next.kind == TK::Keyword_when)
-    if (!(next.kind == TK::Keyword_do &&
-          (stream.text() == "loop" || stream.text() == "try")))
-      return nullptr;
+/// A word that starts a statement or an item elsewhere is reported; where one
+/// of ours means the same, it is read as that one.
+bool Parser::readWordOfOtherLanguage() {
+  if (!at(TK::Name) || recovering)
+    return false;
   OtherWord other = wordOfOtherLanguage(stream.text());
   if (other.message.empty())
-    return nullptr;
+    return false;
+  const Token &next = stream.peek(1);
+  bool isBlock = next.kind == TK::Keyword_do || next.kind == TK::BraceOpen;
+  bool isFollowed =
+      startsArgument(next.kind) || next.kind == TK::BracketOpen ||
+      next.kind == TK::Keyword_not || next.kind == TK::Keyword_let ||
+      next.kind == TK::Keyword_self || next.kind == TK::Keyword_type ||
+      (isBlock && (stream.text() == "loop" || stream.text() == "try"));
+  if (next.startsLine || !isFollowed)
+    return false;
   Span word = stream.span();
-  Diagnostic &diagnostic = fail(Code::OtherLanguage, word, other.message.str());
+  Diagnostic &diagnostic =
+      report(Code::OtherLanguage, word, other.message.str());
   if (!other.help.empty())
     diagnostic.setHelp(other.help.str());
   if (!other.instead.empty())
     diagnostic.setFix("write `" + other.instead.str() + "`", word,
                       other.instead.str());
-  stream.advance();
-  return error(word);
+  TK ours = wordKind(
+      (other.meaning.empty() ? other.instead : other.meaning).split(' ').first);
+  if (ours == TK::Name)
+    recovering = true;
+  else
+    stream.split(0, ours);
+  return true;
+}
+
+/// Of a line that starts with what stands between two values.
+bool Parser::reportLineStart() {
+  if (!stream.peek().startsLine || stream.index() == 0)
+    return false;
+  switch (stream.kind()) {
+  case TK::Plus:
+  case TK::Star:
+  case TK::Slash:
+  case TK::Percent:
+  case TK::EqualEqual:
+  case TK::NotEqual:
+  case TK::Less:
+  case TK::Greater:
+  case TK::LessEqual:
+  case TK::GreaterEqual:
+  case TK::DotDot:
+  case TK::Dot:
+    break;
+  default:
+    return false;
+  }
+  Span span = stream.span(), last = stream.last().after();
+  std::string sign = stream.text().str();
+  Diagnostic &diagnostic =
+      fail(Code::UnexpectedToken, span, "no line starts with `" + sign + "`");
+  diagnostic.setHelp(
+      at(TK::Dot)
+          ? "the line before is whole; write the `.` right behind its value"
+          : "the line before is whole; a line that ends in `" + sign +
+                "` goes on");
+  diagnostic.fix.title = "move it to the line before";
+  if (at(TK::Dot))
+    diagnostic.fix.edits = {{last.to(span.before()), ""}};
+  else
+    diagnostic.fix.edits = {{last, " " + sign}, {span, ""}};
+  return true;
 }
 
 /// `x = 6`, `x += 1` as a statement.
@@ -87,8 +132,11 @@ const Expr *Parser::parseAssignment(const Expr *left) {
     if (!isShort || right.size() > 30)
       right = "…";
     if (isName || llvm::isa<SequenceExpr>(left)) {
-      diagnostic.setHelp("write `let " + target + " = " + right +
-                         "` for a new `" + target + "`, or `==` to compare");
+      if (target == "_")
+        diagnostic.setHelp("`let _ = …` drops a value");
+      else
+        diagnostic.setHelp("write `let " + target + " = " + right +
+                           "` for a new `" + target + "`, or `==` to compare");
       if (at(TK::Equal))
         diagnostic.setFix("write `let`", left->span.before(), "let ");
     } else if (member) {
@@ -118,13 +166,20 @@ void Parser::reportRestOfLine(const Expr *statement) {
   if (reportCallWithoutParentheses(statement))
     return;
   // `a ? b : c`
-  if (auto *question = llvm::dyn_cast<TryExpr>(statement)) {
+  Span question = stream.last();
+  if (stream.source().text().slice(question.begin, question.end) == "?") {
     for (size_t ahead = 0; !stream.peek(ahead).startsLine; ++ahead)
       if (stream.kind(ahead) == TK::Colon || stream.kind(ahead) == TK::Atom) {
-        fail(Code::OtherLanguage, question->mark, "there is no `? :`")
+        fail(Code::OtherLanguage, question, "there is no `? :`")
             .setHelp("`if` has a value: `if condition do a else b end`");
         return;
       }
+  }
+  if (at(TK::ParenClose) || at(TK::BracketClose) || at(TK::BraceClose)) {
+    fail(Code::UnclosedBracket, stream.span(),
+         "this `" + stream.text().str() + "` closes nothing")
+        .setFix("delete it", stream.span(), "");
+    return;
   }
   bool startsStatement = startsArgument(stream.kind()) || at(TK::Keyword_let) ||
                          at(TK::Keyword_if) || at(TK::Keyword_case) ||

@@ -73,7 +73,8 @@ static const WordRow words[] = {
     {"class",
      {"there are no classes", "",
       "`struct Name do … end` has the fields; functions that take it stand "
-      "beside it"}},
+      "beside it",
+      "struct"}},
     {"enum", {"a type of several cases is `type Name do … end`", "type", ""}},
     {"data", {"a type of several cases is `type Name do … end`", "type", ""}},
     {"defmodule",

@@ -15,12 +15,14 @@ struct OtherSign {
 /// For a Foreign token that is not a quoted text.
 OtherSign signOfOtherLanguage(llvm::StringRef sign);
 
-/// A word that starts a statement elsewhere: "var" → `let`. `what` is empty for
-/// other words.
+/// A word that starts a statement elsewhere: "var" → `let`. The message is
+/// empty for other words.
 struct OtherWord {
   llvm::StringRef message;
   llvm::StringRef instead;
   llvm::StringRef help;
+  llvm::StringRef meaning =
+      {}; ///< the word that it is read as, if not `instead`
 };
 OtherWord wordOfOtherLanguage(llvm::StringRef word);
 

@@ -13,6 +13,11 @@ const Expr *Parser::parseAtom() {
     stream.advance();
     return make<SimpleExpr>(kind, span);
   };
+  if (isKeyword(stream.kind()) && stream.kind(1) != TK::ParenOpen &&
+      llvm::is_contained(reportedWords, stream.text())) {
+    stream.advance();
+    return error(span);
+  }
   switch (stream.kind()) {
   case TK::Integer:
     return parseInteger(span.before());
@@ -93,6 +98,14 @@ const Expr *Parser::parseAtom() {
         .setHelp("choose another name, such as `" + word + "_`");
     return error(span);
   }
+  if (brackets == 0 &&
+      (at(TK::ParenClose) || at(TK::BracketClose) || at(TK::BraceClose)) &&
+      !atLineBreak()) {
+    fail(Code::UnclosedBracket, span,
+         "this `" + stream.text().str() + "` closes nothing")
+        .setFix("delete it", span, "");
+    return error(span);
+  }
   unexpected("an expression");
   return error(span.before());
 }
@@ -138,7 +151,7 @@ const Expr *Parser::parseList() {
 const Expr *Parser::parseMapOrUpdate() {
   Span open = stream.span();
   stream.advance();
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   if (take(TK::BraceClose))
     return make<MapExpr>(from(open), ArrayRef<MapExpr::Entry>());
   // `%{a: 1}`, `%{"a": 1}`

@@ -64,6 +64,7 @@ ArrayRef<Parameter> Parser::parseClosureParameters() {
       return list;
     stream.rewind(start);
   }
+  llvm::SaveAndRestore bare(inBareParameters, true);
   do
     parameters.push_back(parseParameter());
   while (!recovering && take(TK::Comma));
@@ -86,7 +87,7 @@ const Expr *Parser::parseClosureBody(const Opener &opener) {
     return first;
   if ((at(TK::Equal) || at(TK::Foreign)) && !stream.peek().startsLine)
     first = parseAssignment(first);
-  if (closesBlock(opener))
+  if (closesBlock(opener) || at(TK::Comma))
     return first;
   if (!stream.peek().startsLine && !at(TK::Semicolon)) {
     reportRestOfLine(first);

@@ -40,6 +40,13 @@ const Expr *Parser::parseElse(const Opener &open) {
   bool isBraces = open.close == TK::BraceClose;
   if (isBraces)
     closeBlock(open);
+  if (!recovering && atElseIfOfOthers()) {
+    report(Code::OtherLanguage, stream.span(),
+           "there is no `" + stream.text().str() + "`")
+        .setFix("write `else if`", stream.span(), "else if");
+    lengthenChain();
+    return gaveUp ? nullptr : parseIf(true);
+  }
   if (at(TK::Keyword_else) && !recovering) {
     Span keyword = stream.span();
     stream.advance();
@@ -90,9 +97,13 @@ const Expr *Parser::parseCase() {
   while (!gaveUp) {
     while (take(TK::Semicolon))
       ;
-    if (closesBlock(open) || (startsItem() && !at(TK::Name)))
+    bool isElse = at(TK::Keyword_else) && stream.kind(1) == TK::Arrow;
+    if ((closesBlock(open) && !isElse) || (startsItem() && !at(TK::Name)))
       break;
-    arms.push_back(parseArm());
+    if (!arms.empty() && !lineHasArrow())
+      arms.back().body = parseSeveralStatements(arms.back());
+    else
+      arms.push_back(parseArm());
     finishArm();
   }
   Span end = closeBlock(open);
@@ -101,7 +112,9 @@ const Expr *Parser::parseCase() {
 
 Arm Parser::parseArm() {
   Span begin = stream.span();
-  if (at(TK::Keyword_else) || atName("default")) {
+  startToken = stream.index();
+  if (at(TK::Keyword_else) ||
+      (atName("default") && stream.kind(1) == TK::FatArrow)) {
     std::string word = stream.text().str();
     report(Code::OtherLanguage, begin, "the arm for everything else is `_`")
         .setFix("write `_`", begin, "_");
@@ -144,8 +157,11 @@ Arm Parser::parseArm() {
   } else {
     expect(TK::Arrow, "after the pattern");
   }
-  const Expr *body = parseArmBody();
-  return {pattern, guard, body, arrow, from(begin)};
+  Arm arm{pattern, guard, nullptr, arrow, from(begin)};
+  arm.body = at(TK::Keyword_let) && !recovering ? parseSeveralStatements(arm)
+                                                : parseArmBody();
+  arm.span = from(begin);
+  return arm;
 }
 
 const Expr *Parser::parseArmBody() {
@@ -158,9 +174,81 @@ const Expr *Parser::parseArmBody() {
   return block;
 }
 
+/// Whether the line that starts here is an arm.
+bool Parser::lineHasArrow() const {
+  unsigned open = 0;
+  for (size_t ahead = 0;; ++ahead) {
+    const Token &token = stream.peek(ahead);
+    bool isNext = token.startsLine && ahead != 0 && open == 0;
+    switch (token.kind) {
+    case TK::EndOfFile:
+      return true; // Something else is wrong.
+    case TK::ParenOpen:
+    case TK::BracketOpen:
+    case TK::BraceOpen:
+    case TK::MapOpen:
+    case TK::InterpolationOpen:
+      if (isNext)
+        return false;
+      ++open;
+      continue;
+    case TK::ParenClose:
+    case TK::BracketClose:
+    case TK::BraceClose:
+    case TK::InterpolationClose:
+      open -= open != 0;
+      continue;
+    case TK::Arrow:
+    case TK::FatArrow:
+      if (open == 0)
+        return true;
+      continue;
+    case TK::Keyword_do:
+    case TK::Keyword_fn:
+      if (open == 0)
+        return at(TK::Keyword_case);
+      continue;
+    case TK::Bar:
+    case TK::Keyword_when:
+      continue; // Also at the start of a line.
+    default:
+      if (isNext && stream.kind(ahead - 1) != TK::Bar)
+        return false;
+    }
+  }
+}
+
+/// What stands below an arm and is none, or starts with `let`: it wants `do`.
+const Expr *Parser::parseSeveralStatements(const Arm &arm) {
+  Span first = stream.span();
+  Diagnostic &diagnostic =
+      report(Code::WrongPlace, first, "an arm is one expression",
+             "this is another statement")
+          .label(arm.arrow, "of this arm")
+          .setHelp(
+              "several statements stand between `do` and `end`: `-> do … end`");
+  bool isKept = &diagnostic != &scratch;
+  List<const Expr *> statements;
+  if (arm.body)
+    statements.push_back(arm.body);
+  do {
+    statements.push_back(parseStatement());
+    if (recovering)
+      break;
+  } while (stream.peek().startsLine && !closesBlock({}) && !lineHasArrow());
+  if (isKept && !recovering) {
+    std::string indent(stream.indentOf(arm.pattern->span), ' ');
+    diagnostic.fix.title = "write `do` and `end`";
+    diagnostic.fix.edits = {{arm.arrow.after(), " do"},
+                            {stream.last().after(), "\n" + indent + "end"}};
+  }
+  return make<BlockExpr>(from(first), keep(statements));
+}
+
 /// To the next arm.
 void Parser::finishArm() {
-  if (!recovering && !atSeparator() && !closesBlock({})) {
+  if (!recovering && !atSeparator() && !closesBlock({}) &&
+      !at(TK::BraceClose)) {
     if (take(TK::Comma)) {
       recovering = false;
       Span comma = stream.last();

@@ -82,6 +82,11 @@ std::optional<Field> Parser::parseField() {
     report(Code::OtherLanguage, colon, "the type of a field stands after `::`")
         .setFix("write `::`", colon, ":: ");
     stream.split(1, TK::Name);
+  } else if (!recovering && at(TK::Name) && thisName().isCapitalised() &&
+             !atLineBreak()) {
+    report(Code::UnexpectedToken, stream.span(),
+           "`::` stands between the name and the type of a field")
+        .setFix("write `::`", stream.span().before(), ":: ");
   } else {
     expect(TK::ColonColon, "and a type after the name of the field");
   }

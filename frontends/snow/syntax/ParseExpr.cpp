@@ -186,7 +186,7 @@ const Expr *Parser::parsePostfix() {
     case TK::BracketOpen: {
       Span open = stream.span();
       stream.advance();
-      llvm::SaveAndRestore inBrackets(significant, false);
+      Brackets inside(*this);
       const Expr *index = parseExpr();
       if (!recovering && !take(TK::BracketClose))
         unclosedBracket(open, "]");
@@ -232,10 +232,14 @@ const Expr *Parser::parseMember(const Expr *object) {
 Parser::Arguments Parser::parseArguments() {
   Span open = stream.span();
   stream.advance();
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<const Expr *> positional;
   List<KeywordArgument> keywords;
   while (!recovering && !at(TK::ParenClose)) {
+    if (stream.atEnd() || at(TK::Keyword_end)) {
+      unclosedBracket(open, ")");
+      break;
+    }
     bool isKeyword = (at(TK::Name) || syntax::isKeyword(stream.kind())) &&
                      stream.kind(1) == TK::Colon;
     if (isKeyword) {

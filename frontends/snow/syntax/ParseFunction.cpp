@@ -81,7 +81,7 @@ ArrayRef<Name> Parser::parseTypeParameters() {
     return {};
   Span open = stream.span();
   stream.advance();
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<Name> names;
   while (!recovering && !take(TK::Greater)) {
     names.push_back(parseCapitalName("a type parameter"));
@@ -129,7 +129,10 @@ Parameter Parser::parseParameter() {
                            .slice(pattern->span.begin, pattern->span.end)
                            .str();
     std::string name = stream.text().str();
-    if (llvm::isa<ConstructorPattern>(pattern))
+    if (llvm::isa<BindPattern>(pattern))
+      diagnostic.setFix("write `" + type + " :: " + name + "`",
+                        stream.span().before(), ":: ");
+    else
       diagnostic.setFix("write `" + name + " :: " + type + "`",
                         pattern->span.to(stream.span()), name + " :: " + type);
     return {pattern, nullptr, from(begin)};

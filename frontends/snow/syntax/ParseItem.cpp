@@ -38,14 +38,16 @@ void Parser::parseItems(List<const Item *> &items) {
       ;
     if (stream.atEnd())
       return;
-    outdentedEnd.reset();
-    indentedEnd.reset();
-    size_t before = stream.index();
+    size_t before = startToken = stream.index();
     if (at(TK::Keyword_end)) {
       reportSurplusEnd();
       stream.advance();
       continue;
     }
+    outdentedEnd.reset();
+    indentedEnd.reset();
+    blocksAreBroken = false;
+    reportedWords.clear();
     const Item *item = parseItem();
     if (item)
       items.push_back(item);
@@ -58,6 +60,7 @@ void Parser::parseItems(List<const Item *> &items) {
     if (recovering && !gaveUp) {
       skipItem();
       recovering = false;
+      blocksAreBroken = true; // Its `end` may be left.
     }
     if (stream.index() == before)
       stream.advance();
@@ -79,6 +82,7 @@ void Parser::skipItem() {
 
 const Item *Parser::parseItem() {
   Documentation doc = stream.itemDoc(*module);
+  readWordOfOtherLanguage();
   Span begin = stream.span();
   const Item *item;
   if (take(TK::Keyword_pub))
@@ -97,6 +101,8 @@ const Item *Parser::parseItem() {
 /// `pub` is empty where it is not written.
 const Item *Parser::parseItemAfterPub(Span pub) {
   bool isPublic = !pub.isEmpty();
+  if (isPublic)
+    readWordOfOtherLanguage();
   auto noPub = [&](StringRef what) {
     if (isPublic)
       report(Code::WrongPlace, pub, "`pub` does not stand before " + what.str())

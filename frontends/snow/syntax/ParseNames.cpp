@@ -23,6 +23,7 @@ Name Parser::parseName(StringRef what) {
     report(Code::ReservedWord, name.span,
            "`" + word + "` is a reserved word and cannot be " + what.str())
         .setHelp("choose another name, such as `" + word + "_`");
+    reportedWords.push_back(name.text);
     stream.advance();
     return name;
   }
@@ -104,7 +105,7 @@ const Expr *Parser::parseStructLiteral(Path path) {
 
 /// Up to the `}`, which is taken. Commas may be left out at a line end.
 ArrayRef<FieldValue> Parser::parseFieldValues(Span open) {
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<FieldValue> fields;
   while (!recovering && !take(TK::BraceClose)) {
     if (!at(TK::Name) && !isKeyword(stream.kind())) {

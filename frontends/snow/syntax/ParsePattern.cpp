@@ -174,7 +174,7 @@ const Pattern *Parser::parseListPattern() {
   if (!nesting)
     return errorPattern(open);
   stream.advance();
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<const Pattern *> elements;
   while (!recovering && !take(TK::BracketClose)) {
     // Without `|`, so that `[h | t]` is seen.

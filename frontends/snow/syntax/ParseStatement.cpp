@@ -18,7 +18,8 @@ const BlockExpr *Parser::parseStatements(const Opener &opener, Span start) {
   while (!gaveUp) {
     while (take(TK::Semicolon))
       ;
-    if (closesBlock(opener) ||
+    startToken = stream.index();
+    if (closesBlock(opener) || (opener.what == "`if`" && atElseIfOfOthers()) ||
         (at(TK::Keyword_after) && stream.peek().startsLine) ||
         (inActor && at(TK::Keyword_terminate)))
       break;
@@ -52,6 +53,10 @@ const BlockExpr *Parser::parseStatements(const Opener &opener, Span start) {
 }
 
 const Expr *Parser::parseStatement() {
+  startToken = stream.index();
+  readWordOfOtherLanguage();
+  if (recovering || reportLineStart())
+    return error(stream.span());
   switch (stream.kind()) {
   case TK::Keyword_let:
     return parseLet();
@@ -64,10 +69,6 @@ const Expr *Parser::parseStatement() {
       const FunctionItem *function = parseFunction();
       return make<LocalFunctionExpr>(function->span, function);
     }
-    break;
-  case TK::Name:
-    if (const Expr *other = parseWordOfOtherLanguage())
-      return other;
     break;
   case TK::Keyword_import:
     fail(Code::WrongPlace, stream.span(),

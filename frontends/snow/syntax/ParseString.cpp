@@ -12,7 +12,7 @@ const Expr *Parser::parseString() {
     return error(stream.span());
   Span open = stream.span();
   stream.advance();
-  llvm::SaveAndRestore inString(significant, false);
+  Brackets inside(*this);
   List<InterpolationExpr::Part> parts;
   bool hasExpression = false;
   while (!recovering && !stream.atEnd() && !take(TK::StringClose)) {

@@ -42,8 +42,7 @@ const TypeExpr *Parser::parseBaseType() {
     ArrayRef<const TypeExpr *> elements = parseList<const TypeExpr *>(
         begin, TK::ParenClose, [&] { return parseTypeExpr(); });
     // `(A) -> B`
-    if (!recovering && at(TK::Arrow) && !atLineBreak() && depth > 1 &&
-        stream.kind(1) != TK::Keyword_do) {
+    if (!recovering && at(TK::Arrow) && !atLineBreak() && !inBareParameters) {
       Diagnostic &diagnostic =
           report(Code::OtherLanguage, begin,
                  "the type of a function starts with `Fun`");
@@ -133,7 +132,7 @@ const TypeExpr *Parser::parseNamedType() {
 
 /// Up to `>`, which is taken.
 ArrayRef<const TypeExpr *> Parser::parseTypeArguments(Span open) {
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<const TypeExpr *> arguments;
   while (!recovering) {
     arguments.push_back(parseTypeExpr());

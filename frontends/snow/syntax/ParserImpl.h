@@ -63,6 +63,7 @@ private:
   void reportMissingEnd(const Opener &opener);
   void reportSurplusEnd();
   bool closesBlock(const Opener &opener) const;
+  bool atElseIfOfOthers() const;
   void unclosedBracket(Span open, StringRef close);
 
   // Items: ParseItem.cpp, ParseData.cpp, ParseActor.cpp
@@ -113,7 +114,8 @@ private:
   const Expr *parseStatement();
   const Expr *parseLet();
   const Expr *parseReturn();
-  const Expr *parseWordOfOtherLanguage();
+  bool readWordOfOtherLanguage();
+  bool reportLineStart();
   const Expr *parseAssignment(const Expr *left);
   void reportRestOfLine(const Expr *statement);
   bool reportCallWithoutParentheses(const Expr *callee);
@@ -156,6 +158,8 @@ private:
   Arm parseArm();
   const Expr *parseArmBody();
   void finishArm();
+  bool lineHasArrow() const;
+  const Expr *parseSeveralStatements(const Arm &arm);
   const Expr *parseWhile();
   const Expr *parseFor();
   const Expr *parseGuard();
@@ -206,6 +210,8 @@ private:
     return module->copy(ArrayRef<T>(list));
   }
 
+  /// Inside brackets and interpolations: newlines mean nothing.
+  class Brackets;
   /// Bounds the recursion of this parser, and of all that walk the tree.
   class Nesting;
   /// Of a chain, which is a loop here and recursion for those who walk it.
@@ -221,6 +227,14 @@ private:
   bool sawOutdentedFunction = false, sawOpenEnd = false;
   bool inActor = false;
   unsigned depth = 0, height = 0;
+  unsigned brackets = 0; ///< how many are open here
+  bool inBareParameters = false;
+  /// The token that a statement, arm or item starts with: it is found where it
+  /// is, not at the end of the line before.
+  size_t startToken = 0;
+  size_t missingEndAt = SIZE_MAX; ///< where an `end` was last missing
+  bool blocksAreBroken = false;   ///< in this item
+  llvm::SmallVector<StringRef, 0> reportedWords; ///< reserved, used as names
   Diagnostic scratch;
   /// The one message about all blocks in braces.
   Diagnostic *braces = nullptr;
@@ -230,6 +244,24 @@ private:
     Span end;
   };
   std::optional<Misplaced> outdentedEnd, indentedEnd;
+};
+
+class Parser::Brackets {
+public:
+  explicit Brackets(Parser &parser)
+      : parser(parser), outer(std::exchange(parser.significant, false)),
+        outerBare(std::exchange(parser.inBareParameters, false)) {
+    ++parser.brackets;
+  }
+  ~Brackets() {
+    parser.significant = outer;
+    parser.inBareParameters = outerBare;
+    --parser.brackets;
+  }
+
+private:
+  Parser &parser;
+  bool outer, outerBare;
 };
 
 class Parser::Nesting {
@@ -255,9 +287,13 @@ private:
 
 template <typename Element, typename Parse>
 ArrayRef<Element> Parser::parseList(Span open, TK close, Parse parse) {
-  llvm::SaveAndRestore inBrackets(significant, false);
+  Brackets inside(*this);
   List<Element> elements;
   while (!recovering && !at(close)) {
+    if (stream.atEnd() || at(TK::Keyword_end)) {
+      unclosedBracket(open, spelling(close));
+      break;
+    }
     elements.push_back(parse());
     if (recovering || take(TK::Comma))
       continue;

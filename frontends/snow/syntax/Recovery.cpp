@@ -40,7 +40,7 @@ void Parser::lengthenChain() {
 std::string Parser::found() const {
   if (stream.atEnd())
     return "the end of the file";
-  if (atLineBreak())
+  if (atLineBreak() && stream.index() != startToken)
     return "the end of the line";
   if (at(TK::StringOpen) || at(TK::StringText) || at(TK::StringClose))
     return "a string";
@@ -51,8 +51,9 @@ std::string Parser::found() const {
 }
 
 Span Parser::place() const {
-  return stream.atEnd() || atLineBreak() ? stream.last().after()
-                                         : stream.span();
+  return stream.atEnd() || (atLineBreak() && stream.index() != startToken)
+             ? stream.last().after()
+             : stream.span();
 }
 
 Diagnostic &Parser::unexpected(const llvm::Twine &expected) {
