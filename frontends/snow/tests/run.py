@@ -169,7 +169,9 @@ def run_rejected(case, options):
     wanted = 1 if re.search(rb"^error\[", expected, re.M) else 0
     if code != wanted:
         wrong += f"exit code {code} instead of {wanted}\n"
-    return wrong + try_fixes(case, options)
+    if b"= fix: " in err:
+        wrong += try_fixes(case, options)
+    return wrong
 
 
 def main():
