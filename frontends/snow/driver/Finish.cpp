@@ -2,10 +2,12 @@
 
 #include "frontends/snow/core/Program.h"
 #include "frontends/snow/driver/Pipeline.h"
+#include "frontends/snow/execution/Build.h"
 #include "frontends/snow/execution/Run.h"
 #include "plumb/Execution/Codegen.h"
 #include "plumb/Execution/Target.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -76,8 +78,13 @@ int snow::driver::finish(core::Program &program, const Options &options) {
     return ProgramErrors;
   }
   if (options.command == Options::Command::Build) {
-    llvm::errs() << "snowc: this stage is not built yet\n";
-    return WrongUsage;
+    std::string output = options.output;
+    if (output.empty())
+      output = options.input == "-"
+                   ? "a.out"
+                   : llvm::sys::path::stem(options.input).str();
+    return execution::build(program, families, code, output) ? Success
+                                                             : ProgramErrors;
   }
   code.cpu = "native";
   std::vector<std::string> arguments{options.input};

@@ -3,6 +3,7 @@
 #include "frontends/snow/execution/Compile.h"
 #include "frontends/snow/lower/Lower.h"
 #include "frontends/snow/passes/Passes.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
@@ -80,6 +81,17 @@ Error execution::writeMlir(core::Program &program,
       }))
     return error;
   lowering.getModule().print(os);
+  return Error::success();
+}
+
+Error execution::writeForPlumb(core::Program &program,
+                               const plumb::execution::Families &families,
+                               raw_ostream &os) {
+  Lowering lowering(program, families);
+  if (Error error = lowering.run(passes::buildSnowPipeline))
+    return error;
+  if (failed(mlir::writeBytecodeToFile(lowering.getModule(), os)))
+    return lowering.takeError();
   return Error::success();
 }
 

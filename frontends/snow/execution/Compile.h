@@ -27,6 +27,11 @@ llvm::Error writeMlir(core::Program &program,
                       const plumb::execution::Families &families, Stage stage,
                       llvm::raw_ostream &os);
 
+/// Bytecode of MLIR that Plumb's tools take: nothing of Snow's dialect is left.
+llvm::Error writeForPlumb(core::Program &program,
+                          const plumb::execution::Families &families,
+                          llvm::raw_ostream &os);
+
 /// A module with a C main, not yet optimised.
 llvm::Expected<std::unique_ptr<llvm::Module>>
 compile(core::Program &program, const plumb::execution::Families &families,

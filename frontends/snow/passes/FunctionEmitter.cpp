@@ -95,7 +95,7 @@ Value FunctionEmitter::replacement(Operation *op) {
         return e.at(b, loc, text.getString(), textOffset);
       })
       .Case([&](CopyTextOp copy) {
-        return e.callRuntime(b, loc, "plumb_string_copy", e.ptr,
+        return e.callRuntime(b, loc, "plumb_copy_text", e.ptr,
                              {copy.getText()});
       })
       .Case([&](ConstructOp made) { return construct(made); })
