@@ -1,6 +1,6 @@
 //===- Finish.cpp - What is done with a checked program -------------------===//
 
-#include "frontends/snow/core/Program.h"
+#include "frontends/snow/core/Dump.h"
 #include "frontends/snow/driver/Pipeline.h"
 #include "frontends/snow/execution/Build.h"
 #include "frontends/snow/execution/Run.h"
@@ -48,6 +48,11 @@ static int emit(core::Program &program,
                  << '\n';
     return WrongUsage;
   }
+  if (options.stage == Options::Stage::Typed) {
+    core::dump(program, out.os());
+    out.keep();
+    return Success;
+  }
   llvm::Error error =
       options.stage == Options::Stage::Llvm
           ? writeLlvm(program, families, code, out.os())
@@ -63,9 +68,7 @@ static int emit(core::Program &program,
 }
 
 int snow::driver::finish(core::Program &program, const Options &options) {
-  plumb::execution::Families families;
-  if (llvm::Error error = families.loadEnvironment())
-    return tell(std::move(error));
+  const plumb::execution::Families &families = driver::families();
   execution::CodeOptions code;
   code.level = options.optimization;
   if (options.command == Options::Command::Emit)

@@ -10,7 +10,15 @@ namespace snow::core {
 struct Program;
 }
 
+namespace plumb::execution {
+class Families;
+}
+
 namespace snow::driver {
+
+/// The library: built-in families, and those that the environment names. Lives
+/// as long as the process; checked programs point into it.
+plumb::execution::Families &families();
 
 /// Checks the program; null when there are errors, which are in `diagnostics`.
 std::unique_ptr<core::Program> check(const ParsedProgram &parsed,
