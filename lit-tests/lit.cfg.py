@@ -26,6 +26,7 @@ for tool in config.plumb_tools:
 
 config.substitutions += [
     ("%snowc", os.path.join(build_bin, "snowc")),
+    ("%snow-opt", os.path.join(build_bin, "snow-opt")),
     ("%tools", " ".join(config.plumb_tools)),
     ("%beast-client", os.path.join(build_bin, "plumb-beast-client")),
     ("%loadgen", os.path.join(build_bin, "plumb-loadgen")),

@@ -1,7 +1,9 @@
 //===- SnowDialect.cpp - The snow dialect ---------------------------------===//
 
 #include "frontends/snow/dialect/SnowDialect.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
@@ -82,6 +84,19 @@ LogicalResult ClosureOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
   if (function.getNumArguments() < getCaptures().size())
     return emitOpError("captures more than ")
            << getFunctionAttr() << " has arguments";
+  return success();
+}
+
+/// A closure that is known is a function that is known.
+LogicalResult CallClosureOp::canonicalize(CallClosureOp op,
+                                          PatternRewriter &rewriter) {
+  auto closure = op.getCallee().getDefiningOp<ClosureOp>();
+  if (!closure)
+    return failure();
+  SmallVector<Value> arguments(closure.getCaptures());
+  llvm::append_range(arguments, op.getArguments());
+  rewriter.replaceOpWithNewOp<func::CallOp>(op, closure.getFunctionAttr(),
+                                            op.getType(), arguments);
   return success();
 }
 

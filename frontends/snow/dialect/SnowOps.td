@@ -18,6 +18,7 @@ def Snow_Dialect : Dialect {
   let name = "snow";
   let cppNamespace = "::snow::dialect";
   let summary = "Values of the language Snow";
+  let dependentDialects = ["::mlir::func::FuncDialect"];
 }
 
 class Snow_Op<string mnemonic, list<Trait> traits = []>
@@ -155,6 +156,7 @@ def Snow_CallClosureOp : Snow_Op<"call_closure"> {
     $callee `(` $arguments `)` attr-dict `:` type($callee) `,`
     functional-type($arguments, $result)
   }];
+  let hasCanonicalizeMethod = 1;
 }
 
 def Snow_RunOp : Snow_Op<"run", [

@@ -87,8 +87,6 @@ private:
   mlir::Value lowerCount(const core::Expression &e, mlir::Value from,
                          mlir::Value to, const core::Type *element,
                          llvm::function_ref<mlir::Value(mlir::Value)> at);
-  mlir::Value lowerIteration(const core::Expression &e, mlir::Value iterator,
-                             const core::Type *element);
   /// The body for one element: leaves the block through the innermost loop.
   void lowerTurn(const core::Expression &e, mlir::Value element);
 

@@ -34,8 +34,6 @@ Value FunctionLowering::lowerFor(const core::Expression &e) {
     return {};
   const core::Type *type = resolve(over.type);
   const core::Type *element = resolve(e.pattern->type);
-  if (module.findOperator("for.next", type))
-    return lowerIteration(e, collection, element);
   if (!module.findOperator("for.at", type)) {
     const core::Type *list = table.named("List", element);
     collection = callRow(operatorRow("for.list", type), {collection}, list);
@@ -119,13 +117,4 @@ Value FunctionLowering::lowerCount(const core::Expression &e, Value from,
   branch(test, state);
   builder.setInsertionPointToEnd(after);
   return list ? Value(after->getArgument(0)) : unit();
-}
-
-/// `for.next` gives the next element and the rest of the iterator.
-Value FunctionLowering::lowerIteration(const core::Expression &e,
-                                       Value iterator,
-                                       const core::Type *element) {
-  (void)iterator, (void)element;
-  module.fail(loc, "there is no loop over iterators yet");
-  return {};
 }
