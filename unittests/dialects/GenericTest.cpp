@@ -10,12 +10,22 @@
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/LoadDescriptor.h"
 #include "plumb/Model/Scheme.h"
+#include "plumb/object.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "gtest/gtest.h"
 
 using namespace mlir;
 using namespace plumb::intr;
 using plumb::model::schemeOf;
+
+// The compiler's numbers are the runtime's.
+#define SAME(OURS, THEIRS)                                                     \
+  static_assert(int(plumb::model::ValueKind::OURS) == THEIRS)
+SAME(Int, PLUMB_INT);
+SAME(Float, PLUMB_FLOAT);
+SAME(Bool, PLUMB_BOOL);
+SAME(Unit, PLUMB_UNIT);
+SAME(Object, PLUMB_OBJECT);
 
 namespace {
 

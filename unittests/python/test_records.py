@@ -52,6 +52,30 @@ class RecordsTest(unittest.TestCase):
         self.assertEqual([str(self.context.type_of(one))
                           for one in self.context.results(row)], ["!intr.status"])
 
+    def test_generic_rows(self):
+        self.context.load_family(ROOT / "lit-tests/Generic/Inputs/Seq.td")
+        row = self.context.find_intrinsic("Seq.map")
+        self.assertEqual(self.context.scheme(row),
+                         "(List<A>, Fun(A) -> B) -> List<B>")
+        self.assertEqual(row.variables, ("A", "B"))
+        argument = row.params[1].type
+        self.assertEqual([one.name for one in argument.arguments], ["A", "B"])
+        contains = self.context.find_intrinsic("Seq.contains")
+        self.assertEqual([(one.variable, one.name) for one in contains.bounds],
+                         [(0, "Eq")])
+        self.assertIn(self.context.find_intrinsic("Seq.get"),
+                      self.context.operator_rows("[]"))
+        self.assertTrue(self.context.find_intrinsic("Seq.append").params[0].is_consumed)
+        module = self.context.module("generic.toy")
+        build = module.build
+        build.block = module.function("f", [], []).entry
+        empty, = build.intrinsic("Seq.new", variables=["f64"])
+        self.assertEqual(str(empty.type), '!intr.object<"List", f64>')
+        longer, = build.intrinsic("Seq.append", empty, build.floating(0.5))
+        self.assertEqual(longer.type, empty.type)
+        with self.assertRaisesRegex(plumb.Error, "nothing tells what type variable"):
+            build.intrinsic("Seq.new")
+
     def test_unknown_names(self):
         self.assertIsNone(self.context.find_intrinsic("Ws.joim"))
         self.assertEqual(self.context.nearest("Ws.joim")[0], "Ws.join")
