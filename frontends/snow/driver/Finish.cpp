@@ -71,6 +71,7 @@ int snow::driver::finish(core::Program &program, const Options &options) {
   const plumb::execution::Families &families = driver::families();
   execution::CodeOptions code;
   code.level = options.optimization;
+  code.hasDebugLines = options.debugLines;
   if (options.command == Options::Command::Emit)
     return emit(program, families, options, code);
   if (!program.main) {

@@ -26,6 +26,7 @@ options:
   -o FILE            where build and emit write; for build the default is the
                      program's name, for emit the standard output
   -O0 -O1 -O2 -O3    how much to optimize (-O2)
+  -g                 the lines of the program for a debugger
   --json             messages as JSON, an object a line, on the standard error
   --edition=mesh     for programs of the original: a connection is an Int
   --edition=snow     the default
@@ -111,6 +112,8 @@ snow::driver::readOptions(llvm::ArrayRef<const char *> arguments,
     } else if (word.size() == 3 && word.starts_with("-O") && word[2] >= '0' &&
                word[2] <= '3') {
       options.optimization = word[2] - '0';
+    } else if (word == "-g") {
+      options.debugLines = true;
     } else if (word.starts_with("-") && word != "-") {
       return wrong("'" + word + "' is no option");
     } else if (!options.input.empty()) {

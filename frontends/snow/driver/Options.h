@@ -30,6 +30,7 @@ struct Options {
   bool json = false;
   bool isMesh = false; ///< --edition=mesh
   unsigned optimization = 2;
+  bool debugLines = false; ///< -g
 };
 
 /// Reads the arguments without the program's name. Where there is nothing to

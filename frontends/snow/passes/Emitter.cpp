@@ -138,8 +138,10 @@ Value Emitter::callRuntime(Builder &b, Location loc, StringRef name,
 
 /// What plumb_object_retain and plumb_object_release are in C: LLVM puts them
 /// where they are called.
-LLVM::LLVMFuncOp Emitter::countFunction(bool isRetain) {
-  StringRef name = isRetain ? "snow.retain" : "snow.release";
+LLVM::LLVMFuncOp Emitter::countFunction(Count what) {
+  StringRef name = what == Count::Retain    ? "snow.retain"
+                   : what == Count::Release ? "snow.release"
+                                            : "snow.release_shared";
   LLVM::LLVMFuncOp &function = runtime[name];
   if (function)
     return function;
@@ -159,10 +161,10 @@ LLVM::LLVMFuncOp Emitter::countFunction(bool isRetain) {
       LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::sgt, count, zero);
   LLVM::CondBrOp::create(b, loc, isCounted, counted, end);
   b.setInsertionPointToEnd(counted);
-  Value next = LLVM::AddOp::create(b, loc, count,
-                                   constant(b, loc, i32, isRetain ? 1 : -1));
+  Value next = LLVM::AddOp::create(
+      b, loc, count, constant(b, loc, i32, what == Count::Retain ? 1 : -1));
   store(b, loc, next, object, 0);
-  if (isRetain) {
+  if (what != Count::Release) {
     LLVM::BrOp::create(b, loc, end);
   } else {
     Block *dead = b.createBlock(end);
@@ -180,9 +182,16 @@ LLVM::LLVMFuncOp Emitter::countFunction(bool isRetain) {
 }
 
 void Emitter::retain(Builder &b, Location loc, Value object) {
-  LLVM::CallOp::create(b, loc, countFunction(true), ValueRange(object));
+  LLVM::CallOp::create(b, loc, countFunction(Count::Retain),
+                       ValueRange(object));
 }
 
 void Emitter::release(Builder &b, Location loc, Value object) {
-  LLVM::CallOp::create(b, loc, countFunction(false), ValueRange(object));
+  LLVM::CallOp::create(b, loc, countFunction(Count::Release),
+                       ValueRange(object));
+}
+
+void Emitter::releaseShared(Builder &b, Location loc, Value object) {
+  LLVM::CallOp::create(b, loc, countFunction(Count::ReleaseShared),
+                       ValueRange(object));
 }

@@ -49,6 +49,8 @@ public:
                           mlir::Type result, Values arguments);
   void retain(Builder &b, Location loc, mlir::Value object);
   void release(Builder &b, Location loc, mlir::Value object);
+  /// Of an object that somebody else has a reference of.
+  void releaseShared(Builder &b, Location loc, mlir::Value object);
 
   // Constants.cpp. Each gives the symbol of a constant.
   std::string text(llvm::StringRef text); ///< with a zero behind it
@@ -77,7 +79,8 @@ public:
   mlir::ModuleOp getModule() { return module; }
 
 private:
-  mlir::LLVM::LLVMFuncOp countFunction(bool isRetain);
+  enum class Count { Retain, Release, ReleaseShared };
+  mlir::LLVM::LLVMFuncOp countFunction(Count what);
   mlir::LLVM::LLVMFuncOp newFunction(llvm::StringRef stem, mlir::Type result,
                                      llvm::ArrayRef<mlir::Type> parameters);
   mlir::Value callProgram(Builder &b, Location loc, mlir::func::FuncOp function,

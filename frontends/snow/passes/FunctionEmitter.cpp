@@ -282,7 +282,7 @@ void FunctionEmitter::take(TakeOp op) {
   for (Value field : kept)
     if (field.getType() == e.ptr)
       e.retain(b, loc, field);
-  e.release(b, loc, object);
+  e.releaseShared(b, loc, object);
   if (op.getMemory())
     ofShared.push_back(e.null(b, loc));
   LLVM::BrOp::create(b, loc, ofShared, after);
