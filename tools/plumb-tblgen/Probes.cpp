@@ -22,33 +22,51 @@ namespace {
 /// Objects that plumb/object.h has a function for.
 struct Maker {
   StringLiteral object;
-  StringLiteral declarations;
-  StringLiteral lines; ///< make `%$_raw`, a pointer
+  unsigned arity;
+  StringLiteral declaration;
+  /// Make `%$_raw`, a pointer; $0 and $1 are the kinds of the arguments.
+  StringLiteral lines;
 };
 } // namespace
 
 static constexpr Maker makers[] = {
-    {"String", "llvm.func @plumb_string_copy(!llvm.ptr) -> !llvm.ptr\n",
+    {"String", 0, "llvm.func @plumb_copy_text(!llvm.ptr) -> !llvm.ptr\n",
      "%$_text = intr.constant \"x\"\n"
      "  %$_data = builtin.unrealized_conversion_cast %$_text : !intr.str to "
      "!llvm.ptr\n"
-     "  %$_raw = llvm.call @plumb_string_copy(%$_data) : (!llvm.ptr) -> "
+     "  %$_raw = llvm.call @plumb_copy_text(%$_data) : (!llvm.ptr) -> "
      "!llvm.ptr\n"},
-    {"List", "llvm.func @plumb_list_with_capacity(i64, i32) -> !llvm.ptr\n",
+    {"List", 1, "llvm.func @plumb_new_list(i64, i32) -> !llvm.ptr\n",
      "%$_size = arith.constant 0 : i64\n"
-     "  %$_kind = arith.constant 4 : i32\n"
-     "  %$_raw = llvm.call @plumb_list_with_capacity(%$_size, %$_kind) : (i64, "
-     "i32) -> !llvm.ptr\n"},
-    {"Option", "llvm.mlir.global external @plumb_none() : i64\n",
+     "  %$_kind = arith.constant $0 : i32\n"
+     "  %$_raw = llvm.call @plumb_new_list(%$_size, %$_kind) : (i64, i32) -> "
+     "!llvm.ptr\n"},
+    {"Option", 1, "llvm.mlir.global external @plumb_none() : i64\n",
      "%$_raw = llvm.mlir.addressof @plumb_none : !llvm.ptr\n"},
-    {"Ordering", "llvm.mlir.global external @plumb_less() : i64\n",
+    {"Ordering", 0, "llvm.mlir.global external @plumb_less() : i64\n",
      "%$_raw = llvm.mlir.addressof @plumb_less : !llvm.ptr\n"},
-    {"Result",
-     "llvm.func @plumb_result_make(i32, i64, i32, i32) -> !llvm.ptr\n",
+    {"Tuple", 2, "llvm.func @plumb_new_pair(i64, i64, i32, i32) -> !llvm.ptr\n",
      "%$_value = arith.constant 0 : i64\n"
-     "  %$_kind = arith.constant 0 : i32\n"
-     "  %$_raw = llvm.call @plumb_result_make(%$_kind, %$_value, %$_kind, "
-     "%$_kind) : (i32, i64, i32, i32) -> !llvm.ptr\n"}};
+     "  %$_int = arith.constant 0 : i32\n"
+     "  %$_raw = llvm.call @plumb_new_pair(%$_value, %$_value, %$_int, %$_int) "
+     ": (i64, i64, i32, i32) -> !llvm.ptr\n"}};
+
+/// Of the values that a type argument of a probe has.
+static ValueKind valueKindOf(const plumb_intr_type &type) {
+  switch (kindOf(type)) {
+  case Kind::Object:
+  case Kind::Function:
+    return ValueKind::Object;
+  case Kind::Float64:
+    return ValueKind::Float;
+  case Kind::Bool:
+    return ValueKind::Bool;
+  case Kind::Unit:
+    return ValueKind::Unit;
+  default:
+    return ValueKind::Int;
+  }
+}
 
 static std::string castTo(StringRef name, const plumb_intr_type &type) {
   return ("  %" + name + " = builtin.unrealized_conversion_cast %" + name +
@@ -121,10 +139,14 @@ std::optional<std::string> Probes::makeByRow(const plumb_intr_type &type,
 std::optional<std::string> Probes::makeObject(const plumb_intr_type &type,
                                               StringRef name) {
   for (const Maker &maker : makers)
-    if (maker.object == type.name) {
-      declared.insert(maker.declarations.str());
-      return replaceAll(maker.lines.str(), "$_", (name + "_").str()) +
-             castTo(name, type);
+    if (maker.object == type.name && maker.arity == type.num_arguments) {
+      declared.insert(maker.declaration.str());
+      std::string lines =
+          replaceAll(maker.lines.str(), "$_", (name + "_").str());
+      for (auto [index, argument] : enumerate(arguments(type)))
+        lines = replaceAll(lines, "$" + std::to_string(index),
+                           std::to_string(int(valueKindOf(*argument))));
+      return lines + castTo(name, type);
     }
   return makeByRow(type, name);
 }
