@@ -24,7 +24,9 @@ static void exportType(World &world, TypeDecl &decl) {
 
 void exportTypes(World &world) {
   for (TypeDecl &decl : world.typeDecls)
-    if (decl.module && decl.kind != TypeDecl::Kind::Alias)
+    // Those of the registry have no constructors, the prelude's have.
+    if (decl.kind != TypeDecl::Kind::Alias &&
+        (decl.module || !decl.constructors.empty()))
       exportType(world, decl);
   for (ImplDecl &impl : world.implDecls) {
     if (!impl.trait)
