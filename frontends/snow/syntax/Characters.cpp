@@ -48,8 +48,10 @@ void snow::syntax::reportInvalidText(const SourceFile &file,
 size_t snow::syntax::foreignSize(StringRef text) {
   // `'x'`, `'text'`: a closing quote on the same line.
   if (text[0] == '\'') {
-    StringRef line = text.take_front(text.find_first_of("\r\n"));
-    for (size_t i = 1; i < line.size(); ++i) {
+    // No literal is long, and a line may be.
+    StringRef line = text.take_front(1000);
+    for (size_t i = 1; i < line.size() && line[i] != '\n' && line[i] != '\r';
+         ++i) {
       if (line[i] == '\\')
         ++i;
       else if (line[i] == '\'')

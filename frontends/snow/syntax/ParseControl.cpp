@@ -19,24 +19,42 @@ const Expr *Parser::parseCondition(StringRef of) {
   return condition;
 }
 
-const Expr *Parser::parseIf(bool isElseIf) {
+/// With all its `else if`, which are not nested in what is written.
+const Expr *Parser::parseIf() {
   Nesting nesting(*this);
   if (!nesting)
     return error(stream.span());
-  Span keyword = stream.span();
-  Opener open = opener(keyword, "`if`");
-  stream.advance();
-  const Expr *condition = parseCondition("if");
-  open.span = from(keyword);
-  if (!openBlock(open, "after the condition"))
-    return error(keyword);
-  const BlockExpr *then = parseBlock(open);
-  const Expr *otherwise = parseElse(open);
-  return make<IfExpr>(from(keyword), keyword, condition, then, otherwise);
+  struct Branch {
+    Span keyword;
+    const Expr *condition;
+    const BlockExpr *then;
+  };
+  List<Branch> branches;
+  const Expr *otherwise = nullptr;
+  bool hasMore = true;
+  while (hasMore && !gaveUp) {
+    Span keyword = stream.span();
+    Opener open = opener(keyword, "`if`");
+    stream.advance();
+    const Expr *condition = parseCondition("if");
+    open.span = from(keyword);
+    if (!openBlock(open, "after the condition"))
+      return error(keyword);
+    branches.push_back({keyword, condition, parseBlock(open)});
+    hasMore = parseElse(open, otherwise);
+    lengthenChain();
+  }
+  for (size_t i = branches.size(); i-- != 0;)
+    otherwise =
+        make<IfExpr>(from(branches[i].keyword), branches[i].keyword,
+                     branches[i].condition, branches[i].then, otherwise);
+  return otherwise ? otherwise : error(stream.span());
 }
 
-/// Of an `if` whose first block is read: up to its `end`, which is taken.
-const Expr *Parser::parseElse(const Opener &open) {
+/// After a block of an `if`. True before the condition of an `else if`; else
+/// the `end` is taken, and `otherwise` is the block of the `else`, if there is
+/// one.
+bool Parser::parseElse(const Opener &open, const Expr *&otherwise) {
   bool isBraces = open.close == TK::BraceClose;
   if (isBraces)
     closeBlock(open);
@@ -44,40 +62,36 @@ const Expr *Parser::parseElse(const Opener &open) {
     report(Code::OtherLanguage, stream.span(),
            "there is no `" + stream.text().str() + "`")
         .setFix("write `else if`", stream.span(), "else if");
-    lengthenChain();
-    return gaveUp ? nullptr : parseIf(true);
+    return true;
   }
-  if (at(TK::Keyword_else) && !recovering) {
-    Span keyword = stream.span();
+  if (!at(TK::Keyword_else) || recovering) {
+    if (!isBraces)
+      closeBlock(open);
+    return false;
+  }
+  Span keyword = stream.span();
+  stream.advance();
+  // On the next line it is an `if` of its own, with its own `end`.
+  if (at(TK::Keyword_if) && !stream.peek().startsLine)
+    return true;
+  Opener block = open;
+  if (at(TK::BraceOpen)) {
+    if (braces)
+      braces->fix.edits.push_back({stream.span(), ""});
     stream.advance();
-    // On the next line it is an `if` of its own, with its own `end`.
-    if (at(TK::Keyword_if) && !stream.peek().startsLine) {
-      lengthenChain();
-      return gaveUp ? nullptr : parseIf(true);
-    }
-    Opener block = open;
-    bool isBrace = at(TK::BraceOpen);
-    if (isBrace) {
-      if (braces)
-        braces->fix.edits.push_back({stream.span(), ""});
-      stream.advance();
-      block.close = TK::BraceClose;
-    } else if (at(TK::Keyword_do) && !stream.peek().startsLine) {
-      report(Code::UnexpectedToken, stream.span(), "`else` has no `do`")
-          .setFix("delete it", keyword.after().to(stream.span()), "");
-      stream.advance();
-    } else if (at(TK::Colon)) {
-      report(Code::OtherLanguage, stream.span(), "`else` has no `:`")
-          .setFix("delete it", stream.span(), "");
-      stream.advance();
-    }
-    const BlockExpr *otherwise = parseBlock(block);
-    closeBlock(block);
-    return otherwise;
+    block.close = TK::BraceClose;
+  } else if (at(TK::Keyword_do) && !stream.peek().startsLine) {
+    report(Code::UnexpectedToken, stream.span(), "`else` has no `do`")
+        .setFix("delete it", keyword.after().to(stream.span()), "");
+    stream.advance();
+  } else if (at(TK::Colon)) {
+    report(Code::OtherLanguage, stream.span(), "`else` has no `:`")
+        .setFix("delete it", stream.span(), "");
+    stream.advance();
   }
-  if (!isBraces)
-    closeBlock(open);
-  return nullptr;
+  otherwise = parseBlock(block);
+  closeBlock(block);
+  return false;
 }
 
 const Expr *Parser::parseGuard() {
@@ -100,7 +114,11 @@ const Expr *Parser::parseCase() {
     bool isElse = at(TK::Keyword_else) && stream.kind(1) == TK::Arrow;
     if ((closesBlock(open) && !isElse) || (startsItem() && !at(TK::Name)))
       break;
-    if (!arms.empty() && !lineHasArrow())
+    bool isArm = arms.empty() || lineHasArrow();
+    // Not even indented: behind an `end` that is missing.
+    if (!isArm && stream.indentOf(stream.span()) <= open.indent)
+      break;
+    if (!isArm)
       arms.back().body = parseSeveralStatements(arms.back());
     else
       arms.push_back(parseArm());

@@ -151,8 +151,8 @@ private:
 
   // Branches and loops: ParseControl.cpp
   const Expr *parseCondition(StringRef of);
-  const Expr *parseIf(bool isElseIf = false);
-  const Expr *parseElse(const Opener &opener);
+  const Expr *parseIf();
+  bool parseElse(const Opener &open, const Expr *&otherwise);
   const Expr *parseCase();
   const Expr *parseReceive();
   Arm parseArm();
