@@ -13,7 +13,9 @@
 
 #include "frontends/snow/source/Diagnostic.h"
 #include "frontends/snow/syntax/TokenStream.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/SaveAndRestore.h"
 #include <optional>
 
