@@ -31,6 +31,7 @@ struct Group {
   std::vector<core::ExpressionPtr> dropped;
   /// Statements whose value is thrown away: a Result there is a warning.
   std::vector<std::pair<Span, Ty *>> unusedValues;
+  std::vector<std::pair<Span, llvm::StringRef>> unusedNames;
   /// For the checks of patterns, once their types are known.
   struct Match {
     core::Expression *node;

@@ -15,7 +15,10 @@ Infer::ExpressionPtr Infer::agree(ExpressionPtr expression,
   Disagreement why = types.unify(want.type, typeOf(expression));
   if (why == Disagreement::None)
     return expression;
-  mismatch(expr->span, want.type, typeOf(expression), want.reason, expr, why);
+  Reason reason = want.reason;
+  if (reason.kind == Reason::Kind::None && want.type == callable->result)
+    reason = callable->reason;
+  mismatch(expr->span, want.type, typeOf(expression), reason, expr, why);
   expression->type = pending(types.error());
   return expression;
 }

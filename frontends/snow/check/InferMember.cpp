@@ -85,6 +85,11 @@ void Infer::unknownMember(Ty *type, syntax::Name name, bool isCall) {
   Target method;
   if (!isCall && decl && findMethod(type, name, method, false))
     help = "it is a method: call it with `." + name.text.str() + "()`";
+  if (auto traits = world.traitsByMethod.find(name.text);
+      help.empty() && type->kind == Ty::Kind::Rigid &&
+      traits != world.traitsByMethod.end())
+    help = "ask for it: `where " + toString(type) + ": " +
+           traits->second.front()->shown + "`";
   auto &message =
       world.report(isCall ? Code::UnknownMember : Code::UnknownField, name.span,
                    "a value of type " + quoted(toString(type)) + " has no " +

@@ -123,6 +123,12 @@ void Infer::operandsDiffer(const syntax::BinaryExpr &expr, Ty *left,
     message.fix.edits.push_back({integer->span.after(), ")"});
     return;
   }
+  if (auto *inner = llvm::dyn_cast<syntax::BinaryExpr>(expr.left);
+      inner && isComparison(inner->op) && isComparison(expr.op) &&
+      !inner->isParenthesised) {
+    message.setHelp("comparisons do not chain: write `a < b and b < c`");
+    return;
+  }
   for (auto [self, other] : {std::pair(left, right), std::pair(right, left)})
     if (TypeStore::head(self) == library.type("Option") &&
         self->parts.size() == 1 && types.mayUnify(self->parts[0], other))

@@ -13,7 +13,8 @@ static void reportMissing(World &world, const Group::Match &match,
     missing.resize(5);
   std::string list;
   for (const std::string &each : missing)
-    list += (list.empty() ? "" : ", ") + quoted(each);
+    list += (list.empty() ? "" : ", ") +
+            (each == "_" ? "other values" : quoted(each));
   if (isMore)
     list += " and others";
   std::string label = "not covered: " + list;
@@ -72,11 +73,18 @@ static void checkMatch(World &world, const Group::Match &match) {
     reportMissing(world, match, std::move(missing));
 }
 
+/// After mistakes nothing is said about what may come from them.
 void checkMatches(Group &group) {
   World &world = group.world;
-  if (!world.diagnostics.hasErrors())
-    for (const Group::Match &match : group.matches)
-      checkMatch(world, match);
+  if (world.diagnostics.hasErrors())
+    return;
+  for (const Group::Match &match : group.matches)
+    checkMatch(world, match);
+  for (auto [span, name] : group.unusedNames)
+    world
+        .report(Code::UnusedName, span, quoted(name) + " is never used",
+                "not used")
+        .setFix("write `_" + name.str() + "`", span, "_" + name.str());
   TypeDecl *result = world.library.type("Result");
   for (auto [span, type] : group.unusedValues)
     if (TypeStore::head(type) == result)

@@ -56,7 +56,9 @@ Target Infer::resolveMember(const syntax::MemberExpr &expr, bool *isValue) {
   if (parts.size() == 1) {
     type = findType(world, &module, first.text);
     bool inLibraryModule = library.hasModule(first.text);
-    if (inLibraryModule && (!type || library.find(first.text, name.text)))
+    bool isOwn = type && (type->module || type->isSum());
+    if (inLibraryModule && (!type || library.find(first.text, name.text) ||
+                            (!isOwn && !world.traitsByMethod.count(name.text))))
       return inLibrary(first.text, name);
     if (!type)
       if (TraitDecl *trait = findTrait(
@@ -141,8 +143,11 @@ Target Infer::inModule(ModuleDecl &from, syntax::Name name, Span whole) {
 }
 
 Target Infer::inLibrary(StringRef from, syntax::Name name) {
-  if (LibraryFunction *found = library.find(from, name.text))
-    return libraryTarget(*found, name.span);
+  if (LibraryFunction *found = library.find(from, name.text)) {
+    Target target = libraryTarget(*found, name.span);
+    target.shown = quoted((from + "." + name.text).str());
+    return target;
+  }
   auto candidates = library.functionNames(from);
   std::string help = didYouMean(candidates, name.text);
   if (help.empty() && candidates.size() <= 10)

@@ -188,8 +188,11 @@ Target Infer::resolveName(syntax::Name name) {
     if (only && (only->module || !library.findBare(name.text)))
       return methodTarget(*only, *only->method(name.text));
   }
-  if (LibraryFunction *found = library.findBare(name.text))
-    return libraryTarget(*found, name.span);
+  if (LibraryFunction *found = library.findBare(name.text)) {
+    Target target = libraryTarget(*found, name.span);
+    target.shown = quoted(name.text);
+    return target;
+  }
   undefined(name);
   return nothing;
 }

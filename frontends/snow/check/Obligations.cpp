@@ -397,6 +397,9 @@ void Obligations::fail(const Requirement &requirement) {
   else if (subject->kind == Ty::Kind::Variable)
     message = requirement.asker + " requires " + quoted(trait) +
               " of a type that is not known here";
+  else if (isArithmetic(*bound.trait) && !subject->decl->module &&
+           requirement.asker.size() == 3) // an operator
+    message = requirement.asker + " works on numbers, not on " + type;
   else
     message = requirement.asker + " requires " + quoted(trait) + ", which " +
               type + " does not have";

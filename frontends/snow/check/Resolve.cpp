@@ -22,6 +22,7 @@ public:
       resolveTrait(trait);
     for (ImplDecl &impl : world.implDecls)
       resolveImplHead(impl);
+    checkDeriving(world);
     for (ImplDecl &impl : world.implDecls)
       if (impl.trait)
         resolveImplMethods(impl);
@@ -382,8 +383,7 @@ private:
     FunctionDecl &decl = world.functionDecls.emplace_back();
     slot = &decl;
     decl.name = item->name.text;
-    decl.coreName = (impl.module->name.empty() ? "" : impl.module->name + ".") +
-                    impl.trait->name;
+    decl.coreName = impl.trait->name;
     if (!impl.traitArguments.empty()) {
       decl.coreName += "<";
       for (Ty *each : impl.traitArguments)

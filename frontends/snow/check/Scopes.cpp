@@ -26,11 +26,7 @@ void Infer::popTo(size_t size) {
   while (locals.size() > size) {
     Local &last = locals.back();
     if (!last.isUsed && !last.mayBeUnused)
-      world
-          .report(Code::UnusedName, last.span,
-                  "`" + last.name.str() + "` is never used", "not used")
-          .setFix("write `_" + last.name.str() + "`", last.span,
-                  "_" + last.name.str());
+      group.unusedNames.push_back({last.span, last.name});
     names[last.name] = last.shadowed;
     locals.pop_back();
   }

@@ -10,6 +10,9 @@ namespace snow::check {
 /// Eq, Ord, Display, Debug, Hash.
 bool isDerivable(llvm::StringRef trait);
 
+/// After the impls are known: what types derive, their fields must have.
+void checkDeriving(World &world);
+
 void checkMethod(World &world, const ImplDecl &impl, const MethodDecl &method,
                  FunctionDecl &function);
 
