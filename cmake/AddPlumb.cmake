@@ -1,7 +1,7 @@
 # add_intrinsic_family(<name> STEM <Stem> RECORDS <file.td>
 #                      [PLUGIN <target> [SOURCES <file>...] [BODIES <file>...]
 #                                       [LINK <library>...]]
-#                      [BODIES <file>...] [OPTIONS <name>]
+#                      [BODIES <file>...] [OPTIONS <name>] [APART]
 #                      [LEDGER <file.abi>] [VERSION <version>])
 #
 # Everything that follows from one family file. For family `ws` with stem `Ws`:
@@ -20,8 +20,8 @@
 #
 # Without, in Plumb's own tree: the dialect is part of libPlumb, PlumbJitWs has
 # the addresses of the C functions, and runtime/CMakeLists.txt compiles the bodies:
-# runtime/bodies/WsBodies.cpp, and BODIES, more sources there. A family with BODIES is
-# one that a program without it must not have to link. OPTIONS is a name for the
+# runtime/bodies/WsBodies.cpp, and BODIES, more sources there. A family with BODIES, or
+# APART, is one that a program without it must not have to link. OPTIONS is a name for the
 # C++ header that has the family's options as a struct, <OPTIONS>.inc.
 # The global properties PLUMB_FAMILIES and PLUMB_FAMILY_STEMS list names and stems
 # in the order in which the families were added, and PLUMB_BODIES_<name> the BODIES
@@ -236,7 +236,7 @@ function(plumb_family_files name stem records version ours mlirs)
 endfunction()
 
 function(add_intrinsic_family name)
-  cmake_parse_arguments(ARG "" "RECORDS;STEM;LEDGER;VERSION;PLUGIN;OPTIONS"
+  cmake_parse_arguments(ARG "APART" "RECORDS;STEM;LEDGER;VERSION;PLUGIN;OPTIONS"
                         "SOURCES;BODIES;LINK" ${ARGN})
   foreach(needed STEM RECORDS)
     if(NOT ARG_${needed})
@@ -270,6 +270,7 @@ function(add_intrinsic_family name)
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILIES ${name})
     set_property(GLOBAL APPEND PROPERTY PLUMB_FAMILY_STEMS ${stem})
     set_property(GLOBAL PROPERTY PLUMB_BODIES_${name} ${ARG_BODIES})
+    set_property(GLOBAL PROPERTY PLUMB_APART_${name} ${ARG_APART})
     set(more
       guards:${dir}/${name}.guards.cpp
       reference:${CMAKE_BINARY_DIR}/docs/reference/${name}.md

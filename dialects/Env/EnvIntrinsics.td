@@ -1,6 +1,6 @@
 //===- EnvIntrinsics.td - Environment variables ------------*- tablegen -*-===//
 
-include "plumb/Intrinsic/Intrinsic.td"
+include "plumb/Intrinsic/ValueTypes.td"
 
 def Env_Family : IntrinsicFamily {
   let name = "environment";
@@ -41,4 +41,21 @@ def Env_GetOr : Env_Intrinsic<"get_or"> {
   let results = (outs Str:$value);
   let touches = [Reads<Env_Variables>];
   let freshResult = 1;
+}
+
+def Env_Get : Env_Intrinsic<"get"> {
+  let summary = "The value of an environment variable, if it is set";
+  let arguments = (ins Arg<Str, "the variable's name">:$name);
+  let results = (outs Res<OptionOf<String>, "None when it is not">:$value);
+  let touches = [Reads<Env_Variables>];
+  let since = "0.3";
+  let aliases = ["env_get"];
+}
+
+def Env_Args : Env_Intrinsic<"args"> {
+  let summary = "The arguments that the program was started with";
+  let results = (outs Res<ListOf<String>, "without the program's name">:$args);
+  let touches = [Reads<Env_Variables>];
+  let since = "0.3";
+  let aliases = ["env_args"];
 }

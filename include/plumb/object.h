@@ -10,7 +10,7 @@
 |* unit is 0) beside its plumb_value_kind. No pointer to an object is null. *|
 |*                                                                          *|
 |* Threads: an object belongs to one thread, so counts are not atomic. It   *|
-|* crosses as a deep copy (plumb_value_copy) or frozen (plumb_value_freeze).*|
+|* crosses as a deep copy (plumb_copy_value) or frozen (plumb_freeze_value).*|
 |*                                                                          *|
 |* Ownership: a function that takes an object borrows it unless it says     *|
 |* that it consumes it; one that gives an object gives a reference (+1).    *|
@@ -263,54 +263,31 @@ PLUMB_API void plumb_free_cell(plumb_object *object,
 PLUMB_API plumb_fun *plumb_new_closure(void *code, uint32_t num_captures,
                                        const uint8_t *kinds) PLUMB_NOEXCEPT;
 /// A string that holds a copy of a text.
-PLUMB_API plumb_string *plumb_string_copy(const plumb_str *text) PLUMB_NOEXCEPT;
+PLUMB_API plumb_string *plumb_copy_text(const plumb_str *text) PLUMB_NOEXCEPT;
 /// The same of `length` bytes of UTF-8.
-PLUMB_API plumb_string *plumb_string_new(const char *bytes,
+PLUMB_API plumb_string *plumb_new_string(const char *bytes,
                                          uint64_t length) PLUMB_NOEXCEPT;
-/// Consumes `left`, in whose room the result may be.
-PLUMB_API plumb_string *
-plumb_string_concat(plumb_string *left, const plumb_str *right) PLUMB_NOEXCEPT;
 /// An empty list with room for `capacity` elements.
-PLUMB_API plumb_list *plumb_list_with_capacity(uint64_t capacity,
-                                               int32_t kind) PLUMB_NOEXCEPT;
-/// The list with one more element. Consumes both.
-PLUMB_API plumb_list *plumb_list_push(plumb_list *list, plumb_slot element,
-                                      int32_t kind) PLUMB_NOEXCEPT;
+PLUMB_API plumb_list *plumb_new_list(uint64_t capacity,
+                                     int32_t kind) PLUMB_NOEXCEPT;
 /// Consumes the value.
-PLUMB_API plumb_option *plumb_option_some(plumb_slot value,
-                                          int32_t kind) PLUMB_NOEXCEPT;
-PLUMB_API plumb_result *plumb_result_make(uint32_t tag, plumb_slot value,
-                                          int32_t ok,
-                                          int32_t err) PLUMB_NOEXCEPT;
-PLUMB_API plumb_tuple *plumb_pair_make(plumb_slot first, plumb_slot second,
-                                       int32_t first_kind,
-                                       int32_t second_kind) PLUMB_NOEXCEPT;
+PLUMB_API plumb_option *plumb_new_some(plumb_slot value,
+                                       int32_t kind) PLUMB_NOEXCEPT;
+PLUMB_API plumb_result *plumb_new_result(uint32_t tag, plumb_slot value,
+                                         int32_t ok,
+                                         int32_t err) PLUMB_NOEXCEPT;
+PLUMB_API plumb_tuple *plumb_new_pair(plumb_slot first, plumb_slot second,
+                                      int32_t first_kind,
+                                      int32_t second_kind) PLUMB_NOEXCEPT;
 
 /* --- Any value ----------------------------------------------------------- */
 
-/// `==`: floats as IEEE has it, collections by their elements, maps and sets
-/// in any order; functions are equal when they are one object.
-PLUMB_API bool plumb_value_equal(plumb_slot left, plumb_slot right,
-                                 int32_t kind) PLUMB_NOEXCEPT;
-/// Below 0, 0 or above 0: texts by code point, constructors by their number,
-/// then fields in turn, lists like words. A NaN is above all other floats.
-PLUMB_API int64_t plumb_value_compare(plumb_slot left, plumb_slot right,
-                                      int32_t kind) PLUMB_NOEXCEPT;
-/// Equal values have equal hashes, within one process: it draws a key.
-PLUMB_API uint64_t plumb_value_hash(plumb_slot value,
-                                    int32_t kind) PLUMB_NOEXCEPT;
-/// What interpolation shows.
-PLUMB_API plumb_string *plumb_value_text(plumb_slot value,
-                                         int32_t kind) PLUMB_NOEXCEPT;
-/// What Debug shows: fields with their names.
-PLUMB_API plumb_string *plumb_value_inspect(plumb_slot value,
-                                            int32_t kind) PLUMB_NOEXCEPT;
 /// A deep copy that shares nothing with the value but immortal objects, made
 /// by the thread that owns the value, for another.
-PLUMB_API plumb_slot plumb_value_copy(plumb_slot value,
+PLUMB_API plumb_slot plumb_copy_value(plumb_slot value,
                                       int32_t kind) PLUMB_NOEXCEPT;
 /// Makes all that the value refers to immortal, for all threads.
-PLUMB_API void plumb_value_freeze(plumb_slot value,
+PLUMB_API void plumb_freeze_value(plumb_slot value,
                                   int32_t kind) PLUMB_NOEXCEPT;
 
 /* --- Errors and the call stack ------------------------------------------- */

@@ -20,10 +20,13 @@ allowed = (
     re.compile(r"runtime/bodies/|include/plumb/Runtime/"),  # the bodies, and around them
     re.compile(r"scripts/deb-smoke$"),  # a test of what is installed
     re.compile(r"(lit-tests|unittests|examples|bench|docs|abi|frontends)/"),
-    re.compile(r"README\.md$"),
+    re.compile(r"(README|CHANGELOG)\.md$"),
 )
+# `list.find(` is what C++ does with a list of its own.
 pattern = re.compile(
-    r"(?<![\w.])(" + "|".join(map(re.escape, sorted(names))) + r")(?![\w.])")
+    r"(?<![\w.])(" + "|".join(map(re.escape, sorted(names))) + r")(?![\w.(])")
+# Comments may have one for an example.
+comment = re.compile(r"//.*|^\s*\*.*")
 files = subprocess.run(
     ["git", "-C", source, "ls-files", "-z", "--cached", "--others",
      "--exclude-standard"],
@@ -37,7 +40,7 @@ for name in filter(None, files):
     except (UnicodeDecodeError, FileNotFoundError):
         continue
     for number, line in enumerate(lines, 1):
-        for match in pattern.finditer(line):
+        for match in pattern.finditer(comment.sub("", line)):
             found.append(f"{name}:{number}: spells '{match.group()}'")
 print("\n".join(found))
 sys.exit(bool(found))

@@ -1,6 +1,7 @@
 //===- Compare.cpp - the order of values ----------------------------------===//
 
 #include "runtime/values/Fail.h"
+#include "runtime/values/Hash.h"
 #include "runtime/values/List.h"
 #include "runtime/values/Strings.h"
 #include "runtime/values/Table.h"
@@ -16,8 +17,7 @@ template <typename T> static int64_t order(T left, T right) noexcept {
   return left < right ? -1 : left > right;
 }
 
-static int64_t compareSlots(plumb_slot left, plumb_slot right,
-                            int32_t kind) noexcept {
+int64_t compareSlots(plumb_slot left, plumb_slot right, int32_t kind) noexcept {
   switch (kind) {
   case PLUMB_OBJECT:
     return compareObjects(objectOf(left), objectOf(right));
@@ -114,8 +114,3 @@ static int64_t compareObjects(plumb_object *left,
 }
 
 } // namespace plumb::rt::values
-
-int64_t plumb_value_compare(plumb_slot left, plumb_slot right,
-                            int32_t kind) noexcept {
-  return plumb::rt::values::compareSlots(left, right, kind);
-}

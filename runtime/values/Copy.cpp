@@ -86,7 +86,7 @@ static void freeze(plumb_object *root) {
 
 using namespace plumb::rt::values;
 
-plumb_slot plumb_value_copy(plumb_slot value, int32_t kind) noexcept {
+plumb_slot plumb_copy_value(plumb_slot value, int32_t kind) noexcept {
   if (kind != PLUMB_OBJECT)
     return value;
   try {
@@ -96,7 +96,7 @@ plumb_slot plumb_value_copy(plumb_slot value, int32_t kind) noexcept {
   }
 }
 
-void plumb_value_freeze(plumb_slot value, int32_t kind) noexcept {
+void plumb_freeze_value(plumb_slot value, int32_t kind) noexcept {
   if (kind != PLUMB_OBJECT)
     return;
   try {

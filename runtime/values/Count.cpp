@@ -200,21 +200,21 @@ plumb_fun *plumb_new_closure(void *code, uint32_t num_captures,
   return fun;
 }
 
-plumb_option *plumb_option_some(plumb_slot value, int32_t kind) noexcept {
+plumb_option *plumb_new_some(plumb_slot value, int32_t kind) noexcept {
   auto *some = make<plumb_data>(plumb_type_option[kind], dataSize(1));
   some->fields[0] = value;
   return some;
 }
 
-plumb_result *plumb_result_make(uint32_t tag, plumb_slot value, int32_t ok,
-                                int32_t err) noexcept {
+plumb_result *plumb_new_result(uint32_t tag, plumb_slot value, int32_t ok,
+                               int32_t err) noexcept {
   auto *made = make<plumb_data>(plumb_type_result[ok][err], dataSize(1), tag);
   made->fields[0] = value;
   return made;
 }
 
-plumb_tuple *plumb_pair_make(plumb_slot first, plumb_slot second,
-                             int32_t first_kind, int32_t second_kind) noexcept {
+plumb_tuple *plumb_new_pair(plumb_slot first, plumb_slot second,
+                            int32_t first_kind, int32_t second_kind) noexcept {
   auto *pair =
       make<plumb_data>(plumb_type_pair[first_kind][second_kind], dataSize(2));
   pair->fields[0] = first;

@@ -93,8 +93,3 @@ bool equalObjects(plumb_object *left, plumb_object *right) noexcept {
 }
 
 } // namespace plumb::rt::values
-
-bool plumb_value_equal(plumb_slot left, plumb_slot right,
-                       int32_t kind) noexcept {
-  return plumb::rt::values::equalSlots(left, right, kind);
-}

@@ -102,7 +102,3 @@ uint64_t hashObject(plumb_object *object) noexcept {
 }
 
 } // namespace plumb::rt::values
-
-uint64_t plumb_value_hash(plumb_slot value, int32_t kind) noexcept {
-  return plumb::rt::values::hashValue(value, kind);
-}

@@ -1,4 +1,4 @@
-//===- Hash.h - equality and hashes of slots --------------------*- C++ -*-===//
+//===- Hash.h - equality, order and hashes of slots -------------*- C++ -*-===//
 #ifndef PLUMB_RUNTIME_VALUES_HASH_H
 #define PLUMB_RUNTIME_VALUES_HASH_H
 
@@ -8,7 +8,9 @@
 
 namespace plumb::rt::values {
 
-/// Of objects; plumb/object.h says what is equal.
+// What is equal, and what comes first, is said by the records of family
+// `value`.
+
 bool equalObjects(plumb_object *left, plumb_object *right) noexcept;
 uint64_t hashObject(plumb_object *object) noexcept;
 
@@ -24,6 +26,9 @@ inline bool equalSlots(plumb_slot left, plumb_slot right,
     return floatOf(left) == floatOf(right);
   return left == right;
 }
+
+/// Below 0, 0 or above 0.
+int64_t compareSlots(plumb_slot left, plumb_slot right, int32_t kind) noexcept;
 
 inline uint64_t hashValue(plumb_slot value, int32_t kind) noexcept {
   if (kind == PLUMB_OBJECT)

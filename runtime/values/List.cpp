@@ -122,6 +122,21 @@ plumb_list *slice(plumb_list *list, uint64_t from, uint64_t to) noexcept {
   return list;
 }
 
+bool becomesOwn(plumb_list *list) noexcept {
+  if (!isUnique(list) || !isUnique(list->buffer))
+    return false;
+  plumb_buffer *buffer = list->buffer;
+  dropElements(buffer, list->offset + list->length, buffer->used);
+  if (list->offset > 0) {
+    dropElements(buffer, 0, list->offset);
+    std::memmove(buffer->slots, buffer->slots + list->offset,
+                 list->length * sizeof(plumb_slot));
+    list->offset = 0;
+  }
+  buffer->used = list->length;
+  return true;
+}
+
 plumb_list *ownElements(plumb_list *list) noexcept {
   list = ownView(list);
   if (isUnique(list->buffer) || list->length == 0)
@@ -137,10 +152,6 @@ plumb_list *ownElements(plumb_list *list) noexcept {
 
 using namespace plumb::rt::values;
 
-plumb_list *plumb_list_with_capacity(uint64_t capacity, int32_t kind) noexcept {
+plumb_list *plumb_new_list(uint64_t capacity, int32_t kind) noexcept {
   return newList(capacity, kind);
-}
-plumb_list *plumb_list_push(plumb_list *list, plumb_slot element,
-                            int32_t kind) noexcept {
-  return push(list, element, kind);
 }

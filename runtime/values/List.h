@@ -45,6 +45,9 @@ plumb_list *slice(plumb_list *list, uint64_t from, uint64_t to) noexcept;
 /// A list whose elements may be moved out and replaced in place: the list
 /// itself when nobody else sees them, or a copy. Consumes it.
 plumb_list *ownElements(plumb_list *list) noexcept;
+/// Whether `map` may leave other values in the list's own slots: then nothing
+/// is in its buffer but them. Closes what gaps there are.
+bool becomesOwn(plumb_list *list) noexcept;
 inline std::span<plumb_slot> mutableElements(plumb_list *list) noexcept {
   return {list->buffer->slots + list->offset, list->length};
 }

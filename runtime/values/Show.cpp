@@ -120,7 +120,7 @@ void show(Builder &text, plumb_slot value, int32_t kind, Form form) noexcept {
   }
 }
 
-static plumb_string *shown(plumb_slot value, int32_t kind, Form form) noexcept {
+plumb_string *textOf(plumb_slot value, int32_t kind, Form form) noexcept {
   if (kind == PLUMB_OBJECT && !objectOf(value)->type->text &&
       objectOf(value)->type->shape == PLUMB_SHAPE_STRING) {
     retain(objectOf(value));
@@ -132,12 +132,3 @@ static plumb_string *shown(plumb_slot value, int32_t kind, Form form) noexcept {
 }
 
 } // namespace plumb::rt::values
-
-using namespace plumb::rt::values;
-
-plumb_string *plumb_value_text(plumb_slot value, int32_t kind) noexcept {
-  return shown(value, kind, Form::Text);
-}
-plumb_string *plumb_value_inspect(plumb_slot value, int32_t kind) noexcept {
-  return shown(value, kind, Form::Inspect);
-}

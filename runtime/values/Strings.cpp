@@ -37,6 +37,17 @@ plumb_string *copyString(std::string_view text) noexcept {
   return string;
 }
 
+plumb_string *reserve(plumb_string *string, uint64_t capacity) noexcept {
+  if (capacity > maxLength)
+    fail("out of memory");
+  capacity = roundedSize(capacity);
+  string = static_cast<plumb_string *>(
+      resize(string, sizeof(plumb_string) + string->capacity,
+             sizeof(plumb_string) + capacity));
+  string->capacity = capacity;
+  return string;
+}
+
 plumb_string *appendText(plumb_string *string, std::string_view text) noexcept {
   if (text.empty())
     return string;
@@ -62,11 +73,7 @@ plumb_string *appendText(plumb_string *string, std::string_view text) noexcept {
     bool isOwn = text.data() >= viewOf(string).data() &&
                  text.data() <= viewOf(string).data() + string->length;
     ptrdiff_t offset = isOwn ? text.data() - viewOf(string).data() : 0;
-    uint64_t capacity = roundedSize(std::max(length, string->capacity * 2));
-    string = static_cast<plumb_string *>(
-        resize(string, sizeof(plumb_string) + string->capacity,
-               sizeof(plumb_string) + capacity));
-    string->capacity = capacity;
+    string = reserve(string, std::max(length, string->capacity * 2));
     if (isOwn)
       text = {viewOf(string).data() + offset, text.size()};
   }
@@ -104,13 +111,9 @@ void Builder::addFloat(double number) noexcept {
 
 using namespace plumb::rt::values;
 
-plumb_string *plumb_string_copy(const plumb_str *text) noexcept {
+plumb_string *plumb_copy_text(const plumb_str *text) noexcept {
   return copyString(viewOf(text));
 }
-plumb_string *plumb_string_new(const char *bytes, uint64_t length) noexcept {
+plumb_string *plumb_new_string(const char *bytes, uint64_t length) noexcept {
   return copyString({bytes, length});
-}
-plumb_string *plumb_string_concat(plumb_string *left,
-                                  const plumb_str *right) noexcept {
-  return appendText(left, viewOf(right));
 }

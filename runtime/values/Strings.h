@@ -26,6 +26,9 @@ plumb_string *copyString(std::string_view text) noexcept;
 /// doubles. Consumes the string; `text` may be of it.
 plumb_string *appendText(plumb_string *string, std::string_view text) noexcept;
 
+/// The string with room for more; consumes it, and nobody else may have it.
+plumb_string *reserve(plumb_string *string, uint64_t capacity) noexcept;
+
 /// Collects text.
 class Builder {
 public:

@@ -30,18 +30,18 @@ plumb_map *sample() {
 TEST_F(CopyValues, ACopySharesNothingAndKeepsWhatIsShared) {
   plumb_map *map = sample();
   int64_t before = plumb_values_live();
-  auto *copy = objectOf<plumb_map>(plumb_value_copy(slotOf(map), PLUMB_OBJECT));
+  auto *copy = objectOf<plumb_map>(plumb_copy_value(slotOf(map), PLUMB_OBJECT));
   EXPECT_LT(plumb_values_live() - before, 20);
-  EXPECT_TRUE(plumb_value_equal(slotOf(map), slotOf(copy), PLUMB_OBJECT));
+  EXPECT_TRUE(equalSlots(slotOf(map), slotOf(copy), PLUMB_OBJECT));
   EXPECT_NE(copy->table, map->table);
-  std::string text = textOf(map);
+  std::string text = shown(map);
   drop(map);
   std::string other;
   std::thread([&] {
     copy = putKey(copy, 99, slotOf(newList(0, PLUMB_INT)), PLUMB_INT,
                   PLUMB_OBJECT);
     copy = removeKey(copy, 99, PLUMB_INT);
-    other = textOf(copy);
+    other = shown(copy);
     drop(copy);
   }).join();
   EXPECT_EQ(other, text);
@@ -52,18 +52,18 @@ TEST_F(CopyValues, WhatIsSharedManyTimesOver) {
   plumb_object *value = header(str("core"));
   for (int at = 0; at < 60; ++at) {
     retain(value);
-    value = header(plumb_pair_make(slotOf(value), slotOf(value), PLUMB_OBJECT,
-                                   PLUMB_OBJECT));
+    value = header(plumb_new_pair(slotOf(value), slotOf(value), PLUMB_OBJECT,
+                                  PLUMB_OBJECT));
   }
-  plumb_slot copy = plumb_value_copy(slotOf(value), PLUMB_OBJECT);
+  plumb_slot copy = plumb_copy_value(slotOf(value), PLUMB_OBJECT);
   drop(value);
   drop(objectOf(copy));
 }
 
 TEST(FrozenValues, StayAsTheyAreOnAllThreads) {
   static plumb_map *const map = sample(); // never freed
-  plumb_value_freeze(slotOf(map), PLUMB_OBJECT);
-  std::string text = textOf(map);
+  plumb_freeze_value(slotOf(map), PLUMB_OBJECT);
+  std::string text = shown(map);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread)
     threads.emplace_back([] {
@@ -81,7 +81,7 @@ TEST(FrozenValues, StayAsTheyAreOnAllThreads) {
     });
   for (std::thread &thread : threads)
     thread.join();
-  EXPECT_EQ(textOf(map), text);
+  EXPECT_EQ(shown(map), text);
 }
 
 } // namespace

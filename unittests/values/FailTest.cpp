@@ -84,8 +84,8 @@ TEST(LargeStackValues, TextOfDeepDataIsAnErrorToo) {
   auto show = [] {
     plumb_object *value = header(str("core"));
     for (int at = 0; at < 3'000'000; ++at)
-      value = header(plumb_option_some(slotOf(value), PLUMB_OBJECT));
-    plumb_value_text(slotOf(value), PLUMB_OBJECT);
+      value = header(plumb_new_some(slotOf(value), PLUMB_OBJECT));
+    drop(textOf(slotOf(value), PLUMB_OBJECT));
   };
   EXPECT_EXIT(show(), testing::ExitedWithCode(1), "^error: stack overflow\n$");
 }

@@ -15,7 +15,7 @@ TEST_F(StringValues, AreTextsOfTheCInterface) {
   EXPECT_EQ(reinterpret_cast<const char *>(text) -
                 reinterpret_cast<const char *>(string),
             24);
-  plumb_string *copy = plumb_string_copy(text);
+  plumb_string *copy = plumb_copy_text(text);
   EXPECT_NE(copy, string);
   EXPECT_EQ(taken(copy), "héllo");
   drop(string);

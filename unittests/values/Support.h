@@ -2,7 +2,9 @@
 #ifndef PLUMB_UNITTESTS_VALUES_SUPPORT_H
 #define PLUMB_UNITTESTS_VALUES_SUPPORT_H
 
+#include "runtime/values/Hash.h"
 #include "runtime/values/List.h"
+#include "runtime/values/Show.h"
 #include "runtime/values/Strings.h"
 
 #include <gtest/gtest.h>
@@ -41,11 +43,11 @@ inline std::string taken(plumb_string *string) {
   drop(string);
   return text;
 }
-inline std::string textOf(plumb_slot value, int32_t kind) {
-  return taken(plumb_value_text(value, kind));
+inline std::string shown(plumb_slot value, int32_t kind) {
+  return taken(textOf(value, kind));
 }
-inline std::string textOf(const void *object) {
-  return textOf(slotOf(object), PLUMB_OBJECT);
+inline std::string shown(const void *object) {
+  return shown(slotOf(object), PLUMB_OBJECT);
 }
 
 } // namespace plumb::rt::values

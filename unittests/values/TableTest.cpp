@@ -124,11 +124,11 @@ TEST_F(TableValues, RandomOperationsAreThoseOfPairs) {
 TEST_F(TableValues, EqualInAnyOrder) {
   plumb_map *one = put(put(newMap(plumb_type_map), "a", 1), "b", 2);
   plumb_map *two = put(put(newMap(plumb_type_map), "b", 2), "a", 1);
-  EXPECT_TRUE(plumb_value_equal(slotOf(one), slotOf(two), PLUMB_OBJECT));
-  EXPECT_EQ(plumb_value_hash(slotOf(one), PLUMB_OBJECT),
-            plumb_value_hash(slotOf(two), PLUMB_OBJECT));
+  EXPECT_TRUE(equalSlots(slotOf(one), slotOf(two), PLUMB_OBJECT));
+  EXPECT_EQ(hashValue(slotOf(one), PLUMB_OBJECT),
+            hashValue(slotOf(two), PLUMB_OBJECT));
   two = put(two, "a", 3);
-  EXPECT_FALSE(plumb_value_equal(slotOf(one), slotOf(two), PLUMB_OBJECT));
+  EXPECT_FALSE(equalSlots(slotOf(one), slotOf(two), PLUMB_OBJECT));
   drop(one);
   drop(two);
 }
