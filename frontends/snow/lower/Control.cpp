@@ -53,6 +53,14 @@ void FunctionLowering::lowerArm(const core::Arm &arm, Value subject,
   }
 }
 
+/// A case is exhaustive, the clauses of a function, whose name is the text, need
+/// not be.
+static std::string missText(StringRef name) {
+  if (name.empty())
+    return "no clause of the function fits";
+  return ("no clause of `" + name + "` fits").str();
+}
+
 Value FunctionLowering::lowerMatch(const core::Expression &e, bool isTail) {
   Value subject = lower(*e.operands[0]);
   if (!subject)
@@ -69,7 +77,7 @@ Value FunctionLowering::lowerMatch(const core::Expression &e, bool isTail) {
     if (isSure)
       break;
     if (&arm == &e.arms.back())
-      fail(e.text.empty() ? "no arm of the case matches" : e.text);
+      fail(missText(e.text));
   }
   if (!comesBack) {
     if (after)

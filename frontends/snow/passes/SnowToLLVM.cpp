@@ -4,6 +4,7 @@
 #include "frontends/snow/passes/FunctionEmitter.h"
 #include "frontends/snow/passes/MayFail.h"
 #include "frontends/snow/passes/Passes.h"
+#include "frontends/snow/passes/Recursion.h"
 
 using namespace mlir;
 using namespace snow;
@@ -28,8 +29,10 @@ struct SnowToLLVMPass : snow::passes::impl::SnowToLLVMBase<SnowToLLVMPass> {
                                            function.getLoc())))
           return signalPassFailure();
       }
-    for (func::FuncOp function : functions)
+    for (func::FuncOp function : functions) {
+      keepStackOf(function);
       FunctionEmitter(program, function).run();
+    }
     for (auto type :
          llvm::make_early_inc_range(module.getOps<dialect::DataTypeOp>()))
       type.erase();
