@@ -87,15 +87,15 @@ void Infer::run() {
   const syntax::FunctionItem &first = *function.first();
   if (first.result)
     body.reason = {Reason::Kind::Result, first.result->span, function.name};
-  body.isMain = function.name == "main" && module.number == 0 &&
-                !function.impl && !first.result && function.module;
+  body.ignoresValue = function.name == "main" && module.number == 0 &&
+                      !function.impl && !first.result && function.module;
   std::vector<Clause> clauses;
   for (const syntax::FunctionItem *each : function.clauses)
     if (each->body)
       clauses.push_back(
           {each->parameters, each->guard, each->body, each->head});
   Expected want(body.result, body.reason);
-  if (body.isMain) {
+  if (body.ignoresValue) {
     types.unify(body.result, library.unit);
     want.type = nullptr;
     want.isUnused = true;
@@ -107,7 +107,7 @@ void Infer::run() {
     }
   core.body = inferClauses(clauses, function.parameterTypes, core.parameters,
                            want, function.nameSpan(), function.name);
-  if (body.isMain) {
+  if (body.ignoresValue) {
     std::vector<ExpressionPtr> statements;
     statements.push_back(discard(std::move(core.body), library.unit));
     statements.push_back(make(Kind::Unit, library.unit, first.name.span));

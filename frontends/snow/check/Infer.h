@@ -85,7 +85,7 @@ struct Callable {
   Ty *result = nullptr;
   Reason reason; ///< why `result` is what it is
   bool isClosure = false;
-  bool isMain = false; ///< its value is ignored
+  bool ignoresValue = false; ///< its value is thrown away
   bool isInGuard = false;
   unsigned loops = 0;
 };
@@ -184,6 +184,9 @@ private:
   ExpressionPtr inferMap(const syntax::MapExpr &expr, const Expected &want);
   ExpressionPtr inferIndex(const syntax::IndexExpr &expr);
   ExpressionPtr textOf(ExpressionPtr value, Span span, std::string asker);
+  bool ignoresResult(Ty *wanted, Ty *found);
+  ExpressionPtr ignoreResult(ExpressionPtr function, const Expected &want,
+                             const Expr *expr);
   /// Makes the expression agree with what is wanted, or reports.
   ExpressionPtr agree(ExpressionPtr expression, const Expected &want,
                       const Expr *expr);
@@ -322,6 +325,10 @@ private:
 
   /// The function that the core calls; made when it is first asked for.
   core::Function *coreOf(FunctionDecl &function) { return function.core; }
+
+  // InferTuple.cpp
+  ExpressionPtr callOnTuple(Target &target, Arguments &arguments,
+                            std::vector<ExpressionPtr> &given, Span span);
 
   // Messages.cpp
   void mismatch(Span at, Ty *expected, Ty *found, const Reason &reason,

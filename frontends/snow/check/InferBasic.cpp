@@ -12,6 +12,8 @@ Infer::ExpressionPtr Infer::agree(ExpressionPtr expression,
                                   const Expected &want, const Expr *expr) {
   if (!want.type)
     return expression;
+  if (ignoresResult(want.type, typeOf(expression)))
+    return ignoreResult(std::move(expression), want, expr);
   Disagreement why = types.unify(want.type, typeOf(expression));
   if (why == Disagreement::None)
     return expression;
@@ -21,6 +23,47 @@ Infer::ExpressionPtr Infer::agree(ExpressionPtr expression,
   mismatch(expr->span, want.type, typeOf(expression), reason, expr, why);
   expression->type = pending(types.error());
   return expression;
+}
+
+/// A `Fun(A) -> ()` is wanted, and this gives something: it is thrown away.
+bool Infer::ignoresResult(Ty *wanted, Ty *found) {
+  wanted = TypeStore::find(wanted), found = TypeStore::find(found);
+  if (wanted->kind != Ty::Kind::Function || found->kind != Ty::Kind::Function ||
+      wanted->parts.size() != found->parts.size() ||
+      TypeStore::find(wanted->result()) != library.unit)
+    return false;
+  Ty *result = TypeStore::find(found->result());
+  return result != library.unit && (result->kind == Ty::Kind::Named ||
+                                    result->kind == Ty::Kind::Function);
+}
+
+Infer::ExpressionPtr Infer::ignoreResult(ExpressionPtr function,
+                                         const Expected &want,
+                                         const Expr *expr) {
+  Ty *wanted = TypeStore::find(want.type);
+  Ty *found = TypeStore::find(typeOf(function));
+  Ty *result = found->result();
+  Ty *same = types.function(wanted->parameters(), result);
+  if (auto why = types.unify(same, found); why != Disagreement::None) {
+    mismatch(expr->span, want.type, found, want.reason, expr, why);
+    function->type = pending(types.error());
+    return function;
+  }
+  core::Variable *kept = variable("function", found, expr->span);
+  std::vector<ExpressionPtr> statements, inner;
+  statements.push_back(bind(kept, std::move(function)));
+  auto made = make(Kind::Closure, wanted, expr->span);
+  auto call = make(Kind::CallClosure, result, expr->span);
+  call->operands.push_back(local(kept, expr->span));
+  for (Ty *each : wanted->parameters()) {
+    made->parameters.push_back(variable("_", each, expr->span));
+    call->operands.push_back(local(made->parameters.back(), expr->span));
+  }
+  inner.push_back(std::move(call));
+  inner.push_back(make(Kind::Unit, library.unit, expr->span));
+  made->operands.push_back(block(std::move(inner), expr->span));
+  statements.push_back(std::move(made));
+  return block(std::move(statements), expr->span);
 }
 
 Infer::ExpressionPtr Infer::inferName(const syntax::NameExpr &expr,

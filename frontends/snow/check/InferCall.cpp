@@ -146,6 +146,8 @@ Infer::ExpressionPtr
 Infer::call(Target target, Arguments arguments,
             llvm::ArrayRef<syntax::KeywordArgument> keywords, Span span,
             Span calleeSpan, std::vector<ExpressionPtr> given) {
+  if (ExpressionPtr made = callOnTuple(target, arguments, given, span))
+    return made;
   Ty *type = target.type ? flushed(target.type) : types.error();
   size_t count = given.size() + arguments.size() + !keywords.empty();
   if (type->kind == Ty::Kind::Variable) {

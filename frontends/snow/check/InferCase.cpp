@@ -1,5 +1,6 @@
 //===- InferCase.cpp - `case`, clauses, closures --------------------------===//
 
+#include "frontends/snow/check/Discard.h"
 #include "frontends/snow/check/Infer.h"
 
 namespace snow::check {
@@ -89,6 +90,7 @@ Infer::inferClauses(llvm::ArrayRef<Clause> clauses, llvm::ArrayRef<Ty *> types,
       isTuple ? tuple(std::move(elements), span) : std::move(elements.front());
   auto made =
       make(Kind::Match, want.type ? want.type : this->types.variable(), span);
+  made->text = name.str(); // for the error when none fits
   Ty *matched = typeOf(scrutinee);
   made->operands.push_back(std::move(scrutinee));
   Group::Match match{made.get(), &function, span, {}, Group::Match::Of::Clauses,
@@ -187,9 +189,22 @@ Infer::ExpressionPtr Infer::closure(const syntax::ClosureExpr &expr,
   Callable *outer = callable;
   callable = &body;
   Expected inner(result, body.reason);
-  inner.isUnused = fits && TypeStore::find(result) == library.unit && want.type;
-  made->operands.push_back(inferClauses(
-      clauses, parameterTypes, made->parameters, inner, first.span, name));
+  // Where `()` is wanted, any value will do.
+  bool isUnused = fits && TypeStore::find(result) == library.unit;
+  if (isUnused) {
+    inner = Expected();
+    inner.isUnused = true;
+    body.ignoresValue = true;
+  }
+  ExpressionPtr code = inferClauses(clauses, parameterTypes, made->parameters,
+                                    inner, first.span, name);
+  if (isUnused && flushed(typeOf(code)) != library.unit) {
+    std::vector<ExpressionPtr> statements;
+    statements.push_back(discard(std::move(code), library.unit));
+    statements.push_back(make(Kind::Unit, library.unit, expr.span));
+    code = block(std::move(statements), expr.span);
+  }
+  made->operands.push_back(std::move(code));
   callable = outer;
   group.obligations.flush();
   return made;

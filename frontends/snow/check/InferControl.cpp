@@ -250,21 +250,21 @@ Infer::ExpressionPtr Infer::inferReturn(const syntax::ReturnExpr &expr,
   if (callable->isInGuard)
     world.report(Code::BadGuard, expr.span, "a guard cannot `return`");
   Expected wanted(callable->result, callable->reason);
-  if (callable->isMain)
+  if (callable->ignoresValue)
     wanted = Expected();
   ExpressionPtr value;
   if (expr.value) {
     value = infer(expr.value, wanted);
   } else {
     value = make(Kind::Unit, library.unit, expr.span);
-    if (!callable->isMain &&
+    if (!callable->ignoresValue &&
         types.unify(callable->result, library.unit) != Disagreement::None)
       mismatch(expr.span, callable->result, library.unit, callable->reason,
                &expr, Disagreement::Different);
   }
   if (callable->reason.kind == Reason::Kind::None)
     callable->reason = {Reason::Kind::Inferred, expr.span, callable->name};
-  if (callable->isMain) {
+  if (callable->ignoresValue) {
     std::vector<ExpressionPtr> statements;
     statements.push_back(std::move(value));
     statements.push_back(make(Kind::Unit, library.unit, expr.span));

@@ -35,7 +35,7 @@ Infer::ExpressionPtr Infer::inferTry(const syntax::TryExpr &expr) {
   Ty *value = type->parts[0];
   Ty *failure = isOption ? nullptr : type->parts[1];
   Ty *target = isOption ? nullptr : types.variable();
-  bool ignores = callable->isMain;
+  bool ignores = callable->ignoresValue;
   Ty *wanted = isOption ? world.option(types.variable())
                         : world.resultOf(types.variable(), target);
   if (!ignores && types.unify(callable->result, wanted) != Disagreement::None) {

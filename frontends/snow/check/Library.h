@@ -26,6 +26,13 @@ struct LibraryFunction {
   bool isPure() const { return row->num_effects == 0; }
   /// A value rather than a function: `Math.pi`.
   bool isConstant() const;
+  /// Whether it is what the language writes as `word`.
+  bool is(llvm::StringRef word) const {
+    for (uint32_t i = 0; i < row->num_operators; ++i)
+      if (row->operators[i] == word)
+        return true;
+    return false;
+  }
 };
 
 class Library {

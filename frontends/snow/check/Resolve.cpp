@@ -292,6 +292,14 @@ private:
       impl.associated[found - trait->associatedNames.begin()] =
           each.type ? resolveType(world, scope, each.type) : types.error();
     }
+    // An iterator of the library that does not say of what is of the items.
+    if (world.isKnown(trait, "Iterable") && impl.associated[0] &&
+        impl.associated[1]) {
+      Ty *iterator = TypeStore::find(impl.associated[1]);
+      if (iterator->kind == Ty::Kind::Named && !iterator->decl->module &&
+          iterator->parts.size() == 1)
+        types.unify(iterator->parts[0], impl.associated[0]);
+    }
     bool isOperator = !trait->module && trait->associatedNames.size() == 1 &&
                       trait->associatedNames[0] == "Output";
     for (auto [name, type] : llvm::zip(trait->associatedNames, impl.associated))

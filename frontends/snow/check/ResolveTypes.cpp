@@ -24,7 +24,14 @@ TypeDecl *findType(World &world, ModuleDecl *module, StringRef name) {
     return imported->second.type;
   if (TypeDecl *decl = findInImports(module, name))
     return decl;
-  return world.library.type(name);
+  if (TypeDecl *decl = world.library.type(name))
+    return decl;
+  // The original's name for the type of any iterator.
+  if (name == "ListIterator")
+    if (LibraryFunction *made =
+            world.library.findOperator("iter.from", nullptr))
+      return TypeStore::head(made->scheme.type->result());
+  return nullptr;
 }
 
 TraitDecl *findTrait(World &world, ModuleDecl *module, const syntax::Path &path,

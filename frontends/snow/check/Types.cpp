@@ -116,7 +116,7 @@ Disagreement TypeStore::unify(Ty *a, Ty *b) { return unifyAt(a, b, 0); }
 
 Disagreement TypeStore::unifyAt(Ty *a, Ty *b, unsigned depth) {
   a = find(a), b = find(b);
-  if (a == b || a->kind == Ty::Kind::Error || b->kind == Ty::Kind::Error)
+  if (a == b)
     return Disagreement::None;
   if (depth > maxDepth || ++steps > maxSteps)
     return Disagreement::TooDeep;
@@ -124,6 +124,8 @@ Disagreement TypeStore::unifyAt(Ty *a, Ty *b, unsigned depth) {
     return bind(a, b);
   if (b->kind == Ty::Kind::Variable)
     return bind(b, a);
+  if (a->kind == Ty::Kind::Error || b->kind == Ty::Kind::Error)
+    return Disagreement::None;
   if (a->kind != b->kind || a->kind == Ty::Kind::Rigid || a->decl != b->decl ||
       a->parts.size() != b->parts.size())
     return Disagreement::Different;

@@ -107,8 +107,10 @@ struct Expression {
     List,          ///< a list of operands
     Map,           ///< operands: key, value, key, value…
     If,            ///< condition, then, else (always there)
-    Match,         ///< operands[0] against arms, in order. None matching is a
-                   ///< runtime error (only where the checker warned)
+    Match,         ///< operands[0] against arms, in order. `integer` is 1 when
+                   ///< one always matches; otherwise that none does is a
+                   ///< runtime error. `text`: the function whose clauses the
+                   ///< arms are; "" for `case` and closures
     While,         ///< condition, body; unit
     For, ///< pattern over operands[0] (List, Range, Map as tuples, Set or an
          ///< iterator), operands[1] the body, operands[2], if any,
