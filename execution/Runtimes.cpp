@@ -95,8 +95,10 @@ void *Runtimes::lookup(StringRef symbol) {
     runtime = find(*row->family);
   else if (symbol == hostStartSymbol)
     runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
-  else
-    return dlsym(RTLD_DEFAULT, symbol.str().c_str());
+  else if (void *address = dlsym(RTLD_DEFAULT, symbol.str().c_str()))
+    return address;
+  else // what programs share with runtimes: plumb/object.h
+    runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
   return runtime ? runtime->lookup(symbol) : nullptr;
 }
 

@@ -13,6 +13,7 @@ std::unique_ptr<plumb::execution::Runtime> plumb::linkedRuntime() {
 #else
 
 #include "plumb/host.h"
+#include "plumb/object.h"
 
 #define PLUMB_FAMILY(NAME, STEM)                                               \
   extern "C" const plumb_intr_symbol plumb_symbols_##NAME[];                   \
@@ -28,6 +29,10 @@ std::unique_ptr<plumb::execution::Runtime> plumb::linkedRuntime() {
     addresses[s->name] = s->address;                                           \
   addresses["plumb_abi_" #NAME] = const_cast<char *>(plumb_abi_##NAME);
 #include "execution/Families.def"
+#define PLUMB_VALUE(NAME)                                                      \
+  addresses[#NAME] =                                                           \
+      reinterpret_cast<void *>(reinterpret_cast<uintptr_t>(&NAME));
+#include "generated/tools/Values.def"
   return execution::makeLinkedRuntime("plumb-run's own", std::move(addresses));
 }
 

@@ -164,6 +164,6 @@ void plumb::tblgen::emitReachTest(const plumb_intr_row &row, raw_ostream &os) {
   os << "// LLVM: llvm.call @" << row.symbol << "(\n// BODY: "
      << (mayFail(row)
              ? std::string("{{plumb-trace: ") + row.source_name +
-                   " -> |error: }}\n"
+                   " -> |^error: }}\n"
              : std::string("plumb-trace: ") + row.source_name + " -> \n");
 }

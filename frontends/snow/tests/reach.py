@@ -49,11 +49,14 @@ class Rows:
         return any(effect["resource"] == "intr.failure" and effect["writes"]
                    for effect in row["effects"])
 
-    def expression(self, row, kind, using=()):
-        """A value of the type; None where a program has none."""
+    def expression(self, row, kind, bound=None, using=()):
+        """A value of the type, whose variables are of the types of the values in
+        `bound`, or Int; None where a program has none."""
+        if kind["kind"] == "variable" and bound and kind["name"] in bound:
+            return bound[kind["name"]]
         if kind["kind"] in LITERALS:
             return LITERALS[kind["kind"]]
-        parts = [self.expression(row, self.type(row, one), using)
+        parts = [self.expression(row, self.type(row, one), bound, using)
                  for one in kind.get("arguments", ())]
         if None in parts:
             return None
@@ -66,16 +69,25 @@ class Rows:
             return f"({', '.join(parts)})"
         if kind["name"] in WRITTEN:
             return WRITTEN[kind["name"]].format(*parts)
-        for maker in self.rows:
-            result = self.result(maker)
-            if (maker["name"] not in using and result and not self.may_fail(maker)
-                    and result["kind"] == "object" and result["name"] == kind["name"]):
-                made = self.call(maker, (*using, maker["name"]))
-                if made:
-                    return made
+        return self.made(kind["name"], parts, using)
+
+    def made(self, name, parts, using):
+        """By a row that gives such an object of anything."""
+        for row in self.rows:
+            result = self.result(row)
+            if (row["name"] in using or not result or self.may_fail(row)
+                    or result["kind"] != "object" or result["name"] != name):
+                continue
+            variables = [self.type(row, one) for one in result["arguments"]]
+            if any(one["kind"] != "variable" for one in variables):
+                continue
+            bound = dict(zip((one["name"] for one in variables), parts))
+            call = self.call(row, bound=bound, using=(*using, row["name"]))
+            if call:
+                return call
         return None
 
-    def call(self, row, using=(), name=None):
+    def call(self, row, name=None, bound=None, using=()):
         """The call, or None where a program cannot make one."""
         result = self.result(row)
         if result and result["kind"] not in RESULTS:
@@ -84,7 +96,8 @@ class Rows:
         for param in row["params"]:
             value = None
             if param["passing"] == "direct":
-                value = self.expression(row, self.type(row, param["type"]), using)
+                value = self.expression(row, self.type(row, param["type"]), bound,
+                                        using)
             if value is None:
                 return None
             values.append(value)
@@ -125,7 +138,7 @@ def main():
     # Those that take or give what Snow has not yet are not of its library.
     callable_rows = [
         row for row in rows.rows
-        if not row["blocks"] and rows.call(row)
+        if rows.call(row)
         and not any(word.startswith(BY_POSITION) for word in row["operators"])]
     failed = reached = 0
 
