@@ -94,7 +94,8 @@ PlumbStatus plumbBuildBytes(PlumbModule *module, const void *data,
 }
 
 static bool isNullable(Type type) {
-  return plumb::intr::isHandleType(type) || isa<plumb::intr::PointerType>(type);
+  return plumb::intr::isHandleType(type) ||
+         isa<plumb::intr::PointerType, plumb::intr::StrType>(type);
 }
 
 PlumbStatus plumbBuildNull(PlumbModule *module, PlumbType type,
@@ -104,7 +105,7 @@ PlumbStatus plumbBuildNull(PlumbModule *module, PlumbType type,
     return PLUMB_STATUS_MISUSE;
   Type found = module->state->lookup(type);
   if (!found || !isNullable(found))
-    return module->misuse(__func__, "the type must be a handle or !intr.ptr");
+    return module->misuse(__func__, "the type must be a handle, !intr.ptr or !intr.str");
   return module->give(
       plumb::intr::NullOp::create(module->builder, module->loc, found), value);
 }

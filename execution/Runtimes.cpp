@@ -95,10 +95,16 @@ void *Runtimes::lookup(StringRef symbol) {
     runtime = find(*row->family);
   else if (symbol == hostStartSymbol)
     runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
-  else if (void *address = dlsym(RTLD_DEFAULT, symbol.str().c_str()))
+  else if (const plumb_intr_family *family = registry.lookupRelease(symbol))
+    runtime = find(*family);
+  if (runtime && (runtime->has(symbol) || !registry.lookupRelease(symbol)))
+    return runtime->lookup(symbol);
+  if (isRuntimeSymbol(registry, symbol))
+    return nullptr;
+  if (void *address = dlsym(RTLD_DEFAULT, symbol.str().c_str()))
     return address;
-  else // what programs share with runtimes: plumb/object.h
-    runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
+  // What programs share with runtimes: plumb/object.h.
+  runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
   return runtime ? runtime->lookup(symbol) : nullptr;
 }
 

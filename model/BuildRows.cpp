@@ -51,6 +51,9 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
     fault(at, which() + ": " + passing->wrapper + " is for " +
                   passing->wantedInWords + ", not for kind '" + kind->name +
                   "'");
+  else if (p.type->release && passing->isArgument)
+    fault(at, which() + " is freed by '" + p.type->release +
+                  "', which only what a runtime hands out can be");
   else if (passing->isArgument && !kind->may(AsArgument))
     fault(at, which() + ": ABI kind '" + kind->name + "' is for " +
                   (kind->may(AsResult) ? "results" : "arguments of types") +
@@ -94,6 +97,9 @@ void FamilyBuilder::checkCallbackValue(Place at, StringRef what,
                                        const plumb_intr_param &p) {
   std::string which = ("parameter '" + Twine(p.name) + "' of " + what).str();
   const KindInfo *kind = p.type ? infoOf(*p.type) : nullptr;
+  if (p.type && p.type->release)
+    fault(at, which + " is freed by '" + p.type->release +
+                  "', which only what an intrinsic returns can be");
   if (infoOf(p.passing).takesCallback)
     fault(at, which + " is a callback; callbacks are parameters of intrinsics "
                       "only");
@@ -130,7 +136,7 @@ const plumb_intr_callback *FamilyBuilder::addCallback(Place at,
   cb.environment = input.environment < 0 ? PLUMB_INTR_NO_ENVIRONMENT
                                          : uint32_t(input.environment);
   const KindInfo *result = cb.result ? infoOf(*cb.result) : nullptr;
-  if (result && !result->may(AsCallbackValue))
+  if (result && !result->may(AsCallbackResult))
     fault(at, what + " returns kind '" + result->name +
                   "'; a callback returns scalars, text and bytes");
   const plumb_intr_callback *made = keep(cb);

@@ -21,9 +21,21 @@ static bool isHandleSpelling(StringRef text) {
   return isIdentifier(family) && isIdentifier(name);
 }
 
+/// "!intr.ptr<"tm">": what is between the quotes, or nothing.
+static std::optional<StringRef> pointeeOf(StringRef mlir) {
+  if (!mlir.consume_front("!intr.ptr<\"") || !mlir.consume_back("\">"))
+    return std::nullopt;
+  bool isPlain = !mlir.empty() && all_of(mlir, [](char c) {
+    return isAlnum(c) || StringRef("_. *:<>,()[]").contains(c);
+  });
+  return isPlain ? std::optional(mlir) : std::nullopt;
+}
+
 /// What the kind of the type says that the type is in MLIR; "" for a handle,
 /// and for what is wrong already.
 static std::string mlirOf(const TypeInput &input, const KindInfo &kind) {
+  if (kind.kind == Kind::Pointer && pointeeOf(input.mlir))
+    return input.mlir.str();
   if (kind.kind == Kind::Struct && input.structure)
     return (Twine("!intr.struct<\"") + input.structure->name + "\">").str();
   if (input.enumeration && input.enumeration->type)
@@ -72,8 +84,13 @@ std::string FamilyBuilder::checkKind(const TypeInput &input,
     return ("is of kind '" + input.kind + "', but has " +
             (input.structure ? "a struct" : "no struct"))
         .str();
-  if (input.isNonNull && kind->kind != Kind::Handle)
-    return "is never null, which only handles can be said to be";
+  if (input.isNonNull && !kind->may(MayBeNull))
+    return "is never null, which only handles and C strings can be said to be";
+  if (!input.release.empty() &&
+      (kind->kind != Kind::CString || !isIdentifier(input.release)))
+    return ("is freed by '" + input.release +
+            "', which is the name of a C function, for C strings")
+        .str();
   if (std::string wrong = checkErased(input, *kind); !wrong.empty())
     return wrong;
   std::string mlir = mlirOf(input, *kind);
@@ -108,6 +125,7 @@ const plumb_intr_type *FamilyBuilder::addType(Place at,
   made.kind = save(input.kind);
   made.mlir = save(input.mlir);
   made.c = save(input.c);
+  made.release = input.release.empty() ? nullptr : save(input.release);
   if (kind) {
     made.llvm = kind->llvm;
     made.arg_attrs = kind->argAttrs;

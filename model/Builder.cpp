@@ -183,7 +183,7 @@ std::unique_ptr<Family> FamilyBuilder::finish() {
   std::string prefix = std::string("!") + made.name + ".";
   auto saysMore = [](const plumb_intr_type &type) {
     Kind kind = kindOf(type);
-    return kind == Kind::Environment ||
+    return kind == Kind::Environment || kind == Kind::CString ||
            (kind == Kind::Handle && type.arg_attrs & PLUMB_INTR_ATTR_NONNULL);
   };
   for (bool more : {false, true})

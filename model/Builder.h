@@ -26,9 +26,9 @@ using ReportFault =
     std::function<void(Place at, const llvm::Twine &message, Place other)>;
 
 struct TypeInput {
-  llvm::StringRef id, kind, mlir, c, summary;
+  llvm::StringRef id, kind, mlir, c, summary, release;
   bool isOwn = false;
-  bool isNonNull = false; ///< a handle that is never null
+  bool isNonNull = false; ///< a handle or C string that is never null
   const plumb_intr_enum *enumeration = nullptr;
   const plumb_intr_struct *structure = nullptr;
   llvm::StringRef name; ///< of an object or a variable

@@ -81,20 +81,22 @@ static constexpr CPart callback[] = {{Part::Function, ""},
 static constexpr CPart function[] = {{Part::Function, ""}};
 
 static constexpr PassingInfo passings[] = {
-    {ENTRY(PLUMB_INTR_PASS_DIRECT, "direct"), "", value, false, true, 0, "",
-     ""},
-    {ENTRY(PLUMB_INTR_PASS_SPAN, "span"), "span ", span, false, true, AsSpan,
-     "Span", "text and bytes"},
+    {ENTRY(PLUMB_INTR_PASS_DIRECT, "direct"), "", value, false, true, false, 0,
+     "", ""},
+    {ENTRY(PLUMB_INTR_PASS_SPAN, "span"), "span ", span, false, true, false,
+     AsSpan, "Span", "text and bytes"},
     {ENTRY(PLUMB_INTR_PASS_POINTER, "pointer"), "pointer ", constPointer, false,
-     true, AsPointer, "ByPointer", "structs"},
+     true, false, AsPointer, "ByPointer", "structs"},
     {ENTRY(PLUMB_INTR_PASS_OUT, "out"), "out ", resultPointer, false, false,
-     AsOut, "Out", "values that a program can hold"},
-    {ENTRY(PLUMB_INTR_PASS_CALLBACK, "callback"), "", callback, true, true, 0,
-     "Callback", ""},
-    {ENTRY(PLUMB_INTR_PASS_FUNCTION, "function"), "", function, true, true, 0,
-     "Function", ""},
+     true, AsOut, "Out", "values that a program can hold"},
+    {ENTRY(PLUMB_INTR_PASS_CALLBACK, "callback"), "", callback, true, true,
+     false, 0, "Callback", ""},
+    {ENTRY(PLUMB_INTR_PASS_FUNCTION, "function"), "", function, true, true,
+     false, 0, "Function", ""},
     {ENTRY(PLUMB_INTR_PASS_OPTIONS, "options"), "options ", value, false, false,
-     AsOptions, "Options", "text"}};
+     false, AsOptions, "Options", "text"},
+    {ENTRY(PLUMB_INTR_PASS_INOUT, "inout"), "inout ", resultPointer, false,
+     true, true, AsOut, "InOut", "values that a program can hold"}};
 
 static_assert(isInOrder(passings, &PassingInfo::passing));
 

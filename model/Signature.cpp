@@ -57,10 +57,14 @@ static std::string describe(const plumb_intr_type *type, bool isResult,
   text += spell(type->llvm);
   text += '(';
   text += type->kind;
-  if (kindOf(type) == Kind::Handle)
+  if (kindOf(type) == Kind::Handle ||
+      (kindOf(type) == Kind::Pointer &&
+       infoOf(Kind::Pointer)->mlir != type->mlir))
     text += std::string(" ") + type->mlir;
   if (isErased(type))
     text += " " + describeErased(*type, variables);
+  if (type->release)
+    text += std::string(" freed by ") + type->release;
   if (type->enumeration)
     text += describeCases(*type->enumeration);
   if (type->structure)

@@ -13,7 +13,7 @@ plumb::model::resultTypes(const plumb_intr_row &row) {
   if (row.result)
     types.push_back(row.result);
   for (const plumb_intr_param &p : params(row))
-    if (p.passing == PLUMB_INTR_PASS_OUT)
+    if (isLeftBehind(p))
       types.push_back(p.type);
   return types;
 }

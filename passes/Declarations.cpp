@@ -13,13 +13,13 @@ using namespace plumb;
 /// Whether operands are the arguments, and the result the only result.
 static bool isPlain(const plumb_intr_row &row) {
   if (row.flags & PLUMB_INTR_ROW_VARIADIC || row.num_variables ||
-      (row.result && row.result->structure))
+      (row.result && row.result->structure) || isCString(row.result))
     return false;
-  return llvm::all_of(ArrayRef(row.params, row.num_params),
-                      [](const plumb_intr_param &p) {
-                        return p.passing == PLUMB_INTR_PASS_DIRECT &&
-                               !p.type->structure && !isEnvironment(*p.type);
-                      });
+  return llvm::all_of(
+      ArrayRef(row.params, row.num_params), [](const plumb_intr_param &p) {
+        return p.passing == PLUMB_INTR_PASS_DIRECT && !p.type->structure &&
+               !isCString(p.type) && !isEnvironment(*p.type);
+      });
 }
 
 /// The types of the row's operation in LLVM: a front end may declare the symbol
@@ -34,8 +34,10 @@ getOperationTypes(MLIRContext *context, const plumb_intr_row &row) {
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
     if (p.callback || p.passing == PLUMB_INTR_PASS_OPTIONS)
       return std::nullopt;
-    (p.passing == PLUMB_INTR_PASS_OUT ? results : params)
-        .push_back(getLLVMType(context, p.type));
+    if (model::isLeftBehind(p))
+      results.push_back(getLLVMType(context, p.type));
+    if (intr::isOperand(p))
+      params.push_back(getLLVMType(context, p.type));
   }
   return std::pair(params, results);
 }

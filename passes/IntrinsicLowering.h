@@ -20,6 +20,9 @@ namespace plumb {
 
 class Temporaries;
 
+/// Whether the type is a C string: a text in the program.
+bool isCString(const plumb_intr_type *type);
+
 class IntrinsicLowering {
 public:
   /// With `mayAdopt` a front end's func.func declaration of an intrinsic's
@@ -92,7 +95,31 @@ private:
   llvm::LogicalResult adoptFunction(mlir::Operation *existing, Callee &callee,
                                     const plumb_intr_row &row);
 
+  // CStrings.cpp
+  template <typename Op>
+  mlir::FailureOr<mlir::Value>
+  callCore(mlir::Operation *user, mlir::Location loc,
+           mlir::ValueRange arguments, mlir::OpBuilder &builder);
+  mlir::FailureOr<mlir::Value> toCString(mlir::Operation *op,
+                                         const plumb_intr_row &row,
+                                         const plumb_intr_param &param,
+                                         mlir::Value text,
+                                         mlir::OpBuilder &builder);
+  mlir::FailureOr<mlir::FlatSymbolRefAttr> getRelease(mlir::Operation *user,
+                                                      llvm::StringRef symbol);
+  /// The text for what a runtime handed out; fails after an error at `user`.
+  mlir::FailureOr<mlir::Value> fromCString(mlir::Operation *user,
+                                           mlir::Location loc,
+                                           const plumb_intr_type &type,
+                                           mlir::Value pointer,
+                                           mlir::OpBuilder &builder);
+
   // Thunks.cpp
+  llvm::LogicalResult fillThunk(mlir::Operation *user,
+                                mlir::LLVM::LLVMFuncOp thunk,
+                                mlir::FlatSymbolRefAttr function,
+                                const plumb_intr_callback &callback,
+                                bool withEnvironment, bool callInLLVM);
   /// Null after an error at `user`.
   mlir::LLVM::LLVMFuncOp getThunk(mlir::Operation *user,
                                   const plumb_intr_callback &callback,

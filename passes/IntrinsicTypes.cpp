@@ -28,6 +28,8 @@ Type IntrinsicTypes::lookup(Type type) const {
   if (isa<intr::ObjectType, intr::FnType>(type))
     return LLVM::LLVMPointerType::get(type.getContext());
   auto structType = dyn_cast<intr::StructType>(type);
+  if (isa<intr::PointerType>(type))
+    return LLVM::LLVMPointerType::get(type.getContext());
   if (!structType)
     return own.lookup(type);
   const plumb_intr_struct *structure =

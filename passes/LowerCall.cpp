@@ -171,7 +171,12 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
             builder, loc, LLVM::LLVMPointerType::get(context), takeOperand()));
       else if (model::kindOf(p.type) == model::Kind::Variable)
         arguments.push_back(packSlot(builder, loc, takeOperand()));
-      else
+      else if (isCString(p.type)) {
+        FailureOr<Value> string = toCString(op, row, p, takeOperand(), builder);
+        if (failed(string))
+          return failure();
+        arguments.push_back(string.value());
+      } else
         arguments.push_back(takeOperand());
       break;
     case PLUMB_INTR_PASS_SPAN:
@@ -186,13 +191,24 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
       arguments.push_back(copy);
       break;
     }
-    case PLUMB_INTR_PASS_OUT: {
+    case PLUMB_INTR_PASS_OUT:
+    case PLUMB_INTR_PASS_INOUT: {
       Type type = p.type->llvm == PLUMB_INTR_LLVM_I1 // a byte in memory
                       ? builder.getI8Type()
                       : getLLVMType(context, p.type);
       Value out = temporaries.create(type, alignOf(*p.type));
-      LLVM::StoreOp::create(builder, loc,
-                            LLVM::ZeroOp::create(builder, loc, type), out,
+      FailureOr<Value> before =
+          p.passing == PLUMB_INTR_PASS_OUT
+              ? Value(LLVM::ZeroOp::create(builder, loc, type))
+              : takeOperand();
+      if (p.passing == PLUMB_INTR_PASS_INOUT && isCString(p.type))
+        before = toCString(op, row, p, before.value(), builder);
+      if (failed(before))
+        return failure();
+      if (before->getType() != type) // a byte in memory
+        before =
+            Value(LLVM::ZExtOp::create(builder, loc, type, before.value()));
+      LLVM::StoreOp::create(builder, loc, before.value(), out,
                             alignOf(*p.type));
       outs.push_back({out, type, p.type});
       arguments.push_back(out);
@@ -229,14 +245,25 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
   else if (model::kindOf(row.result) == model::Kind::Variable)
     results.push_back(
         unpackSlot(builder, loc, call.getResult(), op->getResult(0).getType()));
-  else
+  else if (isCString(row.result)) {
+    FailureOr<Value> text =
+        fromCString(op, loc, *row.result, call.getResult(), builder);
+    if (failed(text))
+      return failure();
+    results.push_back(text.value());
+  } else
     results.append(call->result_begin(), call->result_end());
   for (const OutSlot &out : outs) {
     Value value = LLVM::LoadOp::create(builder, loc, out.type, out.address,
                                        alignOf(*out.record));
     if (out.record->llvm == PLUMB_INTR_LLVM_I1)
       value = LLVM::TruncOp::create(builder, loc, builder.getI1Type(), value);
-    results.push_back(value);
+    FailureOr<Value> text = value;
+    if (isCString(out.record))
+      text = fromCString(op, loc, *out.record, value, builder);
+    if (failed(text))
+      return failure();
+    results.push_back(text.value());
   }
   temporaries.end();
   return success();

@@ -58,13 +58,32 @@ FailureOr<Value> IntrinsicLowering::lowerIntrOp(Operation *op,
         return texts.get(constant.getValueAttr(), loc, builder);
       })
       .Case([&](intr::EmbedOp embed) { return texts.embed(embed, builder); })
-      .Case([&](intr::NullOp) -> Result {
+      .Case([&](intr::NullOp null) -> Result {
+        if (isa<intr::StrType>(null.getType()))
+          return texts.null(loc, builder);
         return LLVM::ZeroOp::create(builder, loc, pointer).getResult();
       })
       .Case([&](intr::IsNullOp) -> Result {
         Value null = LLVM::ZeroOp::create(builder, loc, pointer);
         return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq,
                                     operands[0], null)
+            .getResult();
+      })
+      .Case([&](intr::IsNullTextOp) -> Result {
+        return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq,
+                                    operands[0], texts.null(loc, builder))
+            .getResult();
+      })
+      .Case([&](intr::CastOp) -> Result { return operands[0]; })
+      .Case([&](intr::DataOp) -> Result {
+        return LLVM::GEPOp::create(builder, loc, pointer, builder.getI8Type(),
+                                   operands[0], ArrayRef<LLVM::GEPArg>{8},
+                                   LLVM::GEPNoWrapFlags::inbounds)
+            .getResult();
+      })
+      .Case([&](intr::LengthOp) -> Result {
+        return LLVM::LoadOp::create(builder, loc, builder.getI64Type(),
+                                    operands[0], 8)
             .getResult();
       })
       .Case([&](intr::ZeroOp zero) -> Result {

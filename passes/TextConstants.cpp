@@ -23,6 +23,7 @@ Value TextConstants::get(StringAttr text, Location loc, OpBuilder &builder) {
     global.setUnnamedAddr(LLVM::UnnamedAddr::Global);
     global.setDsoLocal(true);
     symbols.insert(global); // makes the name unique
+    contents[global.getSymNameAttr()] = text;
     Location globalLoc = module.getLoc();
     start.createBlock(&global.getInitializerRegion());
     Value value = LLVM::UndefOp::create(start, globalLoc, type);
@@ -37,6 +38,45 @@ Value TextConstants::get(StringAttr text, Location loc, OpBuilder &builder) {
                                           ArrayRef<int64_t>(1));
     }
     LLVM::ReturnOp::create(start, globalLoc, value);
+  }
+  return LLVM::AddressOfOp::create(builder, loc, global);
+}
+
+Value TextConstants::null(Location loc, OpBuilder &builder) {
+  if (!nullText) {
+    Type type = IntegerType::get(module.getContext(), 64);
+    OpBuilder start = OpBuilder::atBlockBegin(module.getBody());
+    // Its address tells it from other empty texts, in all objects of a program.
+    nullText = LLVM::GlobalOp::create(
+        start, module.getLoc(), type, /*isConstant=*/true,
+        LLVM::Linkage::LinkonceODR, "plumb.null_text",
+        start.getI64IntegerAttr(0), /*alignment=*/8);
+    symbols.insert(nullText);
+  }
+  return LLVM::AddressOfOp::create(builder, loc, nullText);
+}
+
+Value TextConstants::getCString(Value text, Location loc, OpBuilder &builder) {
+  auto address = text.getDefiningOp<LLVM::AddressOfOp>();
+  if (!address)
+    return {};
+  if (nullText && address.getGlobalName() == nullText.getSymName())
+    return LLVM::ZeroOp::create(builder, loc, text.getType());
+  StringAttr content = contents.lookup(address.getGlobalNameAttr().getAttr());
+  if (!content || content.getValue().contains('\0'))
+    return {};
+  LLVM::GlobalOp &global = cStrings[content];
+  if (!global) {
+    std::string data = content.str() + '\0';
+    OpBuilder start = OpBuilder::atBlockBegin(module.getBody());
+    global = LLVM::GlobalOp::create(
+        start, module.getLoc(),
+        LLVM::LLVMArrayType::get(start.getI8Type(), data.size()),
+        /*isConstant=*/true, LLVM::Linkage::Private, "plumb.c_string",
+        start.getStringAttr(data), /*alignment=*/1);
+    global.setUnnamedAddr(LLVM::UnnamedAddr::Global);
+    global.setDsoLocal(true);
+    symbols.insert(global);
   }
   return LLVM::AddressOfOp::create(builder, loc, global);
 }

@@ -20,6 +20,13 @@ public:
   /// The address of the constant.
   mlir::Value get(mlir::StringAttr text, mlir::Location loc,
                   mlir::OpBuilder &builder);
+  /// The null text: an empty one that has one address in a whole program.
+  mlir::Value null(mlir::Location loc, mlir::OpBuilder &builder);
+  /// For a value that is the address of one of these constants: the null
+  /// pointer for the null text, else its content with a zero byte after it.
+  /// Null for other values, and for a text with a zero byte in it.
+  mlir::Value getCString(mlir::Value text, mlir::Location loc,
+                         mlir::OpBuilder &builder);
   /// The address of the file's content; fails after an error at `op` when it
   /// cannot be read.
   mlir::FailureOr<mlir::Value> embed(intr::EmbedOp op,
@@ -28,7 +35,10 @@ public:
 private:
   mlir::ModuleOp module;
   mlir::SymbolTable &symbols;
-  llvm::DenseMap<mlir::StringAttr, mlir::LLVM::GlobalOp> texts;
+  llvm::DenseMap<mlir::StringAttr, mlir::LLVM::GlobalOp> texts, cStrings;
+  /// By the names of the globals.
+  llvm::DenseMap<mlir::StringAttr, mlir::StringAttr> contents;
+  mlir::LLVM::GlobalOp nullText;
 };
 
 } // namespace plumb

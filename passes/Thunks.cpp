@@ -6,9 +6,12 @@
 using namespace mlir;
 using namespace plumb;
 
-static void emitBody(LLVM::LLVMFuncOp thunk, FlatSymbolRefAttr function,
-                     const plumb_intr_callback &callback, bool withEnvironment,
-                     bool callInLLVM) {
+LogicalResult IntrinsicLowering::fillThunk(Operation *user,
+                                           LLVM::LLVMFuncOp thunk,
+                                           FlatSymbolRefAttr function,
+                                           const plumb_intr_callback &callback,
+                                           bool withEnvironment,
+                                           bool callInLLVM) {
   OpBuilder builder(thunk.getContext());
   Location loc = thunk.getLoc();
   Block *entry = thunk.addEntryBlock(builder);
@@ -22,6 +25,15 @@ static void emitBody(LLVM::LLVMFuncOp thunk, FlatSymbolRefAttr function,
       arguments.push_back(LLVM::PtrToIntOp::create(
           builder, loc, builder.getI64Type(), environment));
   }
+  for (auto [param, argument] : llvm::zip(model::params(callback), arguments)) {
+    if (!isCString(param.type))
+      continue;
+    FailureOr<Value> text =
+        fromCString(user, loc, *param.type, argument, builder);
+    if (failed(text))
+      return failure();
+    argument = text.value();
+  }
   SmallVector<Type> types;
   if (callback.result)
     types.push_back(getLLVMType(thunk.getContext(), callback.result));
@@ -32,6 +44,7 @@ static void emitBody(LLVM::LLVMFuncOp thunk, FlatSymbolRefAttr function,
           : func::CallOp::create(builder, loc, function, types, arguments)
                 .getOperation();
   LLVM::ReturnOp::create(builder, loc, call->getResults());
+  return success();
 }
 
 /// A private function with the C signature that calls the program's: the
@@ -73,7 +86,9 @@ IntrinsicLowering::getThunk(Operation *user,
   symbols.insert(thunk);
   // A dialect conversion would not see a new func.call, and turns the function
   // itself into an llvm.func.
-  emitBody(thunk, symbol, callback, withEnvironment,
-           !function || isa<LLVM::LLVMFuncOp>(function));
-  return thunk;
+  LLVM::LLVMFuncOp made = thunk; // more thunks may be made meanwhile
+  if (failed(fillThunk(user, made, symbol, callback, withEnvironment,
+                       !function || isa<LLVM::LLVMFuncOp>(function))))
+    return {};
+  return made;
 }

@@ -26,16 +26,23 @@ static bool hasPointer(const plumb_intr_type *type) {
   return plumb::model::kindOf(type) == plumb::model::Kind::Pointer;
 }
 
+/// The runtime's own memory, which is read to copy it.
+static bool isForeignText(const plumb_intr_type *type) {
+  return plumb::model::kindOf(type) == plumb::model::Kind::CString;
+}
+
 bool plumb::intr::hasPointer(const plumb_intr_row &row) {
-  return ::hasPointer(row.result) ||
+  return ::hasPointer(row.result) || isForeignText(row.result) ||
          llvm::any_of(params(row), [](const plumb_intr_param &p) {
            if (!p.callback)
-             return ::hasPointer(p.type);
+             return ::hasPointer(p.type) ||
+                    (plumb::model::isLeftBehind(p) && isForeignText(p.type));
            const plumb_intr_callback &cb = *p.callback;
            return ::hasPointer(cb.result) ||
                   llvm::any_of(ArrayRef(cb.params, cb.num_params),
                                [](const plumb_intr_param &param) {
-                                 return ::hasPointer(param.type);
+                                 return ::hasPointer(param.type) ||
+                                        isForeignText(param.type);
                                });
          });
 }

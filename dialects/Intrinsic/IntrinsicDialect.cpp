@@ -102,6 +102,26 @@ LogicalResult FnType::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 //===----------------------------------------------------------------------===//
+// Pointers
+//===----------------------------------------------------------------------===//
+
+Type PointerType::parse(AsmParser &parser) {
+  std::string pointee;
+  if (succeeded(parser.parseOptionalLess()) &&
+      (parser.parseString(&pointee) || parser.parseGreater()))
+    return {};
+  return PointerType::get(parser.getContext(), pointee);
+}
+
+void PointerType::print(AsmPrinter &printer) const {
+  if (getPointee().empty())
+    return;
+  printer << '<';
+  printer.printString(getPointee());
+  printer << '>';
+}
+
+//===----------------------------------------------------------------------===//
 // Structs in memory
 //===----------------------------------------------------------------------===//
 

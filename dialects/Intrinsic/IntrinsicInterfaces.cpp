@@ -56,6 +56,16 @@ bool plumb::intr::isStructType(Type type, StringRef name) {
   return structType && structType.getName() == name;
 }
 
+bool plumb::intr::isPointerType(Type type, StringRef pointee) {
+  auto pointer = dyn_cast<PointerType>(type);
+  return pointer && pointer.getPointee() == pointee;
+}
+
+bool plumb::intr::takes(Type expected, Type actual) {
+  return expected == actual ||
+         (isPointerType(expected, "") && isa<PointerType>(actual));
+}
+
 bool plumb::intr::isVariadicOperandType(Type type) {
   if (auto integer = dyn_cast<IntegerType>(type))
     return integer.isSignless() && integer.getWidth() <= 64 &&
@@ -118,14 +128,15 @@ static bool callsBack(const plumb_intr_row &row) {
 }
 
 static bool isText(const plumb_intr_type *type) {
-  return type && (model::kindOf(type) == model::Kind::Text ||
-                  model::kindOf(type) == model::Kind::Bytes);
+  model::Kind kind = model::kindOf(type);
+  return kind == model::Kind::Text || kind == model::Kind::Bytes ||
+         kind == model::Kind::CString;
 }
 
 static bool makesText(const plumb_intr_row &row) {
   return isText(row.result) ||
          llvm::any_of(model::params(row), [](const plumb_intr_param &p) {
-           return p.passing == PLUMB_INTR_PASS_OUT && isText(p.type);
+           return model::isLeftBehind(p) && isText(p.type);
          });
 }
 

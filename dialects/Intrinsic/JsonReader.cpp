@@ -46,9 +46,11 @@ void JsonReader::readTypes(const JsonObject &root) {
     read.llvm = object.text("llvm");
     read.argAttrs = attributes(object, "argument_attributes");
     read.resultAttrs = attributes(object, "result_attributes");
-    read.input.isNonNull =
-        read.argAttrs & PLUMB_INTR_ATTR_NONNULL &&
-        read.input.kind == model::infoOf(model::Kind::Handle)->name;
+    const model::KindInfo *kind = model::findKind(read.input.kind);
+    read.input.isNonNull = read.argAttrs & PLUMB_INTR_ATTR_NONNULL && kind &&
+                           kind->may(model::MayBeNull);
+    if (object.has("release"))
+      read.input.release = object.text("release");
     unsigned index = readTypesOfFile.size();
     if (object.has("enum"))
       typesOfEnum[object.text("enum")].push_back(index);

@@ -156,6 +156,9 @@ Error Registry::add(FamilyRef ref) {
       sourceNames[alias] = &row;
     for (const char *word : model::operators(row))
       operators[word].push_back(&row);
+    for (const plumb_intr_type *type : resultTypes(row))
+      if (type->release)
+        releases.try_emplace(type->release, &family);
   }
   eachObject(family, [&](const plumb_intr_row &row, const plumb_intr_type &t) {
     objects.try_emplace(t.name, ObjectUse{t.num_arguments, &row});
@@ -210,6 +213,11 @@ SmallVector<std::pair<std::string, unsigned>> Registry::objectTypes() const {
     found.push_back({entry.first().str(), entry.second.arity});
   llvm::sort(found);
   return found;
+}
+
+const plumb_intr_family *Registry::lookupRelease(StringRef symbol) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return releases.lookup(symbol);
 }
 
 const plumb_intr_enum *Registry::lookupEnum(StringRef name) const {

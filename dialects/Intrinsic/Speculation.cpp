@@ -30,11 +30,14 @@ static bool mayBePoison(Value value, unsigned depth = 4) {
   });
 }
 
-/// A program may have asked first whether a handle is null.
-static bool mustNotBeNull(const plumb_intr_row &row) {
+/// A program may have asked first whether a handle is null. A text that is no C
+/// string aborts the call.
+static bool mayBeAskedFirst(const plumb_intr_row &row) {
   return llvm::any_of(model::params(row), [](const plumb_intr_param &p) {
-    return p.type && model::kindOf(p.type) == model::Kind::Handle &&
-           p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL;
+    model::Kind kind = model::kindOf(p.type);
+    return kind == model::Kind::CString ||
+           (kind == model::Kind::Handle &&
+            p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL);
   });
 }
 
@@ -44,7 +47,7 @@ plumb::intr::detail::getIntrinsicSpeculatability(Operation *op,
   SmallVector<MemoryEffects::EffectInstance> effects;
   getIntrinsicEffects(op, row, effects);
   // Bodies that look at a program's objects call its functions, and may fail.
-  return effects.empty() && !mustNotBeNull(*row) && !model::hasErased(*row) &&
+  return effects.empty() && !mayBeAskedFirst(*row) && !model::hasErased(*row) &&
                  llvm::none_of(op->getOperands(),
                                [](Value v) { return mayBePoison(v); })
              ? Speculation::Speculatable

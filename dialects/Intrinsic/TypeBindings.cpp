@@ -80,7 +80,7 @@ bool TypeBindings::unify(const plumb_intr_type &record, Type type,
                          const Twine &where, std::string &wrong) {
   Type pattern = getType(type.getContext(), record);
   if (!model::isErased(&record))
-    return pattern == type;
+    return takes(pattern, type);
   return pattern && unify(pattern, type, where, wrong);
 }
 

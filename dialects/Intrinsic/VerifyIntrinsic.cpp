@@ -38,10 +38,20 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row,
                                  << operand.getType()
                            : op->emitOpError(wrong);
     if ((p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL) &&
-        operand.getDefiningOp<NullOp>())
+        operand.getDefiningOp<NullOp>() &&
+        model::infoOf(*p.type)->may(model::MayBeNull))
       return op->emitOpError("parameter '")
              << p.name << "' of '" << row.name
              << "' is never null, but the operand is intr.null";
+    if (auto constant = operand.getDefiningOp<ConstantOp>())
+      if (size_t at = constant.getValue().find('\0');
+          at != StringRef::npos &&
+          model::kindOf(p.type) == model::Kind::CString)
+        return op->emitOpError("parameter '")
+               << p.name << "' of '" << row.name
+               << "' is a C string, which ends at the first zero byte, but the "
+                  "text has one at byte "
+               << at;
   }
   for (Value operand : op->getOperands().drop_front(index))
     if (!isVariadicOperandType(operand.getType()))

@@ -69,6 +69,9 @@ struct plumb_intr_type {
   /// variable.
   const plumb_intr_type *const *arguments;
   uint32_t num_arguments;
+  /// Of a cstring that the program must give back: the symbol of the function
+  /// that frees it, `void f(void *)`; otherwise null.
+  const char *release;
 };
 
 /// A named value of an enum or flags.
@@ -133,7 +136,10 @@ typedef enum plumb_intr_passing {
   /// Options of the family as one text, never null. It is no operand but an
   /// optional dictionary attribute of the parameter's name. For each option in
   /// it the text has its name, '=', its value and a zero byte.
-  PLUMB_INTR_PASS_OPTIONS
+  PLUMB_INTR_PASS_OPTIONS,
+  /// `T *` to storage for one value, which is the operand before the call. What
+  /// the function leaves there is one more result, as of OUT.
+  PLUMB_INTR_PASS_INOUT
 } plumb_intr_passing;
 
 /// One parameter, in the order of C. Exactly one of `type` and `callback` is

@@ -16,9 +16,9 @@ func.func @no_file() {
 
 // -----
 
-func.func @null_of_text() {
-  // expected-error@+1 {{result #0 must be a handle of a family or !intr.ptr, but got '!intr.str'}}
-  %0 = intr.null : !intr.str
+func.func @null_of_bytes() {
+  // expected-error@+1 {{result #0 must be a handle of a family, !intr.ptr or !intr.str, but got '!intr.bytes'}}
+  %0 = intr.null : !intr.bytes
   return
 }
 

@@ -23,7 +23,7 @@ class Bad_Callback<string name> : IntrinsicCallback<Bad_Family, name> {
 // Types
 
 def Bad_OddKind : AbiKind<"odd">;
-// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: type 'Bad_Odd' has ABI kind 'odd'; it is one of text, bytes, status, count, bool, int8,
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: type 'Bad_Odd' has ABI kind 'odd'; it is one of text, bytes, cstring, status, count, bool, int8,
 def Bad_Odd : Type<CPred<"true">, "odd">, HasAbi<Bad_OddKind, "i7", "int">;
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: type 'Bad_NoC' has no C type
 def Bad_NoC : Type<CPred<"true">, "no C">, HasAbi<Abi_Int<64, 1>, "i64", "">;

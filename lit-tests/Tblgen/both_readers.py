@@ -29,6 +29,7 @@ ONLY_RECORDS = [
     (r" results; a C function returns one", "JSON has one result"),
     (r"is called by the runtime; Out is for intrinsics",
      "JSON has no results that are parameters"),
+    (r"is what is left in argument", "JSON has one parameter that is both"),
     (r"stands at position \d+, but there are only \d+ parameters before it",
      "JSON has the parameters in their order"),
     (r"by 'smell'; use Reads or Writes", "JSON has flags for reads and writes"),

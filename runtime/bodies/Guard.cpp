@@ -67,6 +67,13 @@ void traceVoid(const char *sourceName) noexcept {
   traceValue(sourceName, "void");
 }
 
+static thread_local Failure remembered;
+
+void detail::remember(const AbortsProgram &thrown) noexcept {
+  remembered.set(thrown.why);
+}
+void detail::abortAsRemembered() noexcept { abortProgram(remembered.why()); }
+
 void logException(const char *sourceName) noexcept {
   char line[512];
   const char *what = "unknown exception";

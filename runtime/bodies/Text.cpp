@@ -4,8 +4,10 @@
 #include "runtime/base/Block.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <new>
 
 namespace plumb::rt {
@@ -153,6 +155,15 @@ const plumb_str *copyStrOrEmpty(std::string_view text) noexcept {
   } catch (const std::bad_alloc &) {
     return emptyStr();
   }
+}
+
+void *newMemory(size_t size) {
+  constexpr size_t align = alignof(std::max_align_t);
+  if (size > SIZE_MAX - align)
+    throw std::bad_alloc();
+  void *memory = arena.allocate(size + align);
+  size_t room = size + align;
+  return std::memset(std::align(align, size, memory, room), 0, size);
 }
 
 void resetArena() noexcept { arena.release({}); }

@@ -58,6 +58,12 @@ static cl::list<std::string> environments(
              "callback's second) or tick_every:none"),
     cl::value_desc("function:parameter"), cl::sub(importCommand()));
 
+static cl::list<std::string> inOuts(
+    "in-out",
+    cl::desc("A parameter whose value the function may change, and which is no "
+             "array: compress:destLen; sqlite3_open:none for no such one"),
+    cl::value_desc("function:parameter"), cl::sub(importCommand()));
+
 static Error readInputs(Runtime &runtime) {
   for (const std::string &path : inputs) {
     setGuardedFile(path);
@@ -119,9 +125,21 @@ int plumb::abi::runImport() {
       std::vector<std::string>(environments.begin(), environments.end()));
   if (!given)
     return toolError(printable(given.takeError())), 2;
-  Expected<Draft> made = draftFamily(
-      runtime, {family, used, sys::path::filename(inputs.front()).str(),
-                std::move(*given)});
+  DraftOptions options = {family,
+                          used,
+                          sys::path::filename(inputs.front()).str(),
+                          std::move(*given),
+                          {}};
+  for (StringRef option : inOuts) {
+    auto [symbol, param] = option.split(':');
+    if (symbol.empty() || param.empty())
+      return toolError("'--in-out=" + option +
+                       "' is not <function>:<parameter>, such as "
+                       "compress:destLen"),
+             2;
+    options.inOuts[symbol.str()].insert(param.str());
+  }
+  Expected<Draft> made = draftFamily(runtime, std::move(options));
   if (!made)
     return toolError(printable(made.takeError())), 2;
   const Draft &draft = *made;

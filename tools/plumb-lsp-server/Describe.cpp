@@ -55,6 +55,8 @@ static void addParam(const plumb_intr_param &param, const std::string &type,
     text += ", consumed: the caller's reference is taken over";
   if (param.is_kept)
     text += ", kept: called after this has returned too";
+  if (param.passing == PLUMB_INTR_PASS_INOUT)
+    text += ", and returns what is left there";
   if (param.type && param.type->enumeration)
     text += ", `" + std::string(param.type->enumeration->name) + "`";
   addDoc(param.doc, text);

@@ -89,7 +89,8 @@ void Descriptor::emit(const NamedType &named) {
      << (type.structure ? "&" + identifier("struct_", type.structure->name)
                         : "nullptr")
      << ", " << (type.name ? cString(type.name) : "nullptr") << ", "
-     << listRef("arguments_", named.id, type.num_arguments) << "};\n";
+     << listRef("arguments_", named.id, type.num_arguments) << ", "
+     << (type.release ? cString(type.release) : "nullptr") << "};\n";
 }
 
 void Descriptor::emit(const plumb_intr_enum &e) {

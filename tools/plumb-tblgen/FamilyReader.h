@@ -47,6 +47,9 @@ private:
                    const llvm::Twine &which, model::ParamInput &input);
   /// The type that the function returns; what it leaves in parameters is put
   /// among `params`, which is null for a callback.
+  void readInOut(const llvm::Record &def, llvm::StringRef which,
+                 const llvm::Record &constraint, const model::ParamInput &out,
+                 std::vector<model::ParamInput> *params);
   model::ParamInput readResults(const llvm::Record &def, llvm::StringRef what,
                                 std::vector<model::ParamInput> *params);
   const plumb_intr_type *typeOf(const llvm::Record &constraint);

@@ -108,7 +108,8 @@ static std::string nonNull(const plumb_intr_row &row) {
   std::string list;
   unsigned index = 0;
   for (const plumb_intr_param &p : params(row)) {
-    if (p.passing == PLUMB_INTR_PASS_DIRECT && kindOf(p.type) == Kind::Handle &&
+    if (p.passing == PLUMB_INTR_PASS_DIRECT &&
+        infoOf(*p.type)->may(MayBeNull) &&
         p.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL)
       list += (list.empty() ? "" : ", ") + std::to_string(index + 1);
     index += infoOf(p.passing).parts.size();
@@ -116,7 +117,7 @@ static std::string nonNull(const plumb_intr_row &row) {
   std::string text;
   if (!list.empty())
     text = " __attribute__((nonnull(" + list + ")))";
-  if (kindOf(row.result) == Kind::Handle &&
+  if (row.result && infoOf(*row.result)->may(MayBeNull) &&
       row.result->result_attrs & PLUMB_INTR_ATTR_NONNULL)
     text += " __attribute__((returns_nonnull))";
   return text;
@@ -182,6 +183,11 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   emitHandles(family, os);
   for (const plumb_intr_enum *e : enums(family.get()))
     emitEnum(*e, os);
+  // A field may lead to a struct that comes later.
+  for (const plumb_intr_struct *s : structs(family.get()))
+    os << "typedef struct " << s->c_name << " " << s->c_name << ";\n";
+  if (family.get().num_structs)
+    os << "\n";
   for (const plumb_intr_struct *s : structs(family.get()))
     emitStruct(*s, os);
   // Whoever includes it may have packed structs, or compile for 32 bits.

@@ -38,6 +38,8 @@ static void emitType(json::OStream &json, const Family &family,
     json.attribute("enum", type.enumeration->name);
   if (type.structure)
     json.attribute("struct", type.structure->name);
+  if (type.release)
+    json.attribute("release", type.release);
   if (!isErased(&type))
     return;
   json.attribute("name", type.name ? type.name : "");

@@ -110,6 +110,27 @@ FamilyReader::readParams(const Record &def, StringRef what, bool *isVariadic) {
   return params;
 }
 
+/// Makes one parameter of the result and the argument that it names.
+void FamilyReader::readInOut(const Record &def, StringRef which,
+                             const Record &constraint, const ParamInput &out,
+                             std::vector<ParamInput> *params) {
+  StringRef name = constraint.getValueAsString("argumentName");
+  if (!params)
+    return error(def, which + " is InOut, which is for intrinsics");
+  for (ParamInput &param : *params) {
+    if (param.param.name != name)
+      continue;
+    if (param.param.type != out.param.type ||
+        param.passing != spell(PLUMB_INTR_PASS_DIRECT))
+      return error(def, which + " is what is left in argument '" + name +
+                            "', which must be of the same type");
+    param.passing = spell(PLUMB_INTR_PASS_INOUT);
+    return;
+  }
+  error(def, which + " is what is left in argument '" + name +
+                 "', but there is no such argument");
+}
+
 ParamInput FamilyReader::readResults(const Record &def, StringRef what,
                                      std::vector<ParamInput> *params) {
   const DagInit *dag = def.getValueAsDag("results");
@@ -144,6 +165,10 @@ ParamInput FamilyReader::readResults(const Record &def, StringRef what,
         at = -1;
       }
       params->insert(at < 0 ? params->end() : params->begin() + at, out);
+      continue;
+    }
+    if (out.passing == spell(PLUMB_INTR_PASS_INOUT)) {
+      readInOut(def, which, *constraint, out, params);
       continue;
     }
     if (out.passing != spell(PLUMB_INTR_PASS_DIRECT) || out.param.is_consumed)

@@ -39,6 +39,7 @@ const plumb_intr_type *FamilyReader::typeOf(const Record &constraint) {
   input.isNonNull = kind->getValueAsBit("isNonNull");
   input.mlir = constraint.getValueAsString("mlirType");
   input.c = constraint.getValueAsString("cType");
+  input.release = constraint.getValueAsString("release");
   input.summary = constraint.getValueAsOptionalString("summary").value_or("");
   input.isOwn = constraint.getValue("family") && isOwn(constraint);
   if (constraint.isSubClassOf("IntrinsicEnum"))

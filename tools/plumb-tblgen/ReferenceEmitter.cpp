@@ -125,7 +125,7 @@ static void emitParams(const plumb_intr_family &family,
     os << "| returns " << code(resultName) << " | " << typeLink(family, *result)
        << " | " << cell(resultDoc) << " |\n";
   for (const plumb_intr_param &p : params)
-    if (p.passing == PLUMB_INTR_PASS_OUT)
+    if (isLeftBehind(p))
       os << "| returns " << code(p.name) << " | " << typeLink(family, *p.type)
          << " | " << cell(p.doc) << " |\n";
   os << "\n";

@@ -113,15 +113,87 @@ def Count : Intr_Type<"Count", "count", Abi_Count, "int64_t"> {
   }];
 }
 
-def Pointer : Intr_Type<"Pointer", "ptr", Abi_Pointer, "void *"> {
-  let summary = "an address that only the runtime knows more about";
-}
-// The same with another C type, for runtimes that have their own: CPointer<
-// "struct tm *">.
-class CPointer<string c>
-    : TypeAlias<Pointer>, HasAbi<Abi_Pointer, "!intr.ptr", c> {
+// A text that ends with a zero byte in C. As an argument it is a copy that lives
+// as long as a text that is made at the call. What a runtime hands out is
+// copied, too: it may change or go. The null text is the null pointer, both
+// ways. A text with a zero byte in it is no C string: the call aborts.
+def CStr : TypeAlias<Str>, HasAbi<Abi_CString, "!intr.str", "const char *"> {
   IntrinsicFamily family = Intr_Family;
 }
+// A parameter or result that is never null; the null text is an empty one.
+def NonNullCStr
+    : TypeAlias<Str>, HasAbi<Abi_NonNullCString, "!intr.str", "const char *"> {
+  IntrinsicFamily family = Intr_Family;
+}
+// A result, or Out, that the program has to free: when it is copied, the
+// function `free`, `void f(void *)`, is called with it, unless it is null.
+class OwnedCStr<string free>
+    : TypeAlias<Str>, HasAbi<Abi_CString, "!intr.str", "char *"> {
+  IntrinsicFamily family = Intr_Family;
+  let release = free;
+}
+
+def Intr_Pointer
+    : TypeDef<Intr_Dialect, "Pointer", [MemRefElementTypeInterface,
+                                        DataLayoutTypeInterface]> {
+  let mnemonic = "ptr";
+  let summary = "an address that only the runtime knows more about";
+  let description = [{
+    What it leads to has a name, as in `!intr.ptr<"tm">`, or is not known:
+    `!intr.ptr` is C's `void *`, and a parameter of that type takes any. Where a
+    family has a struct of the name, `!intr.ptr<"clock.date">`, the fields are
+    known. `intr.cast` makes one of another.
+  }];
+  let parameters = (ins StringRefParameter<"what it leads to">:$pointee);
+  let builders = [TypeBuilder<(ins), [{
+    return Base::get($_ctxt, ::llvm::StringRef());
+  }]>];
+  let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    ::llvm::TypeSize getTypeSizeInBits(const ::mlir::DataLayout &,
+                                       ::mlir::DataLayoutEntryListRef) const {
+      return ::llvm::TypeSize::getFixed(64);
+    }
+    uint64_t getABIAlignment(const ::mlir::DataLayout &,
+                             ::mlir::DataLayoutEntryListRef) const {
+      return 8;
+    }
+  }];
+}
+class Intr_PointerTo<string pointee>
+    : Type<CPred<!if(!empty(pointee),
+                     "::llvm::isa<::plumb::intr::PointerType>($_self)",
+                     "::plumb::intr::isPointerType($_self, \"" # pointee #
+                         "\")")>,
+           "!intr.ptr" # !if(!empty(pointee), "", "<'" # pointee # "'>")>,
+      BuildableType<"::plumb::intr::PointerType::get($_builder.getContext(), \"" #
+                    pointee # "\")"> {
+  IntrinsicFamily family = Intr_Family;
+}
+// C's `void *`.
+def Pointer : Intr_PointerTo<"">, HasAbi<Abi_Pointer, "!intr.ptr", "void *">;
+// What a C type points to, by its name: "tm" of "const struct tm *", "char *" of
+// "char **"; "" of "void *".
+class Intr_Pointee<string c> {
+  string plain = !subst("enum ", "", !subst("union ", "", !subst("struct ", "",
+                     !subst("const ", "", !subst("*const ", "*", c)))));
+  string tight = !subst(" *", "*", !subst(" *", "*", plain));
+  // Without the last star.
+  string to = !substr(tight, 0, !if(!empty(tight), 0, !sub(!size(tight), 1)));
+  string ret = !if(!eq(to, "void"), "", !subst("*", " *", to));
+}
+// An address that leads to what `pointee` names: two kinds of pointers are told
+// apart. `c` is its type in C.
+class TypedPointer<string pointee, string c>
+    : Intr_PointerTo<pointee>,
+      HasAbi<Abi_Pointer,
+             "!intr.ptr" # !if(!empty(pointee), "", "<\"" # pointee # "\">"), c>;
+// The same by its C type alone: CPointer<"struct tm *"> is `!intr.ptr<"tm">`.
+class CPointer<string c> : TypedPointer<Intr_Pointee<c>.ret, c>;
+// A pointer to a struct of the family, whose fields the program can reach.
+class PointerTo<IntrinsicStruct s, bit isConst = 0>
+    : TypedPointer<s.family.name # "." # s.structName,
+                   !if(isConst, "const ", "") # s.cType # " *">;
 def Slot : Intr_Type<"Slot", "slot", Abi_Slot, "plumb_slot"> {
   let summary = "a value of any scalar type in 64 bits";
   let description = [{
@@ -255,6 +327,67 @@ def Intr_AbortOp : Intrinsic<Intr_Family, Intr_Dialect, "abort"> {
   }];
   let arguments = (ins Arg<Str, "why, for the log">:$why);
   let touches = [Writes<Intr_Control>];
+}
+
+// What is behind an address, which no compiler knows: a call may read and write
+// anything, and aborts when it cannot do what it is asked for.
+class Intr_MemoryRow<string mnemonic>
+    : Intrinsic<Intr_Family, Intr_Dialect, mnemonic> {
+  let since = "0.3";
+  let blocks = 1;
+}
+def Intr_NewMemoryOp : Intr_MemoryRow<"new_memory"> {
+  let summary = "Memory of so many bytes, all zero, that lives as long as a text";
+  let description = [{
+    That is until the outermost callback of the thread returns; in `main` until
+    the thread ends. Aligned for any C type.
+  }];
+  let arguments = (ins Arg<Int, "bytes; more than there are abort">:$size);
+  let results = (outs Pointer:$memory);
+}
+def Intr_CopyBytesOp : Intr_MemoryRow<"copy_bytes"> {
+  let summary = "The bytes that are at an address now";
+  let arguments = (ins Arg<Pointer, "may be null when there are none">:$memory,
+                       Arg<Int, "bytes">:$size);
+  let results = (outs Bytes:$bytes);
+  let assemblyFormat = "$memory `,` $size attr-dict `:` type($memory)";
+}
+def Intr_CopyTextOp : Intr_MemoryRow<"copy_text"> {
+  let summary = "The text that is at an address now";
+  let description = [{
+    What is not UTF-8 becomes U+FFFD.
+  }];
+  let arguments = (ins Arg<Pointer, "may be null when there is none">:$memory,
+                       Arg<Int, "bytes">:$size);
+  let results = (outs Str:$text);
+  let assemblyFormat = "$memory `,` $size attr-dict `:` type($memory)";
+}
+def Intr_CopyCTextOp : Intr_MemoryRow<"copy_c_text"> {
+  let summary = "The C string that is at an address now, as a text";
+  let description = [{
+    What is not UTF-8 becomes U+FFFD. For the null pointer it is empty.
+  }];
+  let arguments = (ins Arg<Pointer, "ends with a zero byte">:$memory);
+  let results = (outs Str:$text);
+  let assemblyFormat = "$memory attr-dict `:` type($memory)";
+}
+def Intr_TakeCTextOp : Intr_MemoryRow<"take_c_text"> {
+  let summary = "The same, and frees the C string";
+  let arguments = (ins Arg<Pointer, "ends with a zero byte">:$memory,
+                       Arg<Pointer, "`void f(void *)`; not called for null">:$free);
+  let results = (outs Str:$text);
+  let assemblyFormat = "$memory `,` $free attr-dict `:` type($memory) `,` type($free)";
+}
+def Intr_CopyCStringOp : Intr_MemoryRow<"copy_c_string"> {
+  let summary = "A text as a C string, which lives as long as the text could";
+  let description = [{
+    Until the outermost callback of the thread returns; in `main` until the
+    thread ends. Aborts when the text has a zero byte in it: C would take it for
+    the end.
+  }];
+  let arguments = (ins Str:$text,
+                       Arg<Str, "what it is for, for the message">:$use);
+  let results = (outs CPointer<"const char *">:$memory);
 }
 #endif // PLUMB_INTR_ROWS
 

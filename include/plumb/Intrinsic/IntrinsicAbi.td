@@ -13,7 +13,7 @@
 class AbiKind<string name, bit nonNull = 0> {
   // The name in Kinds.def, in messages, signatures and the JSON dump.
   string kindName = name;
-  // Of a handle: it is never null.
+  // Of a handle or C string: it is never null.
   bit isNonNull = nonNull;
 }
 
@@ -22,6 +22,8 @@ def Abi_Bytes : AbiKind<"bytes">;
 def Abi_Handle : AbiKind<"handle">;
 // To pass a null one is undefined, as in C.
 def Abi_NonNullHandle : AbiKind<"handle", /*nonNull=*/1>;
+def Abi_CString : AbiKind<"cstring">;
+def Abi_NonNullCString : AbiKind<"cstring", /*nonNull=*/1>;
 def Abi_Status : AbiKind<"status">;
 def Abi_Count : AbiKind<"count">;
 def Abi_Bool : AbiKind<"bool">;
@@ -46,6 +48,8 @@ class HasAbi<AbiKind kind, string mlir, string c> {
   // The type as it is written in MLIR, and in C.
   string mlirType = mlir;
   string cType = c;
+  // Of a C string that a runtime hands out: the function that frees it.
+  string release = "";
 }
 
 #endif // PLUMB_INTRINSIC_INTRINSICABI_TD

@@ -155,6 +155,12 @@ class ByPointer<Type t> : TypeAlias<t>, HasPassing<t, "pointer">;
 class Out<Type t, int at = -1> : TypeAlias<t>, HasPassing<t, "out"> {
   int position = at;
 }
+// Stands among the results, too: what the function leaves in the storage that
+// `T *<name>` leads to, where the argument `of` was before the call. The
+// argument has the type `t`, and its place is that of the parameter in C.
+class InOut<Type t, string of> : TypeAlias<t>, HasPassing<t, "inout"> {
+  string argumentName = of;
+}
 
 //===----------------------------------------------------------------------===//
 // Status codes, effects, options

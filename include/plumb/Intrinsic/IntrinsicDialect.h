@@ -33,6 +33,12 @@ bool isHandleType(mlir::Type type);
 /// Whether the type is `!intr.struct<"name">`.
 bool isStructType(mlir::Type type, llvm::StringRef name);
 
+/// Whether the type is `!intr.ptr<"pointee">`; "" for `!intr.ptr`.
+bool isPointerType(mlir::Type type, llvm::StringRef pointee);
+/// Whether a value of type `actual` may be an argument or result of type
+/// `expected`: they are one, or any pointer where C has `void *`.
+bool takes(mlir::Type expected, mlir::Type actual);
+
 /// Whether a value of the type may be what a type variable stands for, and an
 /// element of an object.
 bool isErasable(mlir::Type type);

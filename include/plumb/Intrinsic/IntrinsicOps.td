@@ -13,6 +13,9 @@ def Intr_HandleLike
     : Type<CPred<"::plumb::intr::isHandleType($_self) || "
                  "::llvm::isa<::plumb::intr::PointerType>($_self)">,
            "a handle of a family or !intr.ptr">;
+def Intr_NullLike
+    : Type<Or<[Intr_HandleLike.predicate, Str.predicate]>,
+           "a handle of a family, !intr.ptr or !intr.str">;
 def Intr_ZeroLike : AnyTypeOf<[Slot, Unit, Intr_Struct]>;
 def Intr_SlotValue
     : Type<Or<[AnyInteger.predicate, F32.predicate, F64.predicate,
@@ -57,7 +60,14 @@ def Intr_EmbedOp : Intr_Op<"embed", [Pure]> {
 
 def Intr_NullOp : Intr_Op<"null", [Pure]> {
   let summary = "The null handle, which every runtime refuses";
-  let results = (outs Intr_HandleLike:$result);
+  let description = [{
+    The null text is an empty text that is the null pointer as a C string.
+
+    ```mlir
+    %default = intr.null : !intr.str
+    ```
+  }];
+  let results = (outs Intr_NullLike:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
 }
 
@@ -66,6 +76,52 @@ def Intr_IsNullOp : Intr_Op<"is_null", [Pure]> {
   let arguments = (ins Intr_HandleLike:$handle);
   let results = (outs I1:$result);
   let assemblyFormat = "$handle attr-dict `:` type($handle)";
+}
+
+def Intr_IsNullTextOp : Intr_Op<"is_null_text", [Pure]> {
+  let summary = "Whether a text is the null text";
+  let description = [{
+    The null text is what a C string was that a runtime handed out as the null
+    pointer; everything else takes it for an empty text.
+  }];
+  let arguments = (ins Str:$text);
+  let results = (outs I1:$result);
+  let assemblyFormat = "$text attr-dict";
+}
+
+def Intr_CastOp : Intr_Op<"cast", [Pure]> {
+  let summary = "A pointer or handle as one of another type";
+  let description = [{
+    Nothing is converted or checked.
+
+    ```mlir
+    %bytes = intr.cast %p : !intr.ptr to !intr.ptr<"uint8_t">
+    ```
+  }];
+  let arguments = (ins Intr_HandleLike:$pointer);
+  let results = (outs Intr_HandleLike:$result);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer) `to` type($result)";
+}
+
+def Intr_DataOp : Intr_Op<"data", [Pure]> {
+  let summary = "The address of what a text or bytes hold";
+  let description = [{
+    Valid as long as the text. Nobody may write there, and no zero byte follows.
+
+    ```mlir
+    %data = intr.data %blob : !intr.bytes
+    ```
+  }];
+  let arguments = (ins Intr_TextLike:$text);
+  let results = (outs CPointer<"const uint8_t *">:$data);
+  let assemblyFormat = "$text attr-dict `:` type($text)";
+}
+
+def Intr_LengthOp : Intr_Op<"length", [Pure]> {
+  let summary = "The number of bytes that a text or bytes hold";
+  let arguments = (ins Intr_TextLike:$text);
+  let results = (outs I64:$length);
+  let assemblyFormat = "$text attr-dict `:` type($text)";
 }
 
 def Intr_ZeroOp : Intr_Op<"zero", [Pure]> {

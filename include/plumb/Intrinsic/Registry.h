@@ -66,6 +66,10 @@ public:
   /// arguments; sorted. A Tuple has any number.
   llvm::SmallVector<std::pair<std::string, unsigned>> objectTypes() const;
 
+  /// The first family that has a C string which the function of this symbol
+  /// frees; null for none. It is in that family's runtime, or in the C library.
+  const plumb_intr_family *lookupRelease(llvm::StringRef symbol) const;
+
   /// By "clock.day" and "clock.date"; null when unknown.
   const plumb_intr_enum *lookupEnum(llvm::StringRef name) const;
   const plumb_intr_struct *lookupStruct(llvm::StringRef name) const;
@@ -92,6 +96,7 @@ private:
     const plumb_intr_row *row; ///< one that has it
   };
   llvm::StringMap<ObjectUse> objects;
+  llvm::StringMap<const plumb_intr_family *> releases;
   llvm::StringMap<const plumb_intr_enum *> enums;
   llvm::StringMap<const plumb_intr_struct *> structs;
 };

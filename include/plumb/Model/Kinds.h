@@ -24,20 +24,23 @@ enum class Kind : uint8_t {
 
 /// Where a value of a kind may stand, and what its bits mean, or-ed.
 enum KindTraits : uint16_t {
-  AsArgument = 1 << 0, ///< of an intrinsic
-  AsResult = 1 << 1,   ///< returned by an intrinsic
-  AsOut = 1 << 2,      ///< left in a parameter, passing `out`
-  AsCallbackValue = 1 << 3,
+  AsArgument = 1 << 0,      ///< of an intrinsic
+  AsResult = 1 << 1,        ///< returned by an intrinsic
+  AsOut = 1 << 2,           ///< left in a parameter, passing `out`
+  AsCallbackValue = 1 << 3, ///< a parameter of a callback
   AsField = 1 << 4,
   AsSpan = 1 << 5,    ///< has a length and data: passing `span`
   AsPointer = 1 << 6, ///< passing `pointer`
   AsOptions = 1 << 7,
   AsEnumInteger = 1 << 8, ///< underneath an enum
   IsUnsigned = 1 << 9,
+  AsCallbackResult = 1 << 10,
+  MayBeNull = 1 << 11,      ///< a record may say that it is never null
   AsTypeArgument = 1 << 12, ///< of an object's or a closure's type
 
   AsValue = AsArgument | AsResult | AsOut,
-  AsScalar = AsValue | AsCallbackValue | AsField
+  AsInCallback = AsCallbackValue | AsCallbackResult,
+  AsScalar = AsValue | AsInCallback | AsField
 };
 
 struct KindInfo {

@@ -50,6 +50,8 @@ struct PassingInfo {
   bool takesCallback;
   /// Whether a program passes it as an argument of a call by source name.
   bool isArgument;
+  /// Whether what the function leaves there is a result of the operation.
+  bool isResult;
   /// What a type's kind must allow; 0 for anything.
   uint16_t wanted;
   llvm::StringLiteral wrapper, wantedInWords; ///< "Span", "text and bytes"

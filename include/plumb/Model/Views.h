@@ -96,6 +96,11 @@ inline bool isArgument(const plumb_intr_param &param) {
 inline bool isOperand(const plumb_intr_param &param) {
   return param.type && isArgument(param);
 }
+/// Whether what the function leaves in the parameter is one more result of the
+/// operation.
+inline bool isLeftBehind(const plumb_intr_param &param) {
+  return infoOf(param.passing).isResult;
+}
 inline bool isVariadic(const plumb_intr_row &row) {
   return row.flags & PLUMB_INTR_ROW_VARIADIC;
 }

@@ -33,6 +33,12 @@ void traceVoid(const char *sourceName) noexcept;
 /// Called in a handler: logs the exception that is being handled.
 void logException(const char *sourceName) noexcept;
 
+/// Thrown by a body: the program that called it fails, as by intr.abort, and
+/// `why` says so. For arguments that no result of its kind can refuse.
+struct AbortsProgram {
+  std::string why;
+};
+
 /// Compiled code may assume that a call leaves errno alone (the declarations
 /// say `errnoMem = none`); bodies make system calls.
 class KeptErrno {
@@ -47,12 +53,21 @@ private:
 };
 
 namespace detail {
+/// What the thread's body has thrown last; `abort` ends the program's call with
+/// it, once no frame of the body is left.
+void remember(const AbortsProgram &thrown) noexcept;
+[[noreturn]] void abortAsRemembered() noexcept;
+
 template <typename Result, typename Body>
-Result callBody(const char *sourceName, Result onError, Body &&body) noexcept {
+Result callBody(const char *sourceName, Result onError, bool &aborts,
+                Body &&body) noexcept {
   OutsideProgram outside;
   KeptErrno kept;
   try {
     return body();
+  } catch (const AbortsProgram &thrown) {
+    remember(thrown);
+    aborts = true;
   } catch (const std::bad_alloc &) {
     logException(sourceName);
     // Only a status has this value for failure.
@@ -86,7 +101,10 @@ void traceResult(const char *sourceName, Result result) noexcept {
 /// alone, nothing is left to keep.
 template <typename Result, typename Body>
 Result guard(const char *sourceName, Result onError, Body &&body) noexcept {
-  Result result = detail::callBody<Result>(sourceName, onError, body);
+  bool aborts = false;
+  Result result = detail::callBody<Result>(sourceName, onError, aborts, body);
+  if (aborts) [[unlikely]]
+    detail::abortAsRemembered();
   if (traceIsOn()) [[unlikely]]
     detail::traceResult(sourceName, result);
   return result;
@@ -124,15 +142,21 @@ Result guardOrFail(const char *sourceName, Fail &&fail, Body &&body) noexcept {
 /// For intrinsics without a result.
 template <typename Body>
 void guardVoid(const char *sourceName, Body &&body) noexcept {
+  bool aborts = false;
   {
     OutsideProgram outside;
     KeptErrno kept;
     try {
       body();
+    } catch (const AbortsProgram &thrown) {
+      detail::remember(thrown);
+      aborts = true;
     } catch (...) {
       logException(sourceName);
     }
   }
+  if (aborts) [[unlikely]]
+    detail::abortAsRemembered();
   if (traceIsOn()) [[unlikely]]
     traceVoid(sourceName);
 }

@@ -40,6 +40,10 @@ const plumb_str *copyStr(std::string_view text);
 /// The same, or the empty text when there is no memory for it.
 const plumb_str *copyStrOrEmpty(std::string_view text) noexcept;
 
+/// Memory of the arena, all zero and aligned for any C type. Throws
+/// std::bad_alloc.
+void *newMemory(size_t size);
+
 /// Frees what this thread's arena holds, but for one chunk of bounded size. For
 /// runtimes with an arena of their own, and only while no code of the program
 /// is on this thread's stack: it may have texts.

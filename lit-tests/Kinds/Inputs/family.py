@@ -139,7 +139,7 @@ class Family:
         handle = Address("Thing", "!%s.thing" % name, "plumb_%s_thing" % name)
         self.nonnull = Address("NonNull<Thing>", handle.mlir, handle.c, False)
         pointers = [Address("Pointer", "!intr.ptr", "void *"),
-                    Address('CPointer<"unsigned char *">', "!intr.ptr",
+                    Address('CPointer<"unsigned char *">', '!intr.ptr<"unsigned char">',
                             "unsigned char *")]
         self.enums = [Enum(name, "e%d" % i, integer, i % 2)
                       for i, integer in enumerate(INTEGERS)]

@@ -1,6 +1,7 @@
 //===- Check.cpp - A family against a runtime -----------------------------===//
 
 #include "tools/plumb-abi/comparison/Check.h"
+#include "plumb/Model/Views.h"
 #include "tools/plumb-abi/comparison/CompareSignatures.h"
 #include "tools/plumb-abi/readers/Printable.h"
 #include "tools/plumb-abi/readers/RecordSignature.h"
@@ -207,8 +208,16 @@ private:
   bool isRowSymbol(StringRef symbol) {
     if (rowSymbols.empty())
       for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
-        rowSymbols.insert(row.symbol);
+        addSymbols(row);
     return rowSymbols.contains(symbol);
+  }
+
+  /// Its function, and those that free what it hands out.
+  void addSymbols(const plumb_intr_row &row) {
+    rowSymbols.insert(row.symbol);
+    for (const plumb_intr_type *type : plumb::model::resultTypes(row))
+      if (type->release)
+        rowSymbols.insert(type->release);
   }
 
   /// Functions of the family that no record has.

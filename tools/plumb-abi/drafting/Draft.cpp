@@ -2,6 +2,7 @@
 
 #include "tools/plumb-abi/drafting/Draft.h"
 #include "plumb/Model/Names.h"
+#include "tools/plumb-abi/drafting/CStrings.h"
 #include "tools/plumb-abi/drafting/DraftNames.h"
 #include "tools/plumb-abi/drafting/DraftTypes.h"
 #include "tools/plumb-abi/readers/Printable.h"
@@ -67,6 +68,10 @@ public:
     for (const std::string &symbol : draft.options.environments.unused())
       return createStringError("'--environment=" + symbol +
                                "...': no function of that name is drafted");
+    for (const auto &[symbol, names] : draft.options.inOuts)
+      if (!usedInOuts.contains(symbol))
+        return createStringError("'--in-out=" + symbol +
+                                 "...': no function of that name is drafted");
     return Error::success();
   }
 
@@ -162,6 +167,18 @@ private:
     if (!environment)
       return environment.takeError();
     row.environment = std::move(*environment);
+    if (auto at = draft.options.inOuts.find(function.symbol);
+        at != draft.options.inOuts.end()) {
+      row.inOuts = at->second;
+      usedInOuts.insert(function.symbol);
+      for (const std::string &name : row.inOuts)
+        if (name != "none" && none_of(signature.params, [&](const CParam &p) {
+              return p.name == name && leadsToStorage(*p.type);
+            }))
+          return createStringError("'--in-out=" + function.symbol + ":" + name +
+                                   "': it has no such parameter that is a "
+                                   "pointer to what may be written");
+    }
     if (!addParams(row, why))
       return false;
     write(row, function);
@@ -170,11 +187,15 @@ private:
 
   struct Row {
     explicit Row(const CSignature &signature)
-        : signature(signature), constraints(signature.params.size()) {}
+        : signature(signature), constraints(signature.params.size()),
+          isInOut(signature.params.size()) {}
     const CSignature &signature;
     std::vector<std::string> constraints; ///< empty: part of the one before
     std::string result;
     Environment environment;
+    /// The parameters that options say are in and out, or "none".
+    std::set<std::string> inOuts;
+    std::vector<bool> isInOut;
     /// An `argument` that is called `result` would be one of two.
     StringSet<> taken = {"result"};
   };
@@ -196,6 +217,11 @@ private:
       } else if (isSpan(params, i)) {
         row.constraints[i] = isText(*p.type) ? "Span<Str>" : "Span<Bytes>";
         row.constraints[i + 1] = "-";
+      } else if (isCStringParam(params, i)) {
+        row.constraints[i] = "CStr";
+      } else if (isInOut(row.inOuts, params, i)) {
+        row.constraints[i] = types.value(*strip(p.type).target, reason);
+        row.isInOut[i] = true;
       } else {
         row.constraints[i] = types.value(*p.type, reason);
       }
@@ -208,10 +234,29 @@ private:
     if (strip(row.signature.result).kind == CKind::Void)
       return true;
     std::string reason;
-    row.result = types.value(*row.signature.result, reason);
+    row.result = isCStringResult(row.signature)
+                     ? "CStr"
+                     : types.value(*row.signature.result, reason);
     if (row.result.empty())
       why = "the result " + reason;
     return why.empty();
+  }
+
+  /// `int *`, `char **`.
+  static bool leadsToStorage(const CType &given) {
+    const CType &type = strip(given);
+    if (type.kind != CKind::Pointer || !type.target || isConst(*type.target))
+      return false;
+    CKind to = strip(type.target).kind;
+    return to != CKind::Void && to != CKind::Function;
+  }
+
+  bool isInOut(const std::set<std::string> &given, ArrayRef<CParam> params,
+               size_t i) const {
+    if (given.count(params[i].name))
+      return true;
+    return !given.count("none") && isHandleStorage(params, i) &&
+           types.isHandle(*strip(params[i].type).target);
   }
 
   std::string addCallback(const CSignature &callback, const CParam &param,
@@ -254,15 +299,20 @@ private:
     plain.consume_front(draft.options.prefix);
     // Two symbols may differ in no more than case or a `_` at the end.
     std::string mnemonic = uniqueName(taken, safeName(plain));
-    std::string arguments;
+    std::string arguments, lefts;
     std::string separator = ",\n                       ";
     for (auto [i, p] : enumerate(row.signature.params)) {
       if (row.constraints[i] == "-")
         continue;
       std::string name =
           p.name.empty() ? "arg" + std::to_string(i + 1) : safeName(p.name);
+      name = uniqueName(row.taken, name);
       arguments += (arguments.empty() ? "" : separator) + row.constraints[i] +
-                   ":$" + uniqueName(row.taken, name);
+                   ":$" + name;
+      if (row.isInOut[i])
+        lefts += (lefts.empty() && row.result.empty() ? "" : separator) +
+                 "InOut<" + row.constraints[i] + ", \"" + name + "\">:$" +
+                 uniqueName(row.taken, name + "_out");
     }
     if (row.signature.isVariadic)
       arguments += (arguments.empty() ? "" : separator) + "VarArgs:$" +
@@ -285,8 +335,9 @@ private:
       text += "  let symbol = \"" + function.symbol + "\";\n";
     if (!arguments.empty())
       text += "  let arguments = (ins " + arguments + ");\n";
-    if (!row.result.empty())
-      text += "  let results = (outs " + row.result + ":$result);\n";
+    if (!row.result.empty() || !lefts.empty())
+      text += "  let results = (outs " + row.result +
+              (row.result.empty() ? "" : ":$result") + lefts + ");\n";
     if (row.signature.cc != PLUMB_INTR_CC_C)
       text += "  let callingConvention = \"" +
               model::spell(row.signature.cc).str() + "\";\n";
@@ -296,7 +347,7 @@ private:
   Draft &draft;
   Runtime &runtime;
   DraftTypes types;
-  StringSet<> taken;
+  StringSet<> taken, usedInOuts;
 };
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/raw_ostream.h"
+#include <set>
 
 namespace plumb::abi {
 
@@ -21,6 +22,8 @@ struct DraftOptions {
   std::string prefix; ///< of the functions' names; may be empty
   std::string origin; ///< the file that it is drafted from, for a comment
   EnvironmentOptions environments;
+  /// By symbol: parameters that are InOut, or "none".
+  std::map<std::string, std::set<std::string>> inOuts;
 };
 
 /// Definitions of a family, as text, in the order in which they are written.

@@ -2,6 +2,7 @@
 
 #include "tools/plumb-abi/drafting/DraftTypes.h"
 #include "tools/plumb-abi/comparison/CompareSignatures.h"
+#include "tools/plumb-abi/drafting/CStrings.h"
 #include "tools/plumb-abi/drafting/DraftNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,17 +35,6 @@ static StringRef aliasOf(const CType &type) {
   return name;
 }
 
-static bool isConst(const CType &type) {
-  const CType *at = &type;
-  for (unsigned i = 0; i < 64; ++i, at = at->target) {
-    if (at->kind == CKind::Const)
-      return true;
-    if (at->kind != CKind::Alias)
-      return false;
-  }
-  return false;
-}
-
 static std::string spellPointee(const CType &given, unsigned depth) {
   const CType &type = strip(given);
   std::string prefix = isConst(given) ? "const " : "";
@@ -58,8 +48,7 @@ static std::string spellPointee(const CType &given, unsigned depth) {
     });
     if (isPlain)
       return prefix + keyword.str() + type.name;
-    StringRef alias = aliasOf(given);
-    return alias.empty() ? prefix + "void" : prefix + alias.str();
+    return prefix + "void"; // no header but the runtime's own knows a typedef
   }
   case CKind::Bool:
     return prefix + "bool";
@@ -152,8 +141,68 @@ std::string DraftTypes::pointer(const CType &type, std::string &why) {
         !types.complete(to).isComplete || returned.contains(to.name);
     if (isOpaque && !name.empty())
       return handle(to, name);
+    if (!name.empty())
+      return structPointer(type, to, name);
   }
-  return "CPointer<\"" + escaped(spellPointer(type)) + "\">";
+  std::string text = spellTarget(*type.target, 0);
+  return "CPointer<\"" +
+         escaped(text + (StringRef(text).ends_with("*") ? "*" : " *")) + "\">";
+}
+
+std::string DraftTypes::spellTarget(const CType &given, unsigned depth) {
+  const CType &type = strip(given);
+  if (type.kind != CKind::Pointer || !type.target || depth > 3)
+    return spellPointee(given, depth);
+  if (isHandle(type)) {
+    // The struct itself may have the name that the handle has in C.
+    const CType &to = strip(type.target);
+    StringRef name = to.name.empty() ? aliasOf(*type.target) : to.name;
+    handle(to, name);
+    const DraftOptions &options = draft.options;
+    return (options.prefix.empty() ? "plumb_" + options.family + "_"
+                                   : options.prefix) +
+           plainName(to, name);
+  }
+  return spellTarget(*type.target, depth + 1) +
+         (isConst(given) ? " *const" : " *");
+}
+
+bool DraftTypes::isHandle(const CType &given) const {
+  const CType &type = strip(given);
+  if (type.kind != CKind::Pointer || !type.target)
+    return false;
+  const CType &to = strip(type.target);
+  return to.kind == CKind::Struct && to.name != "__va_list_tag" &&
+         !(to.name.empty() && aliasOf(*type.target).empty()) &&
+         (!types.complete(to).isComplete || returned.contains(to.name));
+}
+
+const std::string &DraftTypes::plainName(const CType &structure,
+                                         StringRef name) {
+  std::string &plain = plainNames[identity(structure, name)];
+  if (plain.empty())
+    plain = uniqueName(takenTypes,
+                       safeName(plainTypeName(name, draft.options.prefix)));
+  return plain;
+}
+
+std::string DraftTypes::structPointer(const CType &pointer, const CType &to,
+                                      StringRef name) {
+  // Structs that lead to each other without end are told apart by their names.
+  std::string key = identity(to, name);
+  std::string record;
+  if (depth < 64 && begun.insert(key).second) {
+    ++depth;
+    std::string why;
+    record = structure(to, name, why);
+    --depth;
+    begun.erase(key);
+  }
+  if (!record.empty())
+    return "PointerTo<" + record +
+           (isConst(*pointer.target) ? ", /*isConst=*/1>" : ">");
+  return "TypedPointer<\"" + draft.options.family + "." + plainName(to, name) +
+         "\", \"" + escaped(spellPointer(pointer)) + "\">";
 }
 
 std::string DraftTypes::identity(const CType &structure, StringRef name) const {
@@ -169,8 +218,7 @@ std::string DraftTypes::handle(const CType &structure, StringRef name) {
   std::string &record = known["struct " + identity(structure, name)];
   if (!record.empty())
     return record;
-  std::string plain = uniqueName(
-      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  const std::string &plain = plainName(structure, name);
   record = recordName(plain);
   draft.handles.push_back("def " + record + "\n    : IntrinsicHandle<" + stem +
                           "Family, " + stem + "Dialect, \"" + camelCase(plain) +
@@ -281,8 +329,7 @@ std::string DraftTypes::structure(const CType &given, StringRef alias,
   }
   if (alignTo(end, align) != type.size || alignOf(type) != align)
     return refuse("which is packed or aligned in a way of its own");
-  std::string plain = uniqueName(
-      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  std::string plain = plainName(type, name);
   std::string record = recordName(plain);
   draft.structs.push_back("def " + record + "\n    : IntrinsicStruct<" + stem +
                           "Family, \"" + plain + "\",\n    [" + fields +
@@ -310,7 +357,13 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
   for (auto [i, p] : enumerate(signature.params)) {
     if (int(i) == environment)
       continue;
-    std::string inner, constraint = value(*p.type, inner);
+    std::string inner, constraint = isCStringParam(signature.params, i)
+                                        ? "CStr"
+                                        : value(*p.type, inner);
+    if (strip(p.type).kind == CKind::Struct) {
+      constraint.clear();
+      inner = "is a struct by value";
+    }
     if (constraint.empty()) {
       why = "is a function whose parameter " + std::to_string(i + 1) + " " +
             inner;
@@ -322,6 +375,10 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
   }
   if (strip(signature.result).kind != CKind::Void) {
     std::string inner, constraint = value(*signature.result, inner);
+    if (strip(signature.result).kind == CKind::Struct) {
+      constraint.clear();
+      inner = "is a struct by value";
+    }
     if (constraint.empty()) {
       why = "is a function whose result " + inner;
       return "";

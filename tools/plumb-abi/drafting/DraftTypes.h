@@ -21,6 +21,9 @@ public:
   /// `why`, when records cannot say it. Not for void or functions.
   std::string value(const CType &type, std::string &why);
 
+  /// Whether the pointer is a handle of the family.
+  bool isHandle(const CType &pointer) const;
+
   /// The record of a callback: `environment` is the position of its `void *`
   /// among its parameters, or -1. Empty, with the reason, as above.
   std::string callback(const CSignature &signature, llvm::StringRef name,
@@ -38,6 +41,13 @@ public:
 
 private:
   std::string pointer(const CType &type, std::string &why);
+  /// What a pointer leads to, in C: "const char", "sqlite3_stmt" of a handle.
+  std::string spellTarget(const CType &given, unsigned depth);
+  /// A pointer to a struct whose fields are no secret.
+  std::string structPointer(const CType &pointer, const CType &to,
+                            llvm::StringRef name);
+  /// "date", which no other type of the family is called.
+  const std::string &plainName(const CType &structure, llvm::StringRef name);
   std::string handle(const CType &structure, llvm::StringRef alias);
   /// What tells a struct from others of its name.
   std::string identity(const CType &structure, llvm::StringRef name) const;
@@ -51,6 +61,9 @@ private:
   std::string stem;
   llvm::StringMap<std::string> known; ///< by what it is in C
   llvm::StringMap<std::string> knownFunctions;
+  llvm::StringMap<std::string> plainNames; ///< of structs, by their identity
+  llvm::StringSet<> begun; ///< structs of which not all fields are known yet
+  unsigned depth = 0;
   llvm::StringSet<> takenRecords, takenTypes;
 };
 

@@ -35,8 +35,10 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
 //  - a Span is the program's until the call returns: what the function keeps
 //    is a CPointer
 //  - an Environment is what the callback is given, by its name
-//  - text as `Str` is `const plumb_str *`; a C string is a CPointer here
-//  - a pointer may be `Out<...>` (a result) or ByPointer<...> (a struct)
+//  - a `const char *` is CStr, a text that ends with a zero byte, unless a
+//    length goes with it; what the caller must free is OwnedCStr<"free">
+//  - a pointer may be `Out<...>` (a result), `InOut<...>` (a result, too) or
+//    ByPointer<...> (a struct)
 //  - a handle may be null; NonNull<...> says that it is not
 //  - every function is said to be kept (called after the return too), and null
 //    to be allowed for it: Function<...> says that it is not

@@ -94,6 +94,17 @@ const CType &plumb::abi::strip(const CType &type) {
   return endless;
 }
 
+bool plumb::abi::isConst(const CType &type) {
+  const CType *at = &type;
+  for (unsigned i = 0; i < maxDepth; ++i, at = at->target) {
+    if (at->kind == CKind::Const)
+      return true;
+    if (at->kind != CKind::Alias)
+      return false;
+  }
+  return false;
+}
+
 static uint64_t alignAt(const CType &type, unsigned depth) {
   if (depth > maxDepth)
     return 1;

@@ -150,6 +150,9 @@ private:
 const CType &strip(const CType &type);
 inline const CType &strip(const CType *type) { return strip(*type); }
 
+/// Whether it is `const`, or a typedef of what is.
+bool isConst(const CType &type);
+
 /// What an object of the type is aligned to, in bytes.
 uint64_t alignOf(const CType &type);
 

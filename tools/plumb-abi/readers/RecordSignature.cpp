@@ -56,6 +56,9 @@ RecordSignatures::RecordSignatures(CTypes &types,
   for (const plumb_intr_struct *s :
        ArrayRef(family.structs, family.num_structs))
     structs[s->c_name] = s;
+  for (const plumb_intr_type *type : ArrayRef(family.types, family.num_types))
+    if (model::kindOf(type) == model::Kind::Handle)
+      handles[type->c] = type;
 }
 
 const CType *RecordSignatures::makeStruct(const plumb_intr_struct &s) {
@@ -77,6 +80,9 @@ const CType *RecordSignatures::known(const CType *pointee) {
   if (!pointee)
     return nullptr;
   const CType &plain = strip(*pointee);
+  if (plain.kind == CKind::Other)
+    if (const plumb_intr_type *handle = handles.lookup(plain.name))
+      return type(*handle);
   bool mayBe = plain.kind == CKind::Struct || plain.kind == CKind::Other;
   const plumb_intr_struct *structure =
       mayBe ? structs.lookup(plain.name) : nullptr;

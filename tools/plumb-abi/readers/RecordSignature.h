@@ -34,7 +34,9 @@ private:
 
   CTypes &types;
   llvm::DenseMap<const void *, const CType *> made;
-  llvm::StringMap<const plumb_intr_struct *> structs; ///< by their names in C
+  llvm::StringMap<const plumb_intr_struct *> structs;
+  llvm::StringMap<const plumb_intr_type *>
+      handles; ///< by their C names
 };
 
 /// The pointee of a C pointer type as a person spells it ("const struct tm *",
