@@ -90,22 +90,21 @@ const Runtime *Runtimes::find(const plumb_intr_family &family) {
 }
 
 void *Runtimes::lookup(StringRef symbol) {
-  const Runtime *runtime = nullptr;
+  auto in = [&](const Runtime *runtime) {
+    return runtime ? runtime->lookup(symbol) : nullptr;
+  };
+  auto hasIt = [&](const Runtime &one) { return one.has(symbol); };
   if (const plumb_intr_row *row = registry.lookupSymbol(symbol))
-    runtime = find(*row->family);
-  else if (symbol == hostStartSymbol)
-    runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
-  else if (const plumb_intr_family *family = registry.lookupRelease(symbol))
-    runtime = find(*family);
-  if (runtime && (runtime->has(symbol) || !registry.lookupRelease(symbol)))
-    return runtime->lookup(symbol);
-  if (isRuntimeSymbol(registry, symbol))
-    return nullptr;
+    return in(find(*row->family));
+  if (symbol == hostStartSymbol)
+    return in(findFirst(hasIt));
+  if (const plumb_intr_family *family = registry.lookupRelease(symbol))
+    if (const Runtime *own = find(*family); own && own->has(symbol))
+      return own->lookup(symbol);
   if (void *address = dlsym(RTLD_DEFAULT, symbol.str().c_str()))
     return address;
   // What programs share with runtimes: plumb/object.h.
-  runtime = findFirst([&](const Runtime &one) { return one.has(symbol); });
-  return runtime ? runtime->lookup(symbol) : nullptr;
+  return in(findFirst(hasIt));
 }
 
 bool Runtimes::has(StringRef symbol) {
