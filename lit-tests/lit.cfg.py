@@ -72,6 +72,10 @@ if config.plumb_sanitize:
         if variable in os.environ:
             config.environment[variable] = os.environ[variable]
 
+# What takes minutes, for `make test-long`.
+if os.environ.get("PLUMB_TEST_LONG"):
+    config.available_features.add("long")
+
 if shutil.which("javac") and os.path.exists("/usr/share/java/netty-all.jar"):
     config.available_features.add("netty")
 

@@ -4,8 +4,10 @@ usage: headers.py PREFIX LLVM CC CXX [HEADER...]
 
 Every header below PREFIX/include, or those given, as in "plumb/Passes/Passes.h":
 with nothing but that folder on the include path, and LLVM's and MLIR's (LLVM, a
-prefix) for those that include them. C headers are compiled as C and as C++. Says
-which do not compile, and exits with 1.
+prefix) for those that include them. C headers are compiled as C and as C++; those
+that may include MLIR's are only preprocessed, unless the variable PLUMB_TEST_LONG
+is set: that finds every include, in a tenth of the time. Says which do not compile,
+and exits with 1.
 """
 
 import concurrent.futures
@@ -33,9 +35,11 @@ def why_not(header):
         languages.append([cc, "-xc", "-std=c11"])
     said = ""
     for language in languages:
-        command = language + ["-fsyntax-only", "-Wall", "-Werror", "-I", root]
+        command = language + ["-Wall", "-Werror", "-I", root]
         if not is_c(header) or "#include \"mlir-c/" in (root / header).read_text():
             command += ["-isystem", f"{llvm}/include"]
+        whole = is_c(header) or "PLUMB_TEST_LONG" in os.environ
+        command += ["-fsyntax-only"] if whole else ["-E", "-o", os.devnull]
         done = subprocess.run(command + ["-"], input=f'#include "{header}"\n',
                               text=True, capture_output=True)
         if done.returncode:
