@@ -49,7 +49,7 @@ typedef struct plumb_object {
   /// frozen values, which are never counted, changed or freed, on any thread.
   /// A count that would overflow makes its object immortal.
   int32_t count;
-  /// The number of the constructor of a sum type, from 0; else 0.
+  /// The number of the constructor of a sum type, from 0; else by the shape.
   uint32_t tag;
   const plumb_type *type;
 } plumb_object;
@@ -131,8 +131,7 @@ typedef plumb_data plumb_ordering; ///< Less = 0, Equal = 1, Greater = 2
 
 /// UTF-8, a plumb_str from `length` on.
 struct plumb_string {
-  plumb_object header;
-  uint64_t capacity; ///< bytes that there is room for at data
+  plumb_object header; ///< tag: the room that there is at data, in 8 bytes
   uint64_t length;
   uint8_t data[];
 };

@@ -57,11 +57,11 @@ PLUMB_BODY(file, read) {
   uint64_t capacity = static_cast<uint64_t>(about.st_size) + 1;
   plumb_string *whole = newString(0, capacity);
   while (true) {
-    if (whole->length == whole->capacity)
-      whole = reserve(whole, whole->capacity * 2);
+    if (whole->length == capacityOf(whole))
+      whole = reserve(whole, capacityOf(whole) * 2);
     ssize_t size = base::uninterrupted([&] {
       return ::read(file.get(), whole->data + whole->length,
-                    whole->capacity - whole->length);
+                    capacityOf(whole) - whole->length);
     });
     if (size < 0) {
       int error = errno;

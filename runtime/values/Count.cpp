@@ -49,8 +49,7 @@ static size_t sizeOf(const plumb_object *object) noexcept {
     return dataSize(object->type->constructors[object->tag].num_fields);
   case PLUMB_SHAPE_STRING:
   case PLUMB_SHAPE_ATOM:
-    return sizeof(plumb_string) +
-           reinterpret_cast<const plumb_string *>(object)->capacity;
+    return sizeof(plumb_string) + uint64_t(object->tag) * 8;
   case PLUMB_SHAPE_LIST:
   case PLUMB_SHAPE_QUEUE:
     return sizeof(plumb_list);

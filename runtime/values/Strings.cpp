@@ -10,12 +10,12 @@
 namespace plumb::rt::values {
 
 plumb_string *emptyString() noexcept {
-  static plumb_string empty = {
-      {PLUMB_IMMORTAL, 0, &plumb_type_string}, 0, 0, {}};
+  static plumb_string empty = {{PLUMB_IMMORTAL, 0, &plumb_type_string}, 0, {}};
   return &empty;
 }
 
-static constexpr uint64_t maxLength = uint64_t(1) << 48;
+/// What the tag can say.
+static constexpr uint64_t maxLength = (uint64_t(1) << 35) - 64;
 
 plumb_string *newString(uint64_t length, uint64_t capacity) noexcept {
   if (length > maxLength)
@@ -24,7 +24,7 @@ plumb_string *newString(uint64_t length, uint64_t capacity) noexcept {
   capacity = roundedSize(std::max({length, capacity, uint64_t(8)}));
   auto *string =
       make<plumb_string>(plumb_type_string, sizeof(plumb_string) + capacity);
-  string->capacity = capacity;
+  string->header.tag = static_cast<uint32_t>(capacity / 8);
   string->length = length;
   return string;
 }
@@ -42,9 +42,9 @@ plumb_string *reserve(plumb_string *string, uint64_t capacity) noexcept {
     fail("out of memory");
   capacity = roundedSize(capacity);
   string = static_cast<plumb_string *>(
-      resize(string, sizeof(plumb_string) + string->capacity,
+      resize(string, sizeof(plumb_string) + capacityOf(string),
              sizeof(plumb_string) + capacity));
-  string->capacity = capacity;
+  string->header.tag = static_cast<uint32_t>(capacity / 8);
   return string;
 }
 
@@ -69,11 +69,12 @@ plumb_string *appendText(plumb_string *string, std::string_view text) noexcept {
     drop(string);
     return both;
   }
-  if (string->capacity < length) {
+  if (capacityOf(string) < length) {
     bool isOwn = text.data() >= viewOf(string).data() &&
                  text.data() <= viewOf(string).data() + string->length;
     ptrdiff_t offset = isOwn ? text.data() - viewOf(string).data() : 0;
-    string = reserve(string, std::max(length, string->capacity * 2));
+    string = reserve(
+        string, std::max(length, std::min(capacityOf(string) * 2, maxLength)));
     if (isOwn)
       text = {viewOf(string).data() + offset, text.size()};
   }

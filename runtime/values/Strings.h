@@ -16,6 +16,11 @@ inline std::string_view viewOf(const plumb_str *text) noexcept {
   return {reinterpret_cast<const char *>(text->data), text->len};
 }
 
+/// Bytes that there is room for at `data`.
+inline uint64_t capacityOf(const plumb_string *string) noexcept {
+  return uint64_t(string->header.tag) * 8;
+}
+
 /// Immortal.
 plumb_string *emptyString() noexcept;
 /// A string of `length` bytes that are to be set.
@@ -43,7 +48,7 @@ public:
   Builder &operator=(const Builder &) = delete;
 
   void add(std::string_view text) noexcept {
-    if (!string || string->capacity - string->length < text.size())
+    if (!string || capacityOf(string) - string->length < text.size())
       return addSlowly(text);
     std::memcpy(string->data + string->length, text.data(), text.size());
     string->length += text.size();

@@ -3,6 +3,7 @@
 #include "runtime/values/Table.h"
 #include "runtime/values/Fail.h"
 #include "runtime/values/Hash.h"
+#include "runtime/values/Strings.h"
 
 #include <algorithm>
 #include <cstring>
@@ -95,11 +96,13 @@ static void makeIndex(plumb_table &table) noexcept {
 
 static constexpr uint64_t none = UINT64_MAX;
 
-static uint64_t find(const plumb_table &table, uint64_t end, plumb_slot key,
-                     int32_t kind, uint32_t hash) noexcept {
+/// isKey(slot) says whether a slot holds the key.
+template <typename IsKey>
+static uint64_t findBy(const plumb_table &table, uint64_t end, uint32_t hash,
+                       IsKey &&isKey) noexcept {
   if (!table.index) {
     for (uint64_t entry = 0; entry < end; ++entry)
-      if (!table.isRemoved(entry) && equalSlots(*table.at(entry), key, kind))
+      if (!table.isRemoved(entry) && isKey(*table.at(entry)))
         return entry;
     return none;
   }
@@ -108,10 +111,24 @@ static uint64_t find(const plumb_table &table, uint64_t end, plumb_slot key,
     if (!place.entry)
       return none;
     uint64_t entry = place.entry - 1;
-    if (place.hash == hash && entry < end &&
-        equalSlots(*table.at(entry), key, kind))
+    if (place.hash == hash && entry < end && isKey(*table.at(entry)))
       return entry;
   }
+}
+
+static uint64_t find(const plumb_table &table, uint64_t end, plumb_slot key,
+                     int32_t kind, uint32_t hash) noexcept {
+  if (kind == PLUMB_INT)
+    return findBy(table, end, hash,
+                  [&](plumb_slot slot) { return slot == key; });
+  if (kind == PLUMB_OBJECT && objectOf(key)->type == &plumb_type_string) {
+    std::string_view text = viewOf(objectOf<plumb_string>(key));
+    return findBy(table, end, hash, [&](plumb_slot slot) {
+      return slot == key || viewOf(objectOf<plumb_string>(slot)) == text;
+    });
+  }
+  return findBy(table, end, hash,
+                [&](plumb_slot slot) { return equalSlots(slot, key, kind); });
 }
 
 /// Takes an entry out of the index, and moves up those behind it that would not

@@ -14,7 +14,7 @@ TEST_F(StringValues, AreTextsOfTheCInterface) {
   EXPECT_EQ(viewOf(text), "héllo");
   EXPECT_EQ(reinterpret_cast<const char *>(text) -
                 reinterpret_cast<const char *>(string),
-            24);
+            16);
   plumb_string *copy = plumb_copy_text(text);
   EXPECT_NE(copy, string);
   EXPECT_EQ(taken(copy), "héllo");

@@ -64,8 +64,7 @@ std::string Emitter::string(StringRef text, bool isAtom) {
   StringRef typeName = isAtom ? "plumb_type_atom" : "plumb_type_string";
   declareData(typeName);
   Type array = LLVM::LLVMArrayType::get(i8, text.size());
-  Type type =
-      LLVM::LLVMStructType::getLiteral(context, {header, i64, i64, array});
+  Type type = LLVM::LLVMStructType::getLiteral(context, {header, i64, array});
   return made[key] = global("snow.string", type, [&](Builder &b, Location loc) {
            Value head = makeStruct(b, loc, header,
                                    {constant(b, loc, i32, PLUMB_IMMORTAL),
@@ -74,7 +73,7 @@ std::string Emitter::string(StringRef text, bool isAtom) {
            Value size = constant(b, loc, i64, text.size());
            Value content =
                LLVM::ConstantOp::create(b, loc, array, b.getStringAttr(text));
-           return makeStruct(b, loc, type, {head, size, size, content});
+           return makeStruct(b, loc, type, {head, size, content});
          });
 }
 

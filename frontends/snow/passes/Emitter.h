@@ -97,7 +97,7 @@ private:
 };
 
 /// Offsets in plumb/object.h.
-inline constexpr int typeOffset = 8, fieldsOffset = 16, textOffset = 24,
+inline constexpr int typeOffset = 8, fieldsOffset = 16, textOffset = 16,
                      codeOffset = 16, capturesOffset = 40;
 
 } // namespace snow::passes
