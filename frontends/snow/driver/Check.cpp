@@ -12,11 +12,20 @@ plumb::execution::Families &snow::driver::families() {
   return all;
 }
 
+bool snow::driver::loadFamilies(const Options &options) {
+  llvm::Error error = families().loadEnvironment();
+  for (const std::string &file : options.families)
+    if (!error)
+      error = families().load(file);
+  if (!error)
+    return true;
+  llvm::errs() << "snowc: error: " << llvm::toString(std::move(error)) << '\n';
+  return false;
+}
+
 std::unique_ptr<core::Program> snow::driver::check(const ParsedProgram &parsed,
                                                    const Options &options,
                                                    Diagnostics &diagnostics) {
-  if (llvm::Error error = families().loadEnvironment())
-    llvm::errs() << "snowc: " << llvm::toString(std::move(error)) << '\n';
   return check::check(parsed.modules, parsed.names, parsed.files,
                       families().getRegistry(), diagnostics);
 }

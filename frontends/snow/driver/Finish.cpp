@@ -72,6 +72,7 @@ int snow::driver::finish(core::Program &program, const Options &options) {
   execution::CodeOptions code;
   code.level = options.optimization;
   code.hasDebugLines = options.debugLines;
+  code.runtimes = options.runtimes;
   if (options.command == Options::Command::Emit)
     return emit(program, families, options, code);
   if (!program.main) {

@@ -27,6 +27,8 @@ options:
                      program's name, for emit the standard output
   -O0 -O1 -O2 -O3    how much to optimize (-O2)
   -g                 the lines of the program for a debugger
+  --load-family=FILE more functions: a family of intrinsics, as records or JSON
+  --runtime=FILE     of run and build: a library with the functions of families
   --json             messages as JSON, an object a line, on the standard error
   --edition=mesh     for programs of the original: a connection is an Int
   --edition=snow     the default
@@ -105,6 +107,10 @@ snow::driver::readOptions(llvm::ArrayRef<const char *> arguments,
       if (word != "mesh" && word != "snow")
         return wrong("'" + word + "' is no edition: snow, mesh");
       options.isMesh = word == "mesh";
+    } else if (word.consume_front("--load-family=")) {
+      options.families.push_back(word.str());
+    } else if (word.consume_front("--runtime=")) {
+      options.runtimes.push_back(word.str());
     } else if (word == "-o") {
       if (++i == arguments.size())
         return wrong("after -o stands a file");

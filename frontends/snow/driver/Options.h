@@ -31,6 +31,8 @@ struct Options {
   bool isMesh = false; ///< --edition=mesh
   unsigned optimization = 2;
   bool debugLines = false; ///< -g
+  /// Files with families of intrinsics, and libraries with their functions.
+  std::vector<std::string> families, runtimes;
 };
 
 /// Reads the arguments without the program's name. Where there is nothing to

@@ -20,6 +20,10 @@ namespace snow::driver {
 /// as long as the process; checked programs point into it.
 plumb::execution::Families &families();
 
+/// Adds those that the command line and PLUMB_LOAD_FAMILY name; false after a
+/// message on the standard error.
+bool loadFamilies(const Options &options);
+
 /// Checks the program; null when there are errors, which are in `diagnostics`.
 std::unique_ptr<core::Program> check(const ParsedProgram &parsed,
                                      const Options &options,

@@ -45,6 +45,8 @@ static int compile(const Options &options) {
     return WrongUsage;
   bool isAst = options.command == Options::Command::Emit &&
                options.stage == Options::Stage::Ast;
+  if (!loadFamilies(options))
+    return WrongUsage;
   std::unique_ptr<core::Program> program;
   if (!isAst && !diagnostics.hasErrors())
     program = check(parsed, options, diagnostics);

@@ -53,6 +53,12 @@ bool execution::build(core::Program &program,
   std::string level = "-O" + std::to_string(options.level);
   std::string cpu = "-mcpu=" + options.cpu;
   SmallVector<StringRef> command{*plumbc, level, cpu, path, "-o", output};
+  std::vector<std::string> added;
+  for (const std::string &file : families.getFiles())
+    added.push_back("--load-family=" + file);
+  for (const std::string &file : options.runtimes)
+    added.push_back("--runtime=" + file);
+  command.append(added.begin(), added.end());
   if (options.hasDebugLines)
     command.push_back("-g");
   return sys::ExecuteAndWait(*plumbc, command) == 0;

@@ -17,7 +17,8 @@ namespace snow::execution {
 struct CodeOptions {
   unsigned level = 2; ///< 0 to 3
   bool hasDebugLines = false;
-  std::string cpu = "generic"; ///< or "native", or a processor of LLVM's
+  std::string cpu = "generic";       ///< or "native", or a processor of LLVM's
+  std::vector<std::string> runtimes; ///< libraries with functions of families
 };
 
 /// The program in the dialects that it is lowered to, as text: before counts

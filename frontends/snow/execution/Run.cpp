@@ -51,6 +51,8 @@ Expected<int> execution::run(core::Program &program, const Families &families,
   if (!module)
     return module.takeError();
   Runtimes runtimes(families.getRegistry());
+  if (Error error = runtimes.addLibraries(options.runtimes))
+    return std::move(error);
   runtimes.addLoadedFamilies(families);
   runtimes.setDefault([&] { return ownRuntime(families.getRegistry()); });
   if (Error error = problemsOf(runtimes, **module))
