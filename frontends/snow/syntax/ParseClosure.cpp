@@ -71,15 +71,10 @@ ArrayRef<Parameter> Parser::parseClosureParameters() {
   return keep(parameters);
 }
 
-/// After the arrow: an expression, or several statements.
+/// After the arrow: an expression, several statements, or `do … end`.
 const Expr *Parser::parseClosureBody(const Opener &opener) {
-  if (at(TK::Keyword_do) && !recovering) {
-    Span keyword = stream.span();
-    report(Code::UnexpectedToken, keyword,
-           "a closure has `->` or `do`, not both")
-        .setFix("delete it", keyword, "");
-    stream.advance();
-  }
+  if (at(TK::Keyword_do))
+    return parseArmBody();
   if (at(TK::Keyword_let) || startsDefinition())
     return parseBlock(opener);
   const Expr *first = parseExpr();

@@ -5,9 +5,9 @@ usage: run.py [--snowc FILE] [--jobs N] [--filter REGEX] [--update] [--build]
               [--option OPTION]... FOLDER
 
 programs/  NAME.snow, or a folder NAME with a main.snow, is run; its standard output
-           is NAME.out. Where there is a NAME.err, that is its standard error and the
-           exit code is 1; else there is nothing on it and the code is 0. NAME.in is
-           its standard input, NAME.args its arguments, one a line.
+           is NAME.out. NAME.err is its standard error, if it has any; the exit code is
+           1 if there is an error in it, and else 0. NAME.in is its standard input,
+           NAME.args its arguments, one a line.
            --build: compiled by `snowc build` and then run.
 rejected/  NAME.snow, or a folder, is checked; NAME.err is what is reported. If that
            are warnings alone, the exit code is 0, and else 1. Every fix that is
@@ -110,7 +110,7 @@ def run_program(case, options):
     expected_err = case.read(".err") or b""
     wrong = difference("output", case.read(".out") or b"", out)
     wrong += difference("standard error", expected_err, err)
-    expected = 1 if expected_err else 0
+    expected = 1 if re.search(rb"^error", expected_err, re.M) else 0
     if code != expected:
         wrong += f"exit code {code} instead of {expected}\n"
     return wrong
