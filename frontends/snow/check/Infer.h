@@ -9,64 +9,10 @@
 #define SNOW_CHECK_INFER_H
 
 #include "frontends/snow/check/Expected.h"
-#include "frontends/snow/check/Obligations.h"
 #include "frontends/snow/check/Pending.h"
+#include "frontends/snow/check/Target.h"
 
 namespace snow::check {
-
-struct Lifted;
-
-/// What the functions of a group share while they are inferred together.
-struct Group {
-  explicit Group(World &world) : world(world), obligations(world) {}
-
-  World &world;
-  Obligations obligations;
-  std::vector<FunctionDecl *> functions;
-  /// Calls and values of functions of the group: they get the group's
-  /// parameters as arguments when those are known.
-  std::vector<std::pair<core::Expression *, FunctionDecl *>> ownCalls;
-  std::vector<core::Variable *> variables;
-  std::deque<Lifted> lifted;
-  std::vector<core::ExpressionPtr> dropped;
-  /// Statements whose value is thrown away: a Result there is a warning.
-  std::vector<std::pair<Span, Ty *>> unusedValues;
-  std::vector<std::pair<Span, llvm::StringRef>> unusedNames;
-  /// For the checks of patterns, once their types are known.
-  struct Match {
-    core::Expression *node;
-    FunctionDecl *function;
-    Span span;
-    std::vector<Span> arms;
-    enum class Of { Case, Clauses, Let, Loop } of;
-    std::string name; ///< of Clauses
-    bool hasEarlyCatchAll = false;
-  };
-  std::vector<Match> matches;
-};
-
-/// A named function inside of a block, or a closure that `let` makes general:
-/// it becomes a function of the program, and what it captures parameters.
-struct Lifted {
-  llvm::StringRef name;
-  core::Function *core = nullptr;
-  FunctionDecl *owner = nullptr; ///< in whose body it stands
-  Lifted *parent = nullptr;      ///< in whose body it stands, or null
-  bool isClosure = false;        ///< it is not general, and stayed a closure
-  Scheme scheme;
-  bool isOpen = true;   ///< its body is being inferred
-  bool isValue = false; ///< it is called without arguments wherever it is used
-  /// Uses from inside of its own body: their type arguments are its
-  /// parameters.
-  std::vector<core::Expression *> ownUses;
-  /// What it captures, and the parameters that stand for that.
-  llvm::MapVector<core::Variable *, core::Variable *> captures;
-  struct Site {
-    core::Expression *expression;
-    Lifted *place; ///< in whose body it stands
-  };
-  std::vector<Site> sites;
-};
 
 struct Local {
   llvm::StringRef name;
@@ -88,36 +34,6 @@ struct Callable {
   bool ignoresValue = false; ///< its value is thrown away
   bool isInGuard = false;
   unsigned loops = 0;
-};
-
-/// What is called, or used as a value.
-struct Target {
-  enum class Kind {
-    Error,
-    Function,
-    Library,
-    Lifted,
-    Constructor,
-    Method, ///< of a trait
-    Value,
-  };
-  Kind kind = Kind::Error;
-  FunctionDecl *function = nullptr;
-  LibraryFunction *library = nullptr;
-  Lifted *lifted = nullptr;
-  const ConstructorDecl *constructor = nullptr;
-  TraitDecl *trait = nullptr;
-  const MethodDecl *method = nullptr;
-  core::ExpressionPtr value;
-  /// Of `Type.method`.
-  Ty *self = nullptr;
-  /// The function type, for this use.
-  Ty *type = nullptr;
-  llvm::SmallVector<Ty *> arguments; ///< type arguments
-  /// Of Method: what the trait's parameters and associated types are.
-  BoundDecl bound;
-  std::vector<BoundDecl> bounds;
-  std::string shown; ///< "`List.map`"
 };
 
 /// Unless it is there.
@@ -331,6 +247,7 @@ private:
                             std::vector<ExpressionPtr> &given, Span span);
 
   // Messages.cpp
+  void reportTooDeep(Span at);
   void mismatch(Span at, Ty *expected, Ty *found, const Reason &reason,
                 const Expr *expr, Disagreement why);
 

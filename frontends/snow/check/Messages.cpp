@@ -100,14 +100,23 @@ static std::string secondLabel(const Reason &reason, StringRef expected) {
   return "";
 }
 
+/// Once: what follows from it would be too large, too.
+void Infer::reportTooDeep(Span at) {
+  if (std::exchange(world.reportedTooDeep, true))
+    return;
+  world
+      .report(Code::TypeTooDeep, at, "the type of this expression is too large",
+              "its type nests too deeply or has too many parts")
+      .setHelp("give a part of it a name of its own with `struct`");
+}
+
 void Infer::mismatch(Span at, Ty *expected, Ty *found, const Reason &reason,
                      const Expr *expr, Disagreement why) {
   expected = TypeStore::find(expected), found = TypeStore::find(found);
   if (TypeStore::hasError(expected) || TypeStore::hasError(found))
     return;
   if (why == Disagreement::TooDeep) {
-    world.report(Code::TypeTooDeep, at,
-                 "the type of this expression nests too deeply");
+    reportTooDeep(at);
     return;
   }
   if (why == Disagreement::Infinite) {

@@ -10,7 +10,10 @@ namespace snow::check {
 /// Eq, Ord, Display, Debug, Hash.
 bool isDerivable(llvm::StringRef trait);
 
-/// After the impls are known: what types derive, their fields must have.
+/// Heads, associated types and methods of all impls.
+void resolveImpls(World &world);
+
+/// After the impls' heads are known: what types derive, their fields must have.
 void checkDeriving(World &world);
 
 void checkMethod(World &world, const ImplDecl &impl, const MethodDecl &method,

@@ -18,11 +18,19 @@ ArrayRef<Ty *> TypeStore::copy(ArrayRef<Ty *> parts) {
   return parts.copy(memory);
 }
 
-static unsigned depthOf(ArrayRef<Ty *> parts) {
-  unsigned depth = 0;
-  for (Ty *part : parts)
-    depth = std::max(depth, TypeStore::find(part)->depth);
-  return depth + 1;
+/// Whether a type of these parts may be made.
+bool TypeStore::measure(ArrayRef<Ty *> parts, unsigned &depth, unsigned &size) {
+  depth = 0, size = 1;
+  for (Ty *part : parts) {
+    part = find(part);
+    depth = std::max(depth, part->depth);
+    size += part->size;
+  }
+  ++depth;
+  if (depth <= maxDepth && size <= maxSize)
+    return true;
+  tooDeep = true;
+  return false;
 }
 
 Ty *TypeStore::variableAt(unsigned level) {
@@ -34,15 +42,14 @@ Ty *TypeStore::variableAt(unsigned level) {
 Ty *TypeStore::named(TypeDecl *decl, ArrayRef<Ty *> arguments) {
   if (arguments.empty() && decl->plain)
     return decl->plain;
-  unsigned depth = depthOf(arguments);
-  if (depth > maxDepth) {
-    tooDeep = true;
+  unsigned depth, size;
+  if (!measure(arguments, depth, size))
     return error();
-  }
   Ty *type = make(Ty::Kind::Named);
   type->decl = decl;
   type->parts = copy(arguments);
   type->depth = depth;
+  type->size = size;
   if (arguments.empty())
     decl->plain = type;
   return type;
@@ -51,14 +58,13 @@ Ty *TypeStore::named(TypeDecl *decl, ArrayRef<Ty *> arguments) {
 Ty *TypeStore::function(ArrayRef<Ty *> parameters, Ty *result) {
   llvm::SmallVector<Ty *> parts(parameters);
   parts.push_back(result);
-  unsigned depth = depthOf(parts);
-  if (depth > maxDepth) {
-    tooDeep = true;
+  unsigned depth, size;
+  if (!measure(parts, depth, size))
     return error();
-  }
   Ty *type = make(Ty::Kind::Function);
   type->parts = copy(parts);
   type->depth = depth;
+  type->size = size;
   return type;
 }
 

@@ -35,8 +35,8 @@ struct Ty {
   int waiters = -1;
   /// Of Rigid: its number among those of its owner.
   unsigned index = 0;
-  /// How deeply it nests, when it was made.
-  unsigned depth = 1;
+  /// How deeply it nests and of how many parts it is, when it was made.
+  unsigned depth = 1, size = 1;
   TypeDecl *decl = nullptr;
   /// Of Rigid: whose parameter it is: a function, or null for a declaration's.
   void *owner = nullptr;
@@ -55,12 +55,12 @@ struct Ty {
 /// Why two types do not agree.
 enum class Disagreement { None, Different, Infinite, TooDeep };
 
-/// Makes types and makes them agree. Types that nest more deeply than
-/// maxDepth are refused: no program of a person has them, and all that walks
-/// over types may recurse.
+/// Makes types and makes them agree. Types that nest more deeply than maxDepth
+/// or have more parts than maxSize are refused: no program of a person has
+/// them, and all that walks over types may recurse.
 class TypeStore {
 public:
-  static constexpr unsigned maxDepth = 400;
+  static constexpr unsigned maxDepth = 400, maxSize = 10'000;
 
   Ty *variable() { return variableAt(level); }
   Ty *variableAt(unsigned level);
@@ -124,6 +124,7 @@ private:
   Disagreement unifyAt(Ty *a, Ty *b, unsigned depth);
   Ty *substituteAt(Ty *type);
   Ty *make(Ty::Kind kind);
+  bool measure(llvm::ArrayRef<Ty *> parts, unsigned &depth, unsigned &size);
   llvm::ArrayRef<Ty *> copy(llvm::ArrayRef<Ty *> parts);
 
   llvm::BumpPtrAllocator memory;

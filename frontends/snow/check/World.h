@@ -39,6 +39,7 @@ struct World {
   llvm::DenseMap<TypeDecl *, llvm::SmallVector<ImplDecl *, 1>> implsByType;
 
   llvm::StringMap<TypeDecl *> typesByCoreName;
+  bool reportedTooDeep = false;
   /// How often a local function was given that name.
   llvm::StringMap<unsigned> localNames;
 
