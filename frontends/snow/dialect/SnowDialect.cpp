@@ -1,6 +1,7 @@
 //===- SnowDialect.cpp - The snow dialect ---------------------------------===//
 
 #include "frontends/snow/dialect/SnowDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/PatternMatch.h"
@@ -85,6 +86,24 @@ LogicalResult ClosureOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
     return emitOpError("captures more than ")
            << getFunctionAttr() << " has arguments";
   return success();
+}
+
+Operation *SnowDialect::materializeConstant(OpBuilder &builder, Attribute value,
+                                            Type type, Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
+}
+
+OpFoldResult TagOp::fold(FoldAdaptor) {
+  auto made = getValue().getDefiningOp<ConstructOp>();
+  return made ? OpFoldResult(made.getTagAttr()) : OpFoldResult();
+}
+
+OpFoldResult FieldOp::fold(FoldAdaptor) {
+  auto made = getValue().getDefiningOp<ConstructOp>();
+  if (!made || made.getTag() != getTag() ||
+      getIndex() >= made.getFields().size())
+    return {};
+  return made.getFields()[getIndex()];
 }
 
 /// A closure that is known is a function that is known.

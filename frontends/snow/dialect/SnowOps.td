@@ -18,7 +18,9 @@ def Snow_Dialect : Dialect {
   let name = "snow";
   let cppNamespace = "::snow::dialect";
   let summary = "Values of the language Snow";
-  let dependentDialects = ["::mlir::func::FuncDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect"];
+  let hasConstantMaterializer = 1;
 }
 
 class Snow_Op<string mnemonic, list<Trait> traits = []>
@@ -113,6 +115,7 @@ def Snow_TagOp : Snow_Op<"tag", [NoMemoryEffect]> {
   let arguments = (ins AnyType:$value);
   let results = (outs I32:$result);
   let assemblyFormat = "$value attr-dict `:` type($value)";
+  let hasFolder = 1;
 }
 
 def Snow_FieldOp : Snow_Op<"field", [NoMemoryEffect,
@@ -129,6 +132,7 @@ def Snow_FieldOp : Snow_Op<"field", [NoMemoryEffect,
     $value $dataType `[` $tag `,` $index `]` attr-dict `:` type($value) `->`
     type($result)
   }];
+  let hasFolder = 1;
 }
 
 //===----------------------------------------------------------------------===//

@@ -5,6 +5,24 @@
 
 include "mlir/Pass/PassBase.td"
 
+def InlineValues : Pass<"snow-inline-values", "::mlir::ModuleOp"> {
+  let summary = "Inline short functions on structs and tuples that cannot fail";
+  let description = [{
+    Straight-line functions without effects. Then what is made of fields only to
+    be taken apart again need not be made. LLVM inlines the others.
+  }];
+  let dependentDialects = ["::snow::dialect::SnowDialect"];
+}
+
+def UnboxArguments : Pass<"snow-unbox-arguments", "::mlir::func::FuncOp"> {
+  let summary = "Pass the fields of structs and tuples from block to block";
+  let description = [{
+    In the place of a block's argument of which only fields are read, where some
+    predecessor makes the value: a loop then makes none in each turn.
+  }];
+  let dependentDialects = ["::snow::dialect::SnowDialect"];
+}
+
 def InsertCounts : Pass<"snow-insert-counts", "::mlir::func::FuncOp"> {
   let summary = "Place the counting of references";
   let description = [{

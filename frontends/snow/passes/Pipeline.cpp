@@ -18,9 +18,16 @@ void passes::registerSnow(DialectRegistry &registry) {
 }
 
 void passes::addCounting(OpPassManager &pm) {
+  auto simplify = [](OpPassManager &functions) {
+    functions.addPass(createCanonicalizerPass());
+    functions.addPass(createCSEPass());
+  };
+  simplify(pm.nest<func::FuncOp>());
+  pm.addPass(createInlineValues());
   OpPassManager &functions = pm.nest<func::FuncOp>();
-  functions.addPass(createCanonicalizerPass());
-  functions.addPass(createCSEPass());
+  simplify(functions);
+  functions.addPass(createUnboxArguments());
+  simplify(functions);
   functions.addPass(createInsertCounts());
   functions.addPass(createMoveFields());
 }
