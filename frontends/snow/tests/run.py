@@ -29,6 +29,8 @@ import sys
 import tempfile
 
 SECONDS = 300  # of one program, on a machine that does much else
+# A program that leaves objects behind says so and ends with 3.
+ENVIRONMENT = {**os.environ, "PLUMB_VALUES_CHECK": "1"}
 
 
 class Case:
@@ -71,7 +73,7 @@ def execute(command, folder, stdin=b""):
     """The exit code, the standard output and the standard error."""
     try:
         done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True,
-                              timeout=SECONDS, check=False)
+                              env=ENVIRONMENT, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return "timeout", b"", b""
     return done.returncode, done.stdout, done.stderr
