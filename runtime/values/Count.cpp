@@ -145,11 +145,35 @@ static bool isLeaf(const plumb_object *object) noexcept {
          shape == PLUMB_SHAPE_RANGE;
 }
 
+/// Most objects are data of which nothing else goes: then this is all. False
+/// for others, of which it may have done a part.
+static bool freeAtOnce(plumb_object *object) noexcept {
+  if (object->type->shape != PLUMB_SHAPE_DATA)
+    return false;
+  const plumb_constructor &made = object->type->constructors[object->tag];
+  const plumb_slot *fields = reinterpret_cast<plumb_data *>(object)->fields;
+  for (uint32_t at = 0; at != made.num_fields; ++at) {
+    if (made.kinds[at] != PLUMB_OBJECT)
+      continue;
+    plumb_object *field = objectOf(fields[at]);
+    if (field->count == 1) {
+      object->count = static_cast<int32_t>(at); // nextObject goes on here
+      return false;
+    }
+    if (field->count > 1)
+      --field->count;
+  }
+  release(object, dataSize(made.num_fields));
+  return true;
+}
+
 } // namespace plumb::rt::values
 
 using namespace plumb::rt::values;
 
 void plumb_free_object(plumb_object *object) noexcept {
+  if (freeAtOnce(object))
+    return;
   plumb_object *waiting = nullptr;
   begin(object);
   while (true) {

@@ -71,6 +71,21 @@ TEST_F(CountValues, SharedPartsStayUntilTheLast) {
   drop(part);
 }
 
+/// The last two references to one object, and what comes before and after.
+TEST_F(CountValues, OneObjectTwiceInAnother) {
+  plumb_string *part = str("part");
+  retain(part);
+  drop(linkOf(part, part));
+  plumb_string *kept = str("kept"), *gone = str("gone");
+  retain(kept);
+  drop(linkOf(kept, gone));
+  EXPECT_EQ(kept->header.count, 1);
+  retain(kept);
+  drop(linkOf(str("gone"), kept));
+  EXPECT_EQ(kept->header.count, 1);
+  drop(kept);
+}
+
 TEST_F(CountValues, ImmortalObjectsAreNotCounted) {
   int32_t before = plumb_none.count;
   for (int at = 0; at < 10; ++at) {
