@@ -60,13 +60,16 @@ static void dropElements(plumb_buffer *buffer, uint64_t from,
       drop(objectOf(buffer->slots[at]));
 }
 
-/// Of a buffer that only this list has: forgets what is not in the list, before
-/// it as far as that is worth the move.
-static void tidy(plumb_list *list) noexcept {
-  plumb_buffer *buffer = list->buffer;
+/// Of a buffer that only this view has: forgets what is behind it.
+static void truncate(plumb_list *list) noexcept {
   uint64_t end = list->offset + list->length;
-  dropElements(buffer, end, buffer->used);
-  buffer->used = end;
+  dropElements(list->buffer, end, list->buffer->used);
+  list->buffer->used = end;
+}
+
+/// And what is before it, as far as that is worth the move.
+static void closeFront(plumb_list *list) noexcept {
+  plumb_buffer *buffer = list->buffer;
   if (list->offset <= list->length)
     return;
   dropElements(buffer, 0, list->offset);
@@ -88,10 +91,13 @@ static plumb_list *ownView(plumb_list *list) noexcept {
 
 plumb_list *pushSlowly(plumb_list *list, plumb_slot element,
                        int32_t kind) noexcept {
+  // What a view had that is gone must not be in the way of the next one.
+  if (isUnique(list->buffer))
+    truncate(list);
   list = ownView(list);
   plumb_buffer *buffer = list->buffer;
   if (isUnique(buffer)) {
-    tidy(list);
+    closeFront(list);
     if (buffer->used == buffer->capacity) {
       uint64_t capacity = std::max<uint64_t>(buffer->capacity * 2, 4);
       buffer = static_cast<plumb_buffer *>(
@@ -125,8 +131,8 @@ plumb_list *slice(plumb_list *list, uint64_t from, uint64_t to) noexcept {
 bool becomesOwn(plumb_list *list) noexcept {
   if (!isUnique(list) || !isUnique(list->buffer))
     return false;
+  truncate(list);
   plumb_buffer *buffer = list->buffer;
-  dropElements(buffer, list->offset + list->length, buffer->used);
   if (list->offset > 0) {
     dropElements(buffer, 0, list->offset);
     std::memmove(buffer->slots, buffer->slots + list->offset,

@@ -259,6 +259,9 @@ static void setTable(plumb_map *map, plumb_table *table) noexcept {
 
 plumb_map *putKey(plumb_map *map, plumb_slot key, plumb_slot value,
                   int32_t keyKind, int32_t valueKind) noexcept {
+  // What a view had that is gone must not be in the way of the next one.
+  if (isUnique(map->table))
+    truncate(*map->table, map->end);
   map = ownView(map);
   if (map->table->capacity == 0) {
     const uint8_t kinds[2] = {static_cast<uint8_t>(keyKind),
@@ -284,7 +287,6 @@ plumb_map *putKey(plumb_map *map, plumb_slot key, plumb_slot value,
     return map;
   }
   if (isUnique(map->table)) {
-    truncate(*map->table, map->end);
     if (map->table->used == map->table->capacity) {
       if (map->table->numRemoved >= map->table->used / 4 + 1)
         setTable(map, copyTable(map, map->size + 1));

@@ -32,6 +32,18 @@ TEST_F(ListValues, TheNewestViewIsExtendedWithoutACopy) {
     drop(each);
 }
 
+TEST_F(ListValues, AViewThatIsGoneIsNotInTheWay) {
+  plumb_list *list = listOf({1, 2, 3, 4, 5});
+  for (int64_t at = 0; at < 10; ++at) {
+    retain(list);
+    plumb_list *longer = push(list, static_cast<plumb_slot>(at), PLUMB_INT);
+    EXPECT_EQ(longer->buffer, list->buffer) << "no copy";
+    EXPECT_EQ(numbersOf(longer).back(), at);
+    drop(longer);
+  }
+  drop(list);
+}
+
 TEST_F(ListValues, AQueueThatIsEmptiedAsItIsFilledStaysSmall) {
   plumb_list *queue = newList(0, PLUMB_OBJECT, plumb_type_queue);
   for (int at = 0; at < 10000; ++at) {

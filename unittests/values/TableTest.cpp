@@ -59,6 +59,20 @@ TEST_F(TableValues, ANewKeyInASharedMapTakesNoCopy) {
     drop(each);
 }
 
+TEST_F(TableValues, AViewThatIsGoneIsNotInTheWay) {
+  plumb_map *map = newMap(plumb_type_map);
+  for (int at = 0; at < 20; ++at)
+    map = put(map, std::to_string(at), at);
+  for (int at = 0; at < 10; ++at) {
+    retain(map);
+    plumb_map *more = put(map, "new" + std::to_string(at), at);
+    EXPECT_EQ(more->table, map->table) << "no copy";
+    EXPECT_EQ(pairsOf(more).size(), 21u);
+    drop(more);
+  }
+  drop(map);
+}
+
 /// Versions of maps beside vectors of pairs; old ones stay as they were.
 TEST_F(TableValues, RandomOperationsAreThoseOfPairs) {
   std::mt19937 random(11);
