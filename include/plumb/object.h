@@ -165,7 +165,7 @@ typedef struct plumb_map {
   plumb_object header;
   plumb_table *table;
   uint64_t end;
-  uint64_t size; ///< entries that are there
+  uint64_t size; ///< entries but for removed ones
 } plumb_map;
 typedef plumb_map plumb_set;
 

@@ -57,7 +57,8 @@ plumb_map *putKey(plumb_map *map, plumb_slot key, plumb_slot value,
 /// The map without the key. Consumes the map, borrows the key.
 plumb_map *removeKey(plumb_map *map, plumb_slot key, int32_t keyKind) noexcept;
 
-/// Makes entry number `i` the i-th one that is there: nobody sees a change.
+/// Makes entry number `i` the i-th of those that are not removed: nobody sees a
+/// change.
 void closeGaps(plumb_map *map) noexcept;
 
 /// Calls visit(entry's slots) for each, in order; nothing may change the map
