@@ -102,10 +102,11 @@ static bool addArguments(PlumbModule *module, const char *caller,
         index < params.size() ? params[index] : nullptr;
     bool isOptions = param && param->passing == PLUMB_INTR_PASS_OPTIONS;
     bool takesNone = isOptions || (param && param->callback);
-    if (!given.function && !given.options && (given.value.id || !takesNone)) {
-      argument.value = module->use(caller, given.value);
-      if (!argument.value)
+    if (!given.options && (given.value.id || !(given.function || takesNone))) {
+      Value value = module->use(caller, given.value);
+      if (!value)
         return false;
+      (given.function ? argument.environment : argument.value) = value;
     }
     if (isOptions)
       call.addOptions(*param, argument);

@@ -265,12 +265,9 @@ bool plumb::model::isTakenInOperations(StringRef name, bool isResult) {
   // Of one that is the operation's, not the result's.
   if (isResult && (name == "type" || name == "Type"))
     return true;
-  // Parameters and functions of every class; `callee` is intr.call's attribute.
+  // Parameters and functions of every class; the attributes of intr.call.
   static const StringSet<> words = {
-      "build",
-      "builder",
-      "callee",
-      "create",
+      "build", "builder", "callee", "create", "environment_names",
   };
   // Accessors are `get` and the name in camel case.
   static const StringSet<> accessors = {

@@ -12,9 +12,14 @@ using namespace plumb;
 BuiltinCall::BuiltinCall(func::CallOp call, const plumb_intr_row &row)
     : call(call), row(row), builder(call.getContext(), row) {
   for (Value value : call.getOperands()) {
-    auto constant = value.getDefiningOp<func::ConstantOp>();
-    builder.addArgument(
-        {value, constant ? constant.getValueAttr() : FlatSymbolRefAttr(), {}});
+    intr::CallArgument argument = {value, {}, {}};
+    if (auto constant = value.getDefiningOp<func::ConstantOp>())
+      argument.function = constant.getValueAttr();
+    if (auto bound = value.getDefiningOp<intr::BindOp>()) {
+      argument.function = bound.getFunctionAttr();
+      argument.environment = bound.getEnvironment();
+    }
+    builder.addArgument(argument);
   }
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params))
     if (p.passing == PLUMB_INTR_PASS_OPTIONS)
@@ -33,8 +38,9 @@ SmallVector<Operation *> BuiltinCall::functionValues() {
       params.push_back(&p);
   for (auto [param, value] : llvm::zip(params, call.getOperands()))
     if (param->callback)
-      if (auto constant = value.getDefiningOp<func::ConstantOp>())
-        values.push_back(constant);
+      if (Operation *op = value.getDefiningOp();
+          isa_and_nonnull<func::ConstantOp, intr::BindOp>(op))
+        values.push_back(op);
   return values;
 }
 
@@ -79,8 +85,9 @@ LogicalResult BuiltinCall::checkAttributes() {
 LogicalResult BuiltinCall::check(SymbolTableCollection &symbols) {
   bool failedAny = failed(builder.check(
       [&] { return call.emitError(); },
-      [&](const plumb_intr_param &param, FlatSymbolRefAttr function) {
-        return intr::verifyCallback(call, row, param, function, symbols);
+      [&](const plumb_intr_param &param, const intr::CallArgument &argument) {
+        return intr::verifyCallback(call, row, param, argument.function,
+                                    symbols, bool(argument.environment));
       }));
   // Of a generic one the arguments say what the results are, if they are right.
   if (!failedAny || !row.num_variables)

@@ -16,7 +16,7 @@ class BuiltinCall {
 public:
   BuiltinCall(mlir::func::CallOp call, const plumb_intr_row &row);
 
-  /// The constants that stand for callbacks: without uses after `replace`.
+  /// The operations that stand for callbacks: without uses after `replace`.
   llvm::SmallVector<mlir::Operation *> functionValues();
   /// Fails after an error at the call for every mismatch.
   llvm::LogicalResult check(mlir::SymbolTableCollection &symbols);

@@ -84,6 +84,7 @@ private:
   llvm::LogicalResult passCallback(mlir::Operation *op,
                                    const plumb_intr_row &row,
                                    const plumb_intr_param &param,
+                                   mlir::ValueRange operands,
                                    mlir::OpBuilder &builder, Values &arguments);
 
   // Declarations.cpp

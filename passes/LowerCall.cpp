@@ -81,18 +81,17 @@ static FailureOr<Value> promote(Operation *op, OpBuilder &builder,
             "f64, a handle or a pointer";
 }
 
-LogicalResult IntrinsicLowering::passCallback(Operation *op,
-                                              const plumb_intr_row &row,
-                                              const plumb_intr_param &param,
-                                              OpBuilder &builder,
-                                              Values &arguments) {
+LogicalResult IntrinsicLowering::passCallback(
+    Operation *op, const plumb_intr_row &row, const plumb_intr_param &param,
+    ValueRange operands, OpBuilder &builder, Values &arguments) {
   Location loc = op->getLoc();
   Type pointer = LLVM::LLVMPointerType::get(builder.getContext());
   auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(param.name);
+  std::optional<unsigned> environment = intr::environmentOperand(op, param);
   LLVM::LLVMFuncOp thunk;
   if (symbol) {
     thunk = getThunk(op, *param.callback, symbol,
-                     intr::getsEnvironment(row, param));
+                     environment || intr::getsEnvironment(row, param));
     if (!thunk)
       return failure();
   }
@@ -100,7 +99,11 @@ LogicalResult IntrinsicLowering::passCallback(Operation *op,
       thunk ? LLVM::AddressOfOp::create(builder, loc, thunk).getResult()
             : LLVM::ZeroOp::create(builder, loc, pointer).getResult());
   if (param.passing == PLUMB_INTR_PASS_CALLBACK)
-    arguments.push_back(LLVM::ZeroOp::create(builder, loc, pointer));
+    arguments.push_back(
+        environment ? LLVM::IntToPtrOp::create(builder, loc, pointer,
+                                               operands[*environment])
+                          .getResult()
+                    : LLVM::ZeroOp::create(builder, loc, pointer).getResult());
   return success();
 }
 
@@ -138,9 +141,10 @@ static unsigned alignOf(const plumb_intr_type &type) {
 
 LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
                                            const plumb_intr_row &row,
-                                           ValueRange operands,
+                                           ValueRange allOperands,
                                            OpBuilder &builder,
                                            Values &results) {
+  ValueRange operands = allOperands.drop_back(intr::numEnvironments(op, row));
   Location loc = op->getLoc();
   MLIRContext *context = builder.getContext();
   const Prototype &prototype = callee.prototype;
@@ -216,7 +220,7 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
     }
     case PLUMB_INTR_PASS_CALLBACK:
     case PLUMB_INTR_PASS_FUNCTION:
-      if (failed(passCallback(op, row, p, builder, arguments)))
+      if (failed(passCallback(op, row, p, allOperands, builder, arguments)))
         return failure();
       position += p.passing == PLUMB_INTR_PASS_CALLBACK;
       break;

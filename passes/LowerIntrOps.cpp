@@ -116,6 +116,14 @@ FailureOr<Value> IntrinsicLowering::lowerIntrOp(Operation *op,
                                     operands[0], zero)
             .getResult();
       })
+      .Case([&](intr::BindOp bind) -> Result {
+        if (bind.use_empty())
+          return LLVM::ZeroOp::create(builder, loc, pointer).getResult();
+        return bind.emitError(
+            "a function with an environment can only be passed to an "
+            "intrinsic, by a func.call of its source name that "
+            "resolve-builtins has replaced");
+      })
       .Case<intr::CodeOp, intr::ValueOp>(
           [&](auto) -> Result { return operands[0]; })
       .Default([](Operation *other) -> Result {

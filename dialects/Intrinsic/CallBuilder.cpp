@@ -108,15 +108,36 @@ LogicalResult
 CallBuilder::checkCallback(ErrorMaker emitError, const plumb_intr_param &param,
                            const CallArgument &argument,
                            CallbackVerifier verifyCallback) const {
+  if (argument.environment &&
+      failed(checkEnvironment(emitError, param, argument)))
+    return failure();
   if (argument.function)
-    return verifyCallback ? verifyCallback(param, argument.function)
-                          : success();
+    return verifyCallback ? verifyCallback(param, argument) : success();
   if (param.is_optional && !argument.value && !argument.options)
     return success();
   return emitError() << "argument '" << param.name << "' of '"
                      << row.source_name << "' is a callback with type '"
                      << describeType(row, param)
                      << "'; pass a function by its name";
+}
+
+LogicalResult
+CallBuilder::checkEnvironment(ErrorMaker emitError,
+                              const plumb_intr_param &param,
+                              const CallArgument &argument) const {
+  auto begin = [&] {
+    return emitError() << "argument '" << param.name << "' of '"
+                       << row.source_name << "' ";
+  };
+  if (std::string why = whyNoEnvironment(row, param); !why.empty())
+    return begin() << "has no environment of its own; " << why;
+  if (!argument.function)
+    return begin() << "has an environment, but no function that takes it";
+  Type type = argument.environment.getType();
+  if (!isa<SlotType>(type))
+    return begin() << "has an environment of type " << type
+                   << "; it is an !intr.slot, and intr.pack makes one";
+  return success();
 }
 
 LogicalResult CallBuilder::checkOptions(ErrorMaker emitError,
@@ -224,7 +245,16 @@ SmallVector<Type> CallBuilder::resultTypes() const {
 }
 
 Operation *CallBuilder::create(OpBuilder &builder, Location loc) const {
+  SmallVector<Attribute> environments;
+  SmallVector<Value> environmentValues;
+  for (auto [param, argument] : llvm::zip(params, arguments))
+    if (argument.environment) {
+      environments.push_back(builder.getStringAttr(param->name));
+      environmentValues.push_back(argument.environment);
+    }
   auto name = RegisteredOperationName::lookup(row.name, context);
+  if (name && !environments.empty() && !takesEnvironments(*name))
+    name.reset();
   OperationState state(loc,
                        name ? StringRef(row.name) : CallOp::getOperationName());
   if (!name)
@@ -239,5 +269,9 @@ Operation *CallBuilder::create(OpBuilder &builder, Location loc) const {
   for (auto &[param, argument] : options)
     if (argument.options)
       state.addAttribute(param->name, argument.options);
+  if (!environments.empty()) {
+    state.addOperands(environmentValues);
+    state.addAttribute(environmentNames, builder.getArrayAttr(environments));
+  }
   return builder.create(state);
 }

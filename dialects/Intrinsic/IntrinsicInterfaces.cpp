@@ -76,14 +76,15 @@ bool plumb::intr::isVariadicOperandType(Type type) {
 
 FunctionType plumb::intr::getFunctionType(MLIRContext *context,
                                           const plumb_intr_row &row,
-                                          const plumb_intr_param &param) {
+                                          const plumb_intr_param &param,
+                                          bool withEnvironment) {
   const plumb_intr_callback &callback = *param.callback;
   SmallVector<Type> params, results;
   for (const plumb_intr_param &p :
        ArrayRef(callback.params, callback.num_params))
     params.push_back(getType(context, *p.type));
-  if (getsEnvironment(row, param))
-    params.push_back(getType(context, *environmentOf(row)->type));
+  if (withEnvironment || getsEnvironment(row, param))
+    params.push_back(SlotType::get(context));
   if (callback.result)
     results.push_back(getType(context, *callback.result));
   return FunctionType::get(context, params, results);

@@ -16,13 +16,13 @@ using namespace plumb::intr;
 static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row,
                                     TypeBindings &bindings) {
   unsigned expected = numOperands(row);
-  if (isVariadic(row) ? op->getNumOperands() < expected
-                      : op->getNumOperands() != expected)
+  unsigned actual = op->getNumOperands() - numEnvironments(op, row);
+  if (isVariadic(row) ? actual < expected : actual != expected)
     return op->emitOpError("'")
            << row.name << "' takes " << expected
            << (isVariadic(row) ? " or more" : "") << " operand"
            << (expected == 1 ? " " : "s ") << describeOperands(row)
-           << ", but got " << op->getNumOperands();
+           << ", but got " << actual;
   unsigned index = 0;
   for (const plumb_intr_param &p : ArrayRef(row.params, row.num_params)) {
     if (!isOperand(p))
@@ -53,7 +53,7 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row,
                   "text has one at byte "
                << at;
   }
-  for (Value operand : op->getOperands().drop_front(index))
+  for (Value operand : op->getOperands().slice(index, actual - index))
     if (!isVariadicOperandType(operand.getType()))
       return op->emitOpError("'")
              << row.name << "' takes no variadic operand of type "
@@ -184,6 +184,9 @@ LogicalResult plumb::intr::detail::verifyIntrinsic(Operation *op) {
            << text << "'"
            << didYouMean(getRegistry(op->getContext()).nearestNames(text));
   }
+  if ((model::takesCallback(*row) || isa<CallOp>(op)) &&
+      failed(verifyEnvironments(op, *row)))
+    return failure();
   TypeBindings bindings(*row);
   if (failed(verifyOperands(op, *row, bindings)) ||
       failed(verifyResults(op, *row, bindings)))
@@ -212,25 +215,22 @@ static bool isLowered(Type own, const plumb_intr_type &record, Type type) {
 
 /// Whether an llvm.func is what a function of the expected type is lowered to.
 static bool isLowered(FunctionType expected, FunctionOpInterface function,
-                      const plumb_intr_row &row,
-                      const plumb_intr_param &param) {
-  const plumb_intr_callback &callback = *param.callback;
-  SmallVector<const plumb_intr_type *> records;
-  for (const plumb_intr_param &p : model::params(callback))
-    records.push_back(p.type);
-  if (getsEnvironment(row, param))
-    records.push_back(environmentOf(row)->type);
+                      const plumb_intr_callback &callback) {
   ArrayRef<Type> params = function.getArgumentTypes(),
                  results = function.getResultTypes();
   if (results.size() == 1 &&
       results.front().getAbstractType().getName() == "llvm.void")
     results = {};
-  if (params.size() != records.size() ||
+  if (params.size() != expected.getNumInputs() ||
       results.size() != expected.getNumResults())
     return false;
+  // An environment, which no record has, is a slot.
+  if (params.size() > callback.num_params &&
+      !params.back().isSignlessInteger(64))
+    return false;
   for (auto [own, record, type] :
-       llvm::zip_equal(expected.getInputs(), records, params))
-    if (!isLowered(own, *record, type))
+       llvm::zip(expected.getInputs(), model::params(callback), params))
+    if (!isLowered(own, *record.type, type))
       return false;
   return results.empty() ||
          isLowered(expected.getResult(0), *callback.result, results.front());
@@ -240,7 +240,8 @@ LogicalResult plumb::intr::verifyCallback(Operation *op,
                                           const plumb_intr_row &row,
                                           const plumb_intr_param &param,
                                           FlatSymbolRefAttr symbol,
-                                          SymbolTableCollection &symbolTable) {
+                                          SymbolTableCollection &symbolTable,
+                                          bool withEnvironment) {
   auto emitError = [&] {
     return op->emitOpError("callback '")
            << param.name << "' of '" << row.name << "': ";
@@ -259,13 +260,29 @@ LogicalResult plumb::intr::verifyCallback(Operation *op,
     diag.attachNote(function.getLoc()) << "the function is here";
     return diag;
   }
-  FunctionType expected = getFunctionType(op->getContext(), row, param);
-  if (function.getFunctionType() == expected ||
-      (kind == "llvm.func" && isLowered(expected, function, row, param)))
+  auto hasTypeOf = [&](bool environment) {
+    FunctionType expected =
+        getFunctionType(op->getContext(), row, param, environment);
+    return function.getFunctionType() == expected ||
+           (kind == "llvm.func" &&
+            isLowered(expected, function, *param.callback));
+  };
+  if (hasTypeOf(withEnvironment))
     return success();
   InFlightDiagnostic diag = emitError();
   diag << "function " << symbol << " has type " << function.getFunctionType()
-       << ", but the record says '" << describeType(row, param) << "'";
+       << ", but the record says '"
+       << (withEnvironment
+               ? model::describeType(*param.callback, /*withEnvironment=*/true)
+               : describeType(row, param))
+       << "'";
+  if (withEnvironment)
+    diag << (hasTypeOf(false)
+                 ? "; the function takes no environment, so give none"
+                 : " for one with an environment");
+  else if (param.passing == PLUMB_INTR_PASS_CALLBACK && hasTypeOf(true))
+    diag << "; give it the environment that it takes: env(" << param.name
+         << " = %value)";
   diag.attachNote(function.getLoc()) << "the function is here";
   return diag;
 }
@@ -278,6 +295,8 @@ plumb::intr::detail::verifyCallbacks(Operation *op,
   for (const plumb_intr_param &p : ArrayRef(row->params, row->num_params))
     if (p.callback)
       if (auto symbol = op->getAttrOfType<FlatSymbolRefAttr>(p.name))
-        failedAny |= failed(verifyCallback(op, *row, p, symbol, symbolTable));
+        failedAny |=
+            failed(verifyCallback(op, *row, p, symbol, symbolTable,
+                                  environmentOperand(op, p).has_value()));
   return failure(failedAny);
 }

@@ -37,11 +37,11 @@ def Time_Now : Time_Intrinsic<"now"> {
 }
 
 class Time_Start<string mnemonic> : Time_Intrinsic<mnemonic> {
-  let arguments = (ins
+  let arguments = !con((ins
       Arg<Int, "milliseconds">:$delay,
       Arg<Int, "a number for the callback">:$data,
       Arg<Callback<Time_OnTimer, /*kept=*/1>,
-          "called when the time has come">:$on_timer);
+          "called when the time has come">:$on_timer), Environments);
   let touches = [Writes<Time_Timers>];
 }
 

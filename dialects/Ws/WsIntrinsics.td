@@ -119,8 +119,8 @@ defvar Ws_callbacks = (ins
     Arg<OptionalCallback<Ws_OnDrained>, "called when a queue that was full has "
         "emptied">:$on_drained);
 
-defvar Ws_options = (ins
-    Arg<Options, "limits and settings of this server">:$options);
+defvar Ws_options = !con((ins
+    Arg<Options, "limits and settings of this server">:$options), Environments);
 
 def Ws_Serve : Ws_Intrinsic<"serve"> {
   let summary = "Serve WebSocket connections until stopped";

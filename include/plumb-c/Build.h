@@ -172,8 +172,11 @@ PLUMB_C_API PlumbStatus plumbBuildCall(PlumbModule *module,
                                        PlumbValue *results, size_t num_results);
 
 /** A value or, for a callback, the name of a function of the module, which may
- *  be added later; a null name leaves an optional callback out. For options, an
- *  MLIR dictionary such as `{max_message = 65536, bind = "::1"}`, or null. */
+ *  be added later; a null name leaves an optional callback out. With the name
+ *  the value is the environment that the function is called with, an
+ *  !intr.slot (plumbBuildOperation makes one with "intr.pack"), and its last
+ *  parameter; 0 for none. For options, an MLIR dictionary such as
+ *  `{max_message = 65536, bind = "::1"}`, or null. */
 typedef struct PlumbArgument {
   PlumbValue value;
   const char *function;

@@ -128,7 +128,8 @@ typedef enum plumb_intr_passing {
   /// function leaves there is one more result of the operation, after the
   /// function's own. It is zero when the function does not write it.
   PLUMB_INTR_PASS_OUT,
-  /// A callback as two: the function and an environment, which is null.
+  /// A callback as two: the function and an environment, with which it is
+  /// called; null unless the program gives one.
   PLUMB_INTR_PASS_CALLBACK,
   /// A callback as the function alone; its environment, if any, is the
   /// parameter of kind "environment" of the same row (there is at most one).

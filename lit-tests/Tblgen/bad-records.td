@@ -156,6 +156,22 @@ def Bad_StatusIn : Bad_Intrinsic<"status_in"> {
 def Bad_Clash : Bad_Intrinsic<"clash"> {
   let arguments = (ins Callback<Bad_OnEvent>:$on_event, Int:$on_event_env);
 }
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'late' of intrinsic 'bad.environments_first' stands after Environments, which come last
+def Bad_EnvironmentsFirst : Bad_Intrinsic<"environments_first"> {
+  let arguments = !con((ins Callback<Bad_OnEvent>:$on_event), Environments, (ins Int:$late));
+}
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: intrinsic 'bad.environments_alone' has Environments but no Callback<...> that is called with one
+def Bad_EnvironmentsAlone : Bad_Intrinsic<"environments_alone"> {
+  let arguments = !con((ins Int:$x), Environments);
+}
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'environments' of intrinsic 'bad.environments_named' has the name of its Environments; choose another
+def Bad_EnvironmentsNamed : Bad_Intrinsic<"environments_named"> {
+  let arguments = !con((ins Int:$environments, Callback<Bad_OnEvent>:$on_event), Environments);
+}
+// CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'environment_names' of intrinsic 'bad.names' has the name of something that every operation of MLIR has; choose another
+def Bad_Names : Bad_Intrinsic<"names"> {
+  let arguments = (ins Int:$environment_names);
+}
 // CHECK-DAG: bad-records.td:[[#@LINE+1]]:5: error: parameter 'on_core' of intrinsic 'bad.foreign' takes callback 'Bad_OnForeign', which is not a record of this family
 def Bad_Foreign : Bad_Intrinsic<"foreign"> {
   let arguments = (ins Callback<Bad_OnForeign>:$on_core);

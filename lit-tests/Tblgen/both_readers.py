@@ -26,6 +26,8 @@ ONLY_RECORDS = [
     (r"takes callback '\w+', which is not a record of this family",
      "JSON names callbacks of its own file"),
     (r"is variadic; only the last parameter", "JSON has a flag for the row"),
+    (r"stands after Environments|has Environments but no|of its Environments;",
+     "JSON has no operations"),
     (r" results; a C function returns one", "JSON has one result"),
     (r"is called by the runtime; Out is for intrinsics",
      "JSON has no results that are parameters"),

@@ -7,7 +7,7 @@ Calls `libPlumbC` through ctypes and needs nothing else. What `plumb-c/*.h` says
 ownership and threads holds here, but that what Python drops is freed.
 """
 from . import records
-from .build import Argument, Block, Builder, Function, Value
+from .build import Argument, Block, Builder, Closure, Function, Value
 from .c import FunctionFlags, RowFlags
 from .c import PlumbArithmetic as Arithmetic
 from .c import PlumbComparison as Comparison
@@ -28,7 +28,7 @@ def version() -> str:
 
 
 __all__ = [
-    "Argument", "Arithmetic", "Block", "Builder", "Comparison", "Context",
+    "Argument", "Arithmetic", "Block", "Builder", "Closure", "Comparison", "Context",
     "Diagnostic", "Error", "Function", "FunctionFlags", "Jit", "Module", "Output",
     "RowFlags", "Severity", "Status", "Type", "TypeLike", "Value", "records", "version",
 ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping, Sequence
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 from . import c, records
 from .context import Context, Type, TypeLike
@@ -65,9 +65,21 @@ class Function:
         return Block(self._builder, made)
 
 
-#: A value; for a callback a function or its name, which may be added later; for
-#: options a mapping; None leaves an optional callback or options out.
-Argument = Union[Value, Function, str, Mapping[str, Union[bool, int, str]], None]
+class Closure(NamedTuple):
+    """A callback with its environment, an `!intr.slot`, which the function takes
+    as its last parameter: `Closure(ring, build.pack(number))`."""
+
+    function: Function | str
+    environment: Value
+
+
+#: A value; for a callback a function or its name, which may be added later, or a
+#: Closure; for options a mapping; None leaves an optional callback or options out.
+Argument = Union[Value, Function, str, Closure, Mapping[str, Union[bool, int, str]], None]
+
+
+def _name(function: Function | str) -> bytes:
+    return zero_ended(function if isinstance(function, str) else function.name)
 
 
 def _options(options: Mapping[str, bool | int | str]) -> bytes:
@@ -186,6 +198,14 @@ class Builder:
         return self._value(library().plumbBuildConvert, value._c,
                            self.context.type(type)._c)
 
+    def pack(self, value: Value) -> Value:
+        """A scalar as a slot."""
+        return self.operation("intr.pack", [value], ["!intr.slot"])[0]
+
+    def unpack(self, slot: Value, type: TypeLike) -> Value:
+        """The scalar in a slot; the type must be that of what was packed."""
+        return self.operation("intr.unpack", [slot], [type])[0]
+
     # Calls.
 
     def call(self, function: Function, *arguments: Value) -> tuple[Value, ...]:
@@ -222,10 +242,10 @@ class Builder:
             return c.PlumbArgument(none, None, None)
         if isinstance(argument, Value):
             return c.PlumbArgument(argument._c, None, None)
-        if isinstance(argument, Function):
-            return c.PlumbArgument(none, zero_ended(argument.name), None)
-        if isinstance(argument, str):
-            return c.PlumbArgument(none, zero_ended(argument), None)
+        if isinstance(argument, Closure):
+            return c.PlumbArgument(argument.environment._c, _name(argument.function), None)
+        if isinstance(argument, (Function, str)):
+            return c.PlumbArgument(none, _name(argument), None)
         if isinstance(argument, Mapping):
             return c.PlumbArgument(none, None, _options(argument))
         raise TypeError(f"{argument!r} is no value, function or mapping of options")

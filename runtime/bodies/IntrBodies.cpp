@@ -1,11 +1,14 @@
 //===- IntrBodies.cpp - the bodies of the core family ---------------------===//
 
 #include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Environment.h"
 #include "plumb/Runtime/Guard.h"
 #include "plumb/intr.bodies.h"
+#include "runtime/base/Log.h"
 #include "runtime/base/Utf8.h"
 
 #include <cstring>
+#include <string>
 
 using namespace plumb::rt;
 
@@ -88,4 +91,22 @@ PLUMB_BODY(intr, copy_c_string) {
   return static_cast<const char *>(orAbort(data.size() + 1, [&] {
     return std::memcpy(newMemory(data.size() + 1), data.data(), data.size());
   }));
+}
+
+//===----------------------------------------------------------------------===//
+// Environments of callbacks
+//===----------------------------------------------------------------------===//
+
+PLUMB_BODY(intr, give) {
+  if (!environment || !on_release)
+    return PLUMB_ERR_INVALID_ARGUMENT;
+  if (GivenEnvironment::give(environment, on_release))
+    return PLUMB_OK;
+  static base::LogGate gate;
+  base::log(gate, base::LogLevel::Error,
+            "too many environments were given away (" +
+                std::to_string(GivenEnvironment::maxWaiting) +
+                ") that no callback was passed with; give each directly before "
+                "the call that passes it");
+  return PLUMB_ERR_INVALID_ARGUMENT;
 }

@@ -1,12 +1,15 @@
 //===- TimeBodies.cpp - the bodies of family `time` -----------------------===//
 
 #include "plumb/Runtime/Contain.h"
+#include "plumb/Runtime/Environment.h"
 #include "plumb/Runtime/Text.h"
 #include "plumb/time.bodies.h"
 #include "runtime/base/Clock.h"
 #include "runtime/base/Log.h"
 #include "runtime/net/Stop.h"
 #include "runtime/net/TimerService.h"
+
+#include <memory>
 
 using namespace plumb::rt;
 
@@ -19,13 +22,19 @@ static void runTimer(const net::TimerService::Action &action) {
     logFailure("on_timer", {}, failure);
 }
 
-static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
+static plumb_time_timer startTimer(int64_t delay, int64_t shortest,
+                                   int64_t period, int64_t data,
                                    plumb_time_on_timer callback, void *env) {
-  if (!callback)
+  GivenEnvironment given = GivenEnvironment::takeOver(env);
+  if (!callback || delay < shortest)
     return nullptr;
+  std::shared_ptr<void> keeps;
+  if (given)
+    keeps = std::make_shared<GivenEnvironment>(std::move(given));
   uint64_t token = net::TimerService::instance().start(
       delay, period,
-      {runTimer, reinterpret_cast<void (*)()>(callback), env, data});
+      {runTimer, reinterpret_cast<void (*)()>(callback), env, data,
+       std::move(keeps)});
   if (token == 0) {
     static base::LogGate gate;
     base::log(gate, base::LogLevel::Error, "too many timers; cancel some");
@@ -36,13 +45,13 @@ static plumb_time_timer startTimer(int64_t delay, int64_t period, int64_t data,
 PLUMB_BODY(time, now) { return base::wallMilliseconds(); }
 
 PLUMB_BODY(time, after) {
-  return delay < 0 ? nullptr
-                   : startTimer(delay, 0, data, on_timer, on_timer_env);
+  return startTimer(delay, /*shortest=*/0, /*period=*/0, data, on_timer,
+                    on_timer_env);
 }
 
 PLUMB_BODY(time, every) {
-  return delay < 1 ? nullptr
-                   : startTimer(delay, delay, data, on_timer, on_timer_env);
+  return startTimer(delay, /*shortest=*/1, /*period=*/delay, data, on_timer,
+                    on_timer_env);
 }
 
 PLUMB_BODY(time, cancel) {

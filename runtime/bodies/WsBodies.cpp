@@ -95,6 +95,9 @@ static WsProgram programOf(plumb_ws_on_connect connect, void *connectEnv,
   program.closedEnv = closedEnv;
   program.binaryEnv = binaryEnv;
   program.drainedEnv = drainedEnv;
+  GivenEnvironment *given = program.given;
+  for (void *env : {connectEnv, messageEnv, closedEnv, binaryEnv, drainedEnv})
+    *given++ = GivenEnvironment::takeOver(env);
   return program;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RUNTIME_ABI_WSPROGRAM_H
 #define PLUMB_RUNTIME_ABI_WSPROGRAM_H
 
+#include "plumb/Runtime/Environment.h"
 #include "plumb/ws.h"
 #include "runtime/rooms/Token.h"
 #include "runtime/websocket/Program.h"
@@ -28,6 +29,7 @@ struct WsProgram final : websocket::Program {
   plumb_ws_on_binary binary;
   plumb_ws_on_drained drained;
   void *connectEnv, *messageEnv, *closedEnv, *binaryEnv, *drainedEnv;
+  GivenEnvironment given[5]; ///< of those
 
   bool onConnect(rooms::Token token) override;
   void onText(rooms::Token token, std::span<uint8_t> payload) override;

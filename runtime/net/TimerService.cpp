@@ -78,6 +78,7 @@ void TimerService::postArming(Entry &entry, Loop &loop) {
 }
 
 bool TimerService::cancel(uint64_t token) {
+  std::shared_ptr<void> kept; // Goes after the lock.
   std::lock_guard guard(lock);
   Entry *entry = find(token);
   if (!entry)
@@ -87,11 +88,13 @@ bool TimerService::cancel(uint64_t token) {
     // Another thread's timers: it takes the timer out itself. Until then the
     // slot is not another's.
     entry->loop->post([this, slot, entry] {
+      std::shared_ptr<void> kept;
       std::lock_guard guard(lock);
       if (slot < entries.size() && entries.at(slot) == entry &&
           entry->cancelled) {
         if (entry->loop)
           entry->loop->timers().disarm(*entry);
+        kept = std::move(entry->action.keeps);
         entries.remove(slot);
       }
     });
@@ -101,6 +104,7 @@ bool TimerService::cancel(uint64_t token) {
   }
   if (entry->loop)
     entry->loop->timers().disarm(*entry);
+  kept = std::move(entry->action.keeps);
   entries.retire(slot);
   entries.remove(slot);
   return true;
@@ -141,7 +145,7 @@ void TimerService::attach(Loop &loop, bool isMain) {
 }
 
 void TimerService::detach(Loop &loop) {
-  std::lock_guard guard(lock);
+  std::unique_lock guard(lock);
   std::erase(mainLoops, &loop);
   for (uint32_t i = 0; i < entries.size(); ++i) {
     Entry *entry = entries.at(i);
@@ -149,10 +153,18 @@ void TimerService::detach(Loop &loop) {
       continue;
     loop.timers().disarm(*entry);
     entry->loop = nullptr;
-    if (entry->cancelled)
+    if (entry->cancelled) {
+      std::shared_ptr<void> kept = std::move(entry->action.keeps);
       entries.remove(i);
-    else if (!mainLoops.empty())
+      if (!kept)
+        continue;
+      guard.unlock();
+      kept.reset();
+      guard.lock();
+      i = UINT32_MAX; // It may have made timers: once more from 0.
+    } else if (!mainLoops.empty()) {
       postArming(*entry, *mainLoops.front());
+    }
   }
 }
 

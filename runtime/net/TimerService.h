@@ -24,6 +24,10 @@ public:
     void (*function)() = nullptr; ///< of whatever type `run` knows
     void *environment = nullptr;
     int64_t data = 0;
+    /// Destroyed once it is never run again: after it has returned for the last
+    /// time, while no lock is held, on the thread that ran it or would have;
+    /// for one that waits for a main loop, on the thread that cancels it.
+    std::shared_ptr<void> keeps = {};
   };
 
   /// Tokens begin with `firstGeneration` in their upper half, not 0.

@@ -40,6 +40,9 @@ private:
   std::vector<model::ParamInput> readParams(const llvm::Record &def,
                                             llvm::StringRef what,
                                             bool *isVariadic = nullptr);
+  void checkTakesEnvironments(const llvm::Record &def, llvm::StringRef what,
+                              llvm::ArrayRef<model::ParamInput> params,
+                              bool isVariadic);
   bool readParam(const llvm::Record &def, const llvm::Init *arg,
                  llvm::StringRef name, llvm::StringRef what,
                  model::ParamInput &input);

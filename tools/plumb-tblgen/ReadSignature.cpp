@@ -82,10 +82,28 @@ bool FamilyReader::readPassing(const Record &def, const Record *constraint,
   return true;
 }
 
+void FamilyReader::checkTakesEnvironments(const Record &def, StringRef what,
+                                          ArrayRef<ParamInput> params,
+                                          bool isVariadic) {
+  if (isVariadic)
+    error(def, what + " is variadic: its operation cannot have Environments, "
+                      "but a call of it by intr.call can give some");
+  else if (none_of(params, [](const ParamInput &input) {
+             return input.passing == spell(PLUMB_INTR_PASS_CALLBACK);
+           }))
+    error(def, what + " has Environments but no Callback<...> that is called "
+                      "with one");
+  for (const ParamInput &input : params)
+    if (StringRef(input.param.name) == "environments")
+      error(def, "parameter 'environments' of " + what +
+                     " has the name of its Environments; choose another");
+}
+
 std::vector<ParamInput>
 FamilyReader::readParams(const Record &def, StringRef what, bool *isVariadic) {
   const DagInit *dag = def.getValueAsDag("arguments");
   std::vector<ParamInput> params;
+  bool hasEnvironments = false;
   for (unsigned i = 0, e = dag->getNumArgs(); i != e; ++i) {
     StringRef name = dag->getArgNameStr(i);
     if (name.empty()) {
@@ -94,6 +112,13 @@ FamilyReader::readParams(const Record &def, StringRef what, bool *isVariadic) {
       continue;
     }
     const auto *init = dyn_cast<DefInit>(dag->getArg(i));
+    if (init && init->getDef()->isSubClassOf("IsEnvironments")) {
+      hasEnvironments = true;
+      continue;
+    }
+    if (hasEnvironments)
+      error(def, "parameter '" + name + "' of " + what +
+                     " stands after Environments, which come last");
     if (init && init->getDef()->isSubClassOf("Variadic")) {
       if (init->getDef()->getName() != "VarArgs" || !isVariadic || i + 1 != e)
         error(def, "parameter '" + name + "' of " + what +
@@ -107,6 +132,8 @@ FamilyReader::readParams(const Record &def, StringRef what, bool *isVariadic) {
     if (readParam(def, dag->getArg(i), name, what, param))
       params.push_back(param);
   }
+  if (hasEnvironments)
+    checkTakesEnvironments(def, what, params, isVariadic && *isVariadic);
   return params;
 }
 

@@ -122,6 +122,11 @@ void Server::start() {
     static_cast<Server *>(env)->onDrained(conn);
   };
   thread = std::thread([=, this] {
+    for (int i = 0; onRelease && i < 5; ++i)
+      EXPECT_EQ(
+          plumb_intr_give(
+              this, [](void *env) { static_cast<Server *>(env)->onRelease(); }),
+          0);
     const CertificateFiles &files = ownCertificate();
     status =
         config.tls

@@ -165,6 +165,9 @@ public:
   std::function<void(plumb_ws_conn, int64_t, std::string)> onClose;
   std::function<void(plumb_ws_conn)> onDrained = [](plumb_ws_conn) {};
   bool takesBinary = true;
+  /// If any, the server's environment is given away for each of its five
+  /// callbacks, and this is called when one is released.
+  std::function<void()> onRelease;
   std::string options; ///< what the program gives to serve
   bool defaultConnect(plumb_ws_conn conn);
   void command(plumb_ws_conn conn, const std::string &line);

@@ -221,6 +221,12 @@ static void callbacks(void) {
   PROGRAM(plumbBuildIntrinsic(module, "Time.after", arguments, 3, &timer, 1),
           "is a callback with type '(i64) -> ()'");
   arguments[2].function = "nobody";
+  PROGRAM(plumbBuildIntrinsic(module, "Time.after", arguments, 3, &timer, 1),
+          "it is an !intr.slot, and intr.pack makes one");
+  arguments[2].value.id = 4711;
+  PROGRAM(plumbBuildIntrinsic(module, "Time.after", arguments, 3, &timer, 1),
+          "value");
+  arguments[2].value.id = 0;
   OK(plumbBuildIntrinsic(module, "Time.after", arguments, 3, &timer, 1));
   OK(plumbBuildReturn(module, NULL, 0));
   PROGRAM(plumbModuleVerify(module), "nobody");

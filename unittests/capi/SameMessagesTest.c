@@ -23,15 +23,17 @@ static void tellOfText(const char *declarations, const char *body, char *said) {
   plumbModuleDestroy(module);
 }
 
-/* What building the call says; 'n' and 't' are the parameters, 'f' a function,
-   "" nothing, anything else options. */
+/* What building the call says; 'n' and 't' are the parameters, 's' the number
+   as a slot, 'f' a function, 'e' the function with that slot, "" nothing,
+   anything else options. */
 static void tellOfApi(const char *name, const char *const *passed, size_t num,
                       char *said) {
   PlumbModule *module;
   PlumbType types[2];
   PlumbFunction function;
   PlumbBlock entry;
-  PlumbValue values[2], results[4];
+  PlumbType slot = typeOf(context, "!intr.slot");
+  PlumbValue values[2], packed, results[4];
   PlumbArgument arguments[8];
   size_t i;
   memset(arguments, 0, sizeof(arguments));
@@ -43,9 +45,15 @@ static void tellOfApi(const char *name, const char *const *passed, size_t num,
   OK(plumbSetBlock(module, entry));
   for (i = 0; i < 2; ++i)
     OK(plumbGetParameter(module, function, i, &values[i]));
+  OK(plumbBuildOperation(module, "intr.pack", NULL, values, 1, &slot, &packed,
+                         1));
   for (i = 0; i < num; ++i)
     if (strcmp(passed[i], "f") == 0)
       arguments[i].function = "f";
+    else if (strcmp(passed[i], "e") == 0)
+      arguments[i].function = "f", arguments[i].value = packed;
+    else if (strcmp(passed[i], "s") == 0)
+      arguments[i].value = packed;
     else if (*passed[i] == '{')
       arguments[i].options = passed[i];
     else if (*passed[i])
@@ -98,6 +106,23 @@ int main(void) {
        "!intr.str) -> !intr.str",
        "Str.concat", withFunction, 2,
        "argument 'left' of 'Str.concat' is a value, but a function is passed");
+  same("func.func private @\"Str.length\"((i64) -> ()) -> i64\n"
+       "func.func private @g(i64, !intr.slot)",
+       "%e = intr.pack %n : i64\n"
+       "%f = intr.bind @g(%e) : (i64) -> ()\n"
+       "%0 = call @\"Str.length\"(%f) : ((i64) -> ()) -> i64",
+       "Str.length", (const char *const[]){"e"}, 1,
+       "argument 'text' of 'Str.length' is a value, but a function is passed");
+  same("func.func private @\"Intr.give\"(!intr.slot, () -> ()) -> "
+       "!intr.status\n"
+       "func.func private @g(!intr.slot)",
+       "%e = intr.pack %n : i64\n"
+       "%f = intr.bind @g(%e) : () -> ()\n"
+       "%0 = call @\"Intr.give\"(%e, %f) : (!intr.slot, () -> ()) -> "
+       "!intr.status",
+       "Intr.give", (const char *const[]){"s", "e"}, 2,
+       "argument 'on_release' of 'Intr.give' has no environment of its own; it "
+       "is called with what is passed as 'environment'");
   same("func.func private @\"Time.after\"(i64, i64, i64) -> !time.timer",
        "%0 = call @\"Time.after\"(%n, %n, %n) : (i64, i64, i64) -> !time.timer",
        "Time.after", numbers, 3, "pass a function by its name");

@@ -51,7 +51,7 @@ TEST(LoadDescriptor, HasEverythingThatTheRecordsSay) {
   ASSERT_TRUE(bool(loaded)) << toString(loaded.takeError());
   const plumb_intr_family &family = **loaded;
   EXPECT_STREQ(family.module, "Clock");
-  EXPECT_EQ(family.num_rows, 7u);
+  EXPECT_EQ(family.num_rows, 8u);
   EXPECT_EQ(family.num_types, 1u);
   EXPECT_EQ(family.num_enums, 2u);
   EXPECT_EQ(family.num_structs, 1u);

@@ -151,3 +151,108 @@ TEST(TimerService, TokensEndAndDoNotBeginAnew) {
     tokens.push_back(token);
   }
 }
+
+//===----------------------------------------------------------------------===//
+// What a timer keeps
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Where and how often what a timer kept has gone. It starts a timer and
+/// cancels it then, which needs the service's lock.
+struct Release {
+  TimerService &service;
+  Record other = {};
+  int count = 0;
+  std::thread::id thread = {};
+
+  std::shared_ptr<void> kept() {
+    return {this,
+            [](void *release) { static_cast<Release *>(release)->run(); }};
+  }
+  void run() {
+    ++count;
+    thread = std::this_thread::get_id();
+    EXPECT_TRUE(service.cancel(service.start(3600 * 1000, 0, recorder(other))));
+  }
+};
+} // namespace
+
+static TimerService::Action keeper(Record &record, Release &release) {
+  TimerService::Action action = recorder(record);
+  action.keeps = release.kept();
+  return action;
+}
+
+TEST(TimerServiceKeeps, UntilItHasFired) {
+  TimerService service;
+  Record record;
+  Release release{service};
+  Loop loop;
+  Loop::Running running(loop);
+  service.attach(loop, true);
+  service.start(0, 0, keeper(record, release));
+  EXPECT_EQ(release.count, 0);
+  runUntil(loop, [&] { return record.fired == 1; });
+  EXPECT_EQ(release.count, 1);
+  service.detach(loop);
+}
+
+TEST(TimerServiceKeeps, UntilTheCallbackThatCancelsItReturns) {
+  TimerService service;
+  Release release{service};
+  struct Cancelling {
+    Release &release;
+    uint64_t token = 0;
+    int fired = 0;
+  } cancelling{release};
+  Loop loop;
+  Loop::Running running(loop);
+  service.attach(loop, true);
+  TimerService::Action action{
+      [](const TimerService::Action &action) {
+        auto &self = *static_cast<Cancelling *>(action.environment);
+        ++self.fired;
+        EXPECT_TRUE(self.release.service.cancel(self.token));
+        EXPECT_EQ(self.release.count, 0) << "it is used until the return";
+      },
+      nullptr, &cancelling, 0, release.kept()};
+  cancelling.token = service.start(1, 1, action);
+  action.keeps.reset();
+  runUntil(loop, [&] { return cancelling.fired == 1; });
+  EXPECT_EQ(release.count, 1);
+  service.detach(loop);
+}
+
+TEST(TimerServiceKeeps, UntilItIsCancelled) {
+  TimerService service;
+  Record record;
+  Release release{service};
+  // One that waits for a loop, then one that has one.
+  EXPECT_TRUE(service.cancel(service.start(1, 0, keeper(record, release))));
+  EXPECT_EQ(release.count, 1);
+  Loop loop;
+  Loop::Running running(loop);
+  service.attach(loop, true);
+  EXPECT_TRUE(service.cancel(service.start(1, 1, keeper(record, release))));
+  EXPECT_EQ(release.count, 2);
+  service.detach(loop);
+}
+
+TEST(TimerServiceKeeps, UntilItsOwnThreadHearsOfIt) {
+  TimerService service;
+  Record record;
+  Release release{service};
+  Loop loop;
+  Loop::Running running(loop);
+  service.attach(loop, true);
+  uint64_t token = service.start(3600 * 1000, 0, keeper(record, release));
+  std::thread([&] { EXPECT_TRUE(service.cancel(token)); }).join();
+  EXPECT_EQ(release.count, 0) << "the loop might be running it";
+  runUntil(loop, [&] { return release.count == 1; });
+  EXPECT_EQ(release.thread, std::this_thread::get_id());
+  // One whose loop ends before it has heard of it.
+  token = service.start(3600 * 1000, 0, keeper(record, release));
+  std::thread([&] { EXPECT_TRUE(service.cancel(token)); }).join();
+  service.detach(loop);
+  EXPECT_EQ(release.count, 2);
+}

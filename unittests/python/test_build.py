@@ -35,6 +35,17 @@ class BuildTest(unittest.TestCase):
         build.ret(total)
         return function
 
+    def run_object(self):
+        """The program, compiled to an object file, linked and run."""
+        library = pathlib.Path(plumb.library()._name).parent
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "an object.o"
+            self.module.compile_to_file(path, plumb.Output.OBJECT)
+            subprocess.run(["cc", path, "-o", path.with_suffix(""), f"-L{library}",
+                            "-lPlumbRuntime", f"-Wl,-rpath,{library}"], check=True)
+            return subprocess.run([path.with_suffix("")], stdout=subprocess.PIPE,
+                                  text=True)
+
     def test_a_loop_runs(self):
         self.add_sum()
         for level in range(4):
@@ -65,6 +76,38 @@ class BuildTest(unittest.TestCase):
         build.ret(first, length)
         self.module.verify()
         self.assertIn("str.concat", str(self.module))
+
+    def test_callbacks_get_their_environments(self):
+        build = self.build
+        ring = self.module.function("ring", ["i64", "!intr.slot"])
+        build.block = ring.entry
+        captured = build.unpack(ring.parameter(1), "i64")
+        total = build.arithmetic(plumb.Arithmetic.ADD, captured, ring.parameter(0))
+        (text,) = build.intrinsic("Str.from_int", total)
+        build.intrinsic("Io.print", text)
+        build.ret()
+        build.block = self.module.function("main").entry
+        for data, number in ((1, 10), (2, 100)):
+            slot = build.pack(build.integer(number))
+            # By the function, and by its name.
+            closure = plumb.Closure(ring if data == 1 else "ring", slot)
+            build.intrinsic("Time.after", build.integer(data), build.integer(data),
+                            closure)
+        build.intrinsic("Time.run")
+        build.ret()
+        self.assertIn("env(on_timer = %", str(self.module))
+        done = self.run_object()
+        self.assertEqual((done.returncode, done.stdout), (0, "11\n102\n"))
+
+    def test_an_environment_is_a_slot(self):
+        build = self.build
+        build.block = self.module.function("main").entry
+        number = build.integer(1)
+        with self.assertRaises(plumb.Error) as caught:
+            build.intrinsic("Time.after", number, number,
+                            plumb.Closure("ring", number))
+        self.assertIn("it is an !intr.slot, and intr.pack makes one",
+                      str(caught.exception))
 
     def test_constants_of_every_kind(self):
         build = self.build
@@ -124,13 +167,7 @@ class BuildTest(unittest.TestCase):
         main = self.module.function("main", [], ["i64"])
         build.block = main.entry
         build.ret(build.integer(42))
-        library = pathlib.Path(plumb.library()._name).parent
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder) / "an object.o"
-            self.module.compile_to_file(path, plumb.Output.OBJECT)
-            subprocess.run(["cc", path, "-o", path.with_suffix(""), f"-L{library}",
-                            "-lPlumbRuntime", f"-Wl,-rpath,{library}"], check=True)
-            self.assertEqual(subprocess.run([path.with_suffix("")]).returncode, 42)
+        self.assertEqual(self.run_object().returncode, 42)
 
     def test_a_program_runs(self):
         module = self.context.parse("func.func @main() -> i64 {\n"

@@ -20,6 +20,9 @@ struct CallArgument {
   mlir::Value value;
   mlir::FlatSymbolRefAttr function; ///< for a callback
   mlir::Attribute options;          ///< for options
+  /// For a callback: what it is called with, an !intr.slot. The function takes
+  /// it as one more, last parameter.
+  mlir::Value environment = {};
 };
 
 /// Arguments are the row's parameters in their order, without those that the
@@ -43,7 +46,7 @@ public:
 
   using ErrorMaker = llvm::function_ref<mlir::InFlightDiagnostic()>;
   using CallbackVerifier = llvm::function_ref<llvm::LogicalResult(
-      const plumb_intr_param &param, mlir::FlatSymbolRefAttr function)>;
+      const plumb_intr_param &param, const CallArgument &argument)>;
   /// Whether the arguments fit the row. If not, an error for each mistake.
   /// `verifyCallback` looks at the functions that are passed; without one, that
   /// they exist and have their types is left to the operation's verifier.
@@ -52,7 +55,8 @@ public:
 
   /// Of the operation; null where a variable's type is known from nothing.
   llvm::SmallVector<mlir::Type> resultTypes() const;
-  /// The operation, if the arguments have been checked.
+  /// The operation, if the arguments have been checked: of the row's class
+  /// unless that takes no environments and one is given, else `intr.call`.
   mlir::Operation *create(mlir::OpBuilder &builder, mlir::Location loc) const;
 
 private:
@@ -68,6 +72,9 @@ private:
                                     const plumb_intr_param &param,
                                     const CallArgument &argument,
                                     CallbackVerifier verifyCallback) const;
+  llvm::LogicalResult checkEnvironment(ErrorMaker emitError,
+                                       const plumb_intr_param &param,
+                                       const CallArgument &argument) const;
   llvm::LogicalResult checkOptions(ErrorMaker emitError,
                                    const plumb_intr_param &param,
                                    const CallArgument &argument) const;

@@ -205,6 +205,16 @@ def Environment
     : TypeAlias<Slot>, HasAbi<Abi_Environment, "!intr.slot", "void *"> {
   IntrinsicFamily family = Intr_Family;
 }
+// At the end of the arguments of an intrinsic with `Callback`s, `!con((ins ...),
+// Environments)`: its operation can give each of them an environment. The names
+// are those of the callbacks' parameters, one for each value. Neither is a
+// parameter, and C is the same without. An operation that has not got them is
+// made as `intr.call` when a front end gives an environment.
+def Intr_EnvironmentValues : Variadic<Slot>, IsEnvironments;
+def Intr_EnvironmentNames : OptionalAttr<StrArrayAttr>, IsEnvironments;
+defvar Environments = (ins Intr_EnvironmentValues:$environments,
+                           Intr_EnvironmentNames:$environment_names);
+
 // An argument that is no operand: options of the family, `{options =
 // {max_message = 65536}}` with the name of the argument. All are checked
 // against the option records, and any may be left out. In C one text: for each
@@ -304,6 +314,8 @@ def Intr_ErrStaleHandle
 
 // A call that writes it does not come back: what follows is not reached.
 def Intr_Control : FamilyResource<"intr.control">;
+// Those that were given away and that no callback has taken over yet.
+def Intr_Environments : FamilyResource<"intr.environments">;
 
 // A call that writes it may fail at run time, which ends the program or its
 // actor: it is not dropped when nobody uses its result, and what follows is not
@@ -388,6 +400,32 @@ def Intr_CopyCStringOp : Intr_MemoryRow<"copy_c_string"> {
   let arguments = (ins Str:$text,
                        Arg<Str, "what it is for, for the message">:$use);
   let results = (outs CPointer<"const char *">:$memory);
+}
+
+def Intr_OnRelease : IntrinsicCallback<Intr_Family, "on_release"> {
+  let summary = "An environment that was given away is called with no more";
+}
+
+def Intr_GiveOp : Intrinsic<Intr_Family, Intr_Dialect, "give"> {
+  let summary = "Gives an environment away, for the runtime to release";
+  let description = [{
+    Directly before the call that passes the environment with a callback: that
+    takes it over, whatever comes of the call, and `on_release` is called with it
+    once, when the callback has returned for the last time: when the timer has
+    fired or was cancelled, when the server has stopped, or before the call
+    returns when it has refused the callback. One that two callbacks are to have
+    is given twice, and released twice. It is released on the thread that ran the
+    callback last, or would have run it; none is when the process ends.
+
+    Whose environment is not given away knows by itself how long it is used:
+    docs/lifetimes-and-threads.md has a table.
+  }];
+  let arguments = (ins
+      Arg<Environment, "what a callback will be given">:$environment,
+      Arg<Function<Intr_OnRelease, /*kept=*/1>, "called when it is free">:$on_release);
+  let results = (outs Status:$status);
+  let touches = [Writes<Intr_Environments>];
+  let since = "0.3";
 }
 #endif // PLUMB_INTR_ROWS
 

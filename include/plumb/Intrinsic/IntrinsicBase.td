@@ -261,7 +261,8 @@ class Intrinsic_Callback<IntrinsicCallback cb, bit kept, bit alone>
 }
 
 // An argument of an intrinsic: the symbol of a function with the signature. In
-// C the function and an environment, which is null.
+// C the function and an environment, with which it is called: null unless the
+// program gives one, see `Environments`.
 class Callback<IntrinsicCallback cb, bit kept = 0>
     : Intrinsic_Callback<cb, kept, /*alone=*/0>;
 class OptionalCallback<IntrinsicCallback cb, bit kept = 0>
@@ -274,6 +275,10 @@ class Function<IntrinsicCallback cb, bit kept = 0>
     : Intrinsic_Callback<cb, kept, /*alone=*/1>;
 class OptionalFunction<IntrinsicCallback cb, bit kept = 0>
     : OptionalAttr<Function<cb, kept>>, HasCallback<cb, 1, kept, 1>;
+
+// Mixed into what stands for the environments of callbacks, which are no
+// parameters of their own.
+class IsEnvironments;
 
 // Mixed into an attribute constraint: a dictionary of the family's options.
 class HasOptions<Type t> : HasPassing<t, "options">;
@@ -298,9 +303,15 @@ class Intrinsic_IsOperand<dag arguments, int i> {
 class Intrinsic_IsVarArgs<dag arguments, int i> {
   bit ret = !initialized(!getdagarg<Variadic>(arguments, i));
 }
+class Intrinsic_IsEnvironments<dag arguments, int i> {
+  bit ret = !initialized(!getdagarg<IsEnvironments>(arguments, i));
+}
 class Intrinsic_OperandList<dag arguments> {
+  list<int> environments = !filter(i, !range(!size(arguments)),
+                                   Intrinsic_IsEnvironments<arguments, i>.ret);
   list<int> positions = !filter(i, !range(!size(arguments)),
-                                Intrinsic_IsOperand<arguments, i>.ret);
+      !and(Intrinsic_IsOperand<arguments, i>.ret,
+           !not(Intrinsic_IsEnvironments<arguments, i>.ret)));
   // A variadic operand is written with its types, if it has any.
   int variadic = !foldl(-1, positions, last, i,
                         !if(Intrinsic_IsVarArgs<arguments, i>.ret, i, last));
@@ -314,7 +325,12 @@ class Intrinsic_OperandList<dag arguments> {
   string ret = written # !if(!lt(variadic, 0), "",
       " (" # !if(!empty(fixed), "", "`,` ") # "$" #
           !getdagname(arguments, variadic) # "^ `:` type($" #
-          !getdagname(arguments, variadic) # "))?");
+          !getdagname(arguments, variadic) # "))?") #
+      !if(!empty(environments), "",
+          // It prints its own space, if anything.
+          " `` custom<Environments>(" #
+          !interleave(!foreach(i, environments, "$" # !getdagname(arguments, i)),
+                      ", ") # ")");
 }
 
 // The types of a generic intrinsic's operands and results are the program's, so

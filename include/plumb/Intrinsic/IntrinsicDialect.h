@@ -12,6 +12,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -48,22 +49,46 @@ bool isErasable(mlir::Type type);
 /// dialect that has it is not loaded.
 mlir::Type getType(mlir::MLIRContext *context, const plumb_intr_type &type);
 
-/// The type of the program's function for callback `param` of `row`.
+/// The type of the program's function for callback `param` of `row`;
+/// `withEnvironment` says that the call gives it one.
 mlir::FunctionType getFunctionType(mlir::MLIRContext *context,
                                    const plumb_intr_row &row,
-                                   const plumb_intr_param &param);
+                                   const plumb_intr_param &param,
+                                   bool withEnvironment = false);
+
+/// The attribute with the names of the callbacks that a call gives
+/// environments, which are its last operands, in that order.
+inline constexpr llvm::StringLiteral environmentNames = "environment_names";
+
+/// How many of the last operands of `op`, a call of `row`, are environments.
+unsigned numEnvironments(mlir::Operation *op, const plumb_intr_row &row);
+/// Which operand of `op`, a verified call, is the environment of callback
+/// `param`; nothing when the call gives it none.
+std::optional<unsigned> environmentOperand(mlir::Operation *op,
+                                           const plumb_intr_param &param);
+/// Whether operations of the name can give environments. `intr.call` can.
+bool takesEnvironments(mlir::RegisteredOperationName name);
+/// Why a call of `row` cannot give its callback `param` an environment of its
+/// own; empty when it can.
+std::string whyNoEnvironment(const plumb_intr_row &row,
+                             const plumb_intr_param &param);
+/// Checks the environments of `op`, a call of the row: names and types. Emits
+/// an error for each mistake.
+llvm::LogicalResult verifyEnvironments(mlir::Operation *op,
+                                       const plumb_intr_row &row);
 
 /// Whether a value of the type may be a variadic operand: C's default
 /// promotions and the target's `...` are defined for it.
 bool isVariadicOperandType(mlir::Type type);
 
 /// Checks `symbol` as the function of parameter `param` of `row`: it exists
-/// and has the record's type. Emits errors at `op`.
+/// and has the type of getFunctionType(). Emits errors at `op`.
 llvm::LogicalResult verifyCallback(mlir::Operation *op,
                                    const plumb_intr_row &row,
                                    const plumb_intr_param &param,
                                    mlir::FlatSymbolRefAttr symbol,
-                                   mlir::SymbolTableCollection &symbolTable);
+                                   mlir::SymbolTableCollection &symbolTable,
+                                   bool withEnvironment = false);
 
 /// Checks the options that `op`, an operation of the row or a call by its
 /// source name, has among its attributes: names, types, ranges and choices.
@@ -81,6 +106,12 @@ void getIntrinsicEffects(
 mlir::Speculation::Speculatability
 getIntrinsicSpeculatability(mlir::Operation *op, const plumb_intr_row *row);
 llvm::LogicalResult verifyIntrinsic(mlir::Operation *op);
+mlir::ParseResult parseEnvironments(
+    mlir::OpAsmParser &parser,
+    llvm::SmallVectorImpl<mlir::OpAsmParser::UnresolvedOperand> &values,
+    mlir::ArrayAttr &names);
+void printEnvironments(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                       mlir::OperandRange values, mlir::ArrayAttr names);
 llvm::LogicalResult verifyCallbacks(mlir::Operation *op,
                                     mlir::SymbolTableCollection &symbolTable);
 } // namespace detail

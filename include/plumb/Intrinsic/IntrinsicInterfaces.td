@@ -11,8 +11,9 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
     A call of a runtime function that a registered family describes. Operands
     are the row's parameters that are values, in order; parameters that are
     callbacks are symbol attributes under the parameter's name, and options are
-    a dictionary under theirs. Verification,
-    effects and speculatability come from the row.
+    a dictionary under theirs. The last operands are the environments of those
+    callbacks whose names are in the attribute `environment_names`, in its order.
+    Verification, effects and speculatability come from the row.
   }];
   let methods = [
     InterfaceMethod<
@@ -35,6 +36,19 @@ def IntrinsicOpInterface : OpInterface<"IntrinsicOpInterface"> {
     ::mlir::Speculation::Speculatability getSpeculatability() {
       return ::plumb::intr::detail::getIntrinsicSpeculatability(
           $_op, $_op.getIntrinsic());
+    }
+    /// `env(on_message = %value, ...)`, for the assembly format.
+    static ::mlir::ParseResult parseEnvironments(
+        ::mlir::OpAsmParser &parser,
+        ::llvm::SmallVectorImpl<::mlir::OpAsmParser::UnresolvedOperand> &values,
+        ::mlir::ArrayAttr &names) {
+      return ::plumb::intr::detail::parseEnvironments(parser, values, names);
+    }
+    static void printEnvironments(::mlir::OpAsmPrinter &printer,
+                                  ::mlir::Operation *op,
+                                  ::mlir::OperandRange values,
+                                  ::mlir::ArrayAttr names) {
+      ::plumb::intr::detail::printEnvironments(printer, op, values, names);
     }
     ::llvm::LogicalResult
     verifySymbolUses(::mlir::SymbolTableCollection &symbolTable) {

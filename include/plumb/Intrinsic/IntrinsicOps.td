@@ -236,18 +236,39 @@ def Intr_CallOp
   let description = [{
     For families that come without op classes. The name is that of the op that
     the family would have: `family.mnemonic`. Callbacks are attributes under
-    the names of their parameters.
+    the names of their parameters; `env` says what they are called with.
 
     ```mlir
     %t = intr.call "clock.now"() : () -> i64
     intr.call "clock.alarm"(%t) {on_alarm = @ring} : (i64) -> ()
+    intr.call "clock.alarm"(%t) env(on_alarm = %bell) {on_alarm = @ring_it} : (i64) -> ()
     ```
   }];
-  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments);
+  // The environments are the last operands.
+  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments,
+                       OptionalAttr<StrArrayAttr>:$environment_names);
   let results = (outs Variadic<AnyType>:$outs);
+  let hasCustomAssemblyFormat = 1;
+}
+
+def Intr_BindOp
+    : Intr_Op<"bind", [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A function with an environment, to be passed as a callback";
+  let description = [{
+    The function takes the environment as one more, last parameter; the value has
+    the type without it. For calls by source names, where it stands for what
+    `func.constant` is without an environment: it is no function that could be
+    called otherwise.
+
+    ```mlir
+    %ring = intr.bind @ring_it(%bell) : (i64) -> ()
+    call @"Clock.alarm"(%time, %ring) : (i64, (i64) -> ()) -> ()
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$function, Slot:$environment);
+  let results = (outs FunctionType:$result);
   let assemblyFormat = [{
-    $callee `(` $arguments `)` attr-dict `:`
-    functional-type($arguments, $outs)
+    $function `(` $environment `)` attr-dict `:` type($result)
   }];
 }
 

@@ -74,7 +74,7 @@ class Calls:
         self.functions = {r.name: self.values.function(self.library, r) for r in self.rows}
         self.values.makers = self.makers()
         self.running = None  # the call, while it runs
-        self.later = False   # whether a kept callback that comes later ends the process
+        self.later = None    # whose kept callback ends the process when it comes later
 
     def arguments(self, row):
         """Lists of values, a choice of all combinations that is the same each time."""
@@ -122,7 +122,7 @@ class Calls:
                 return
             if not param["kept"]:
                 os._exit(CALLED_LATE)
-            if self.later:
+            if self.later is row:
                 os._exit(CALLED_LATER)
 
         passed, outs = self.values.passed(row, arguments, called)
@@ -305,13 +305,19 @@ class Checker:
         if not row.callbacks:
             return
         waiting = [r for r in self.calls.rows if r.blocks and r.comes_back and r != row]
+        # What it was given may go to one that takes a callback, too.
+        taking = [r for r in self.calls.rows
+                  if r.callbacks and not r.blocks and r.comes_back and r != row]
         for arguments in self.calls.arguments(row):
-            for other in waiting + [None]:
+            for other, between in [(w, ()) for w in waiting] + [
+                    (w, taking) for w in waiting] + [(None, ())]:
                 with_these = self.calls.arguments(other)[0] if other else ()
 
                 def work():
                     self.calls.call(row, arguments, may_wait=True)
-                    self.calls.later = True
+                    self.calls.later = row
+                    for r in between:
+                        self.calls.call(r, self.calls.arguments(r)[0])
                     self.calls.watch.promises_waited()
                     if other:
                         self.calls.call(other, with_these, may_wait=True)

@@ -14,6 +14,9 @@ SCALARS = {
 INTEGERS = [0, 1, -1, 2, 5, 1000]
 TEXTS = [b"", b"x", b"12", b"/", "h\u00e9llo".encode(), b"y" * 300]
 
+# With which every callback is called, one that an intrinsic is given too.
+ENVIRONMENT = ctypes.create_string_buffer(8)
+
 # C arguments of a parameter; what must stay alive; whether its memory is read only.
 Passed = collections.namedtuple("Passed", "c alive memory")
 # What a call gives: its content; where a result in memory is, and its size; and the
@@ -79,8 +82,10 @@ class Values:
                 given = [h for h in given if h]
             maker = self.makers.get(t["mlir"])
             return given + ([("made by", maker)] if maker else [])
-        if kind in ("pointer", "environment"):
+        if kind == "pointer":
             return [0]
+        if kind == "environment":
+            return [ctypes.addressof(ENVIRONMENT)]
         if kind in ("enum", "flags"):
             return [c["value"] for c in self.enums[t["enum"]]["cases"]][:4]
         if kind == "struct":
@@ -148,8 +153,8 @@ class Values:
             how = p["passing"]
             if how in ("callback", "function"):
                 function = self.callback(p, called) if value else None
-                made.append(Passed([function] + ([None] if how == "callback" else []),
-                                   function, None))
+                environment = [ctypes.addressof(ENVIRONMENT)] if how == "callback" else []
+                made.append(Passed([function] + environment, function, None))
                 continue
             t = self.types[p["type"]]
             if how == "out":

@@ -83,3 +83,7 @@ def Clock_Swap : Clock_Intrinsic<"swap"> {
   let results = (outs Slot:$old);
   let touches = [Writes<Clock_State>];
 }
+def Clock_Alarm : Clock_Intrinsic<"alarm"> {
+  let arguments = (ins Int:$time, Callback<Clock_OnTick>:$tick);
+  let touches = [Writes<Clock_State>];
+}
