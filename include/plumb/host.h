@@ -27,12 +27,13 @@ extern "C" {
 /// nothing that the runtime writes, to peers or to its log, raises SIGPIPE.
 PLUMB_API void plumb_host_start(int argc, char **argv) PLUMB_NOEXCEPT;
 
-/// A program that plumbc has linked with a shared runtime calls this when it
-/// starts, for each family of it: `expected` are lines of a table
-/// (docs/versions.md) as the program was compiled by, `actual` is the table
-/// that the library at hand has, null for none. Where that one does not keep
-/// them, says so on standard error, all at once, and ends the process with
-/// code 1.
+/// A program that plumbc has compiled, to an object file or with a shared
+/// runtime, calls this when it starts, for each family: `expected` are lines of
+/// a table (docs/versions.md) as the program was compiled by, `actual` is the
+/// table that the library at hand has, null for none; `library` is its name, ""
+/// where plumbc has made an object file and cannot know. Where that one does
+/// not keep them, says so on standard error, all at once, and ends the process
+/// with code 1.
 PLUMB_API void plumb_host_check_runtime(const char *family, const char *library,
                                         const char *expected,
                                         const char *actual) PLUMB_NOEXCEPT;

@@ -86,10 +86,15 @@ void plumb_host_check_runtime(const char *family, const char *library,
     text = " was built from other records of family '" + std::string(family) +
            "' than this program:" + text;
   }
-  text = "plumb: error: the runtime library '" + std::string(library) + "'" +
-         text +
-         "\nplumb: note: its file was exchanged after the program was linked; "
-         "link the program again, or put back a library of the same records\n";
+  bool isNamed = *library;
+  text = "plumb: error: the runtime" +
+         (isNamed ? " library '" + std::string(library) + "'" : std::string()) +
+         text + "\nplumb: note: " +
+         (isNamed ? "its file was exchanged after the program was linked; link "
+                    "the program again, or put back a library of the same "
+                    "records\n"
+                  : "compile the program by a tool that has the runtime's "
+                    "records, or link a runtime of the program's\n");
   std::fwrite(text.data(), 1, text.size(), stderr);
   _exit(1);
 }

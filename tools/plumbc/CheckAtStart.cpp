@@ -21,9 +21,33 @@ static std::string linesOf(const SharedRuntime &runtime) {
   return text;
 }
 
-void plumb::checkAtStart(Module &module, const SharedRuntime &runtime) {
+/// Calls plumb_host_check_runtime of what is linked, in a constructor, unless
+/// one of `needed` is missing there.
+static void addConstructor(Module &module, StringRef family,
+                           FunctionCallee check, ArrayRef<Value *> arguments,
+                           ArrayRef<Constant *> needed) {
   LLVMContext &context = module.getContext();
-  IRBuilder<> builder(context);
+  auto *constructor = Function::Create(
+      FunctionType::get(Type::getVoidTy(context), false),
+      GlobalValue::InternalLinkage, "plumb.check_runtime." + family, module);
+  auto *entry = BasicBlock::Create(context, "", constructor);
+  auto *there = BasicBlock::Create(context, "", constructor);
+  auto *end = BasicBlock::Create(context, "", constructor);
+  IRBuilder<> builder(entry);
+  Value *all = builder.getTrue();
+  for (Constant *one : needed)
+    all = builder.CreateAnd(all, builder.CreateIsNotNull(one));
+  builder.CreateCondBr(all, there, end);
+  builder.SetInsertPoint(there);
+  builder.CreateCall(check, arguments);
+  builder.CreateBr(end);
+  builder.SetInsertPoint(end);
+  builder.CreateRetVoid();
+  appendToGlobalCtors(module, constructor, /*Priority=*/65535);
+}
+
+void plumb::checkAtStart(Module &module, const SharedRuntime &runtime) {
+  IRBuilder<> builder(module.getContext());
   Type *pointer = builder.getPtrTy();
   std::string family = runtime.rows.front()->family->name;
   FunctionCallee check = module.getOrInsertFunction(
@@ -37,14 +61,17 @@ void plumb::checkAtStart(Module &module, const SharedRuntime &runtime) {
     table =
         new GlobalVariable(module, builder.getInt8Ty(), /*isConstant=*/true,
                            GlobalValue::ExternalWeakLinkage, nullptr, symbol);
-  auto *constructor = Function::Create(
-      FunctionType::get(builder.getVoidTy(), false),
-      GlobalValue::InternalLinkage, "plumb.check_runtime." + family, module);
-  builder.SetInsertPoint(BasicBlock::Create(context, "", constructor));
-  builder.CreateCall(
-      check, {builder.CreateGlobalString(family),
-              builder.CreateGlobalString(sys::path::filename(runtime.library)),
-              builder.CreateGlobalString(linesOf(runtime)), table});
-  builder.CreateRetVoid();
-  appendToGlobalCtors(module, constructor, /*Priority=*/65535);
+  SmallVector<Constant *> needed;
+  if (runtime.library.empty()) {
+    cast<Function>(check.getCallee())
+        ->setLinkage(GlobalValue::ExternalWeakLinkage);
+    needed = {cast<Constant>(check.getCallee()), table};
+  }
+  StringRef library = sys::path::filename(runtime.library);
+  addConstructor(module, family, check,
+                 {builder.CreateGlobalString(family, "", 0, &module),
+                  builder.CreateGlobalString(library, "", 0, &module),
+                  builder.CreateGlobalString(linesOf(runtime), "", 0, &module),
+                  table},
+                 needed);
 }

@@ -9,7 +9,9 @@
 namespace plumb {
 
 /// Adds to the program that it compares the runtime's table with its own rows
-/// before main: by then the file may be another.
+/// before main: by then the file may be another. Without a library's name, what
+/// the program will be linked with is not known: if that has no table, or is
+/// without Plumb's runtime, nothing is compared.
 void checkAtStart(llvm::Module &module, const SharedRuntime &runtime);
 
 } // namespace plumb

@@ -94,6 +94,19 @@ static bool writeCode(Module &module, TargetMachine &target,
   return !error || toolError(std::move(error));
 }
 
+/// Who links an object file with a runtime cannot compare them.
+static void checkObjectAtStart(Module &module, ArrayRef<std::string> symbols) {
+  for (const plumb_intr_family *family :
+       families.get().getRegistry().families()) {
+    SharedRuntime runtime;
+    for (const plumb_intr_row &row : ArrayRef(family->rows, family->num_rows))
+      if (is_contained(symbols, row.symbol))
+        runtime.rows.push_back(&row);
+    if (!runtime.rows.empty())
+      checkAtStart(module, runtime);
+  }
+}
+
 static bool makeExecutable(Module &module, TargetMachine &target,
                            StringRef program, ArrayRef<std::string> symbols,
                            StringRef archive, StringRef path) {
@@ -174,6 +187,8 @@ static bool compile(const char *argv0) {
   if (kind == Kind::Executable)
     return makeExecutable(*module, *target, program->getName(), symbols,
                           runtimeArchivePath(runtimeDir, argv0), path);
+  if (kind == Kind::Object || kind == Kind::Assembly)
+    checkObjectAtStart(*module, symbols);
   return writeStream(path, [&](raw_pwrite_stream &os) {
     return write(kind, *module, *target, os);
   });
