@@ -101,6 +101,7 @@ def run_program(case, options):
             if built[0] != 0:
                 return f"snowc build: {built[0]}\n{built[2].decode(errors='replace')}"
             code, out, err = execute([program, *arguments], case.folder, stdin)
+            err = built[2] + err  # As when it is compiled and run at once.
     else:
         command = [options.snowc, "run", *options.option, case.input]
         if arguments:
