@@ -1,6 +1,6 @@
 // Fields of a value that ends are moved out of it, and its memory is that of the
 // next one.
-// RUN: %snow-opt --pass-pipeline='builtin.module(func.func(canonicalize,cse,snow-insert-counts,snow-move-fields))' %s | FileCheck %s
+// RUN: %snow-opt --pass-pipeline='builtin.module(func.func(canonicalize,cse,snow-insert-counts),snow-move-fields)' %s | FileCheck %s
 
 !t = !intr.object<"Main.Tree">
 snow.data_type @tree "Main.Tree" [["Leaf", array<i32>, []], ["Node", array<i32: 4, 0, 4>, []]]

@@ -1,6 +1,6 @@
 // Structs are passed by their fields from block to block, and short functions on
 // them are inlined: this loop makes none.
-// RUN: %snow-opt --pass-pipeline='builtin.module(func.func(canonicalize,cse),snow-inline-values,func.func(canonicalize,cse,snow-unbox-arguments,canonicalize))' %s | FileCheck %s
+// RUN: %snow-opt --pass-pipeline='builtin.module(func.func(canonicalize,cse),snow-inline-values,func.func(canonicalize,cse),snow-unbox-arguments,func.func(canonicalize))' %s | FileCheck %s
 
 !p = !intr.object<"Main.Point">
 snow.data_type @point "Main.Point" [["Point", array<i32: 1, 1>, ["x", "y"]]] {is_struct}

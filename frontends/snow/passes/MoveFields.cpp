@@ -35,9 +35,10 @@ bool isUnusedBefore(FieldOp field, Operation *end) {
   });
 }
 
-unsigned numFields(Operation *from, FlatSymbolRefAttr symbol, unsigned tag) {
-  auto type = SymbolTable::lookupNearestSymbolFrom<DataTypeOp>(from, symbol);
-  auto parts = cast<ArrayAttr>(type.getConstructors()[tag]);
+/// Of the value that the field is in.
+unsigned numFields(FieldOp field, const SymbolTable &symbols) {
+  auto type = symbols.lookup<DataTypeOp>(field.getDataType());
+  auto parts = cast<ArrayAttr>(type.getConstructors()[field.getTag()]);
   return cast<DenseI32ArrayAttr>(parts[1]).size();
 }
 
@@ -105,7 +106,7 @@ private:
 };
 
 /// Makes a snow.take of the release, if the value's fields are known.
-void moveFields(ReleaseOp release) {
+void moveFields(ReleaseOp release, const SymbolTable &symbols) {
   Block *block = release->getBlock();
   SmallVector<FieldOp> moved;
   FieldOp known; // Which constructor made it.
@@ -120,7 +121,7 @@ void moveFields(ReleaseOp release) {
   }
   if (!known)
     return;
-  unsigned size = numFields(release, known.getDataTypeAttr(), known.getTag());
+  unsigned size = numFields(known, symbols);
   Reuse reuse(size);
   bool isReused = reuse.isPossible(block, std::next(release->getIterator()));
   if (moved.empty() && !isReused)
@@ -151,10 +152,11 @@ void moveFields(ReleaseOp release) {
 
 struct MoveFieldsPass : snow::passes::impl::MoveFieldsBase<MoveFieldsPass> {
   void runOnOperation() override {
+    SymbolTable symbols(getOperation());
     SmallVector<ReleaseOp> releases;
     getOperation().walk([&](ReleaseOp op) { releases.push_back(op); });
     for (ReleaseOp release : releases)
-      moveFields(release);
+      moveFields(release, symbols);
   }
 };
 

@@ -14,7 +14,7 @@ def InlineValues : Pass<"snow-inline-values", "::mlir::ModuleOp"> {
   let dependentDialects = ["::snow::dialect::SnowDialect"];
 }
 
-def UnboxArguments : Pass<"snow-unbox-arguments", "::mlir::func::FuncOp"> {
+def UnboxArguments : Pass<"snow-unbox-arguments", "::mlir::ModuleOp"> {
   let summary = "Pass the fields of structs and tuples from block to block";
   let description = [{
     In the place of a block's argument of which only fields are read, where some
@@ -38,7 +38,7 @@ def InsertCounts : Pass<"snow-insert-counts", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::snow::dialect::SnowDialect"];
 }
 
-def MoveFields : Pass<"snow-move-fields", "::mlir::func::FuncOp"> {
+def MoveFields : Pass<"snow-move-fields", "::mlir::ModuleOp"> {
   let summary = "Move the fields of values that end, and build in their memory";
   let description = [{
     Where all that is kept of a value is some of its fields, they are moved out of

@@ -24,12 +24,12 @@ void passes::addCounting(OpPassManager &pm) {
   };
   simplify(pm.nest<func::FuncOp>());
   pm.addPass(createInlineValues());
+  simplify(pm.nest<func::FuncOp>());
+  pm.addPass(createUnboxArguments());
   OpPassManager &functions = pm.nest<func::FuncOp>();
   simplify(functions);
-  functions.addPass(createUnboxArguments());
-  simplify(functions);
   functions.addPass(createInsertCounts());
-  functions.addPass(createMoveFields());
+  pm.addPass(createMoveFields());
 }
 
 void passes::buildSnowPipeline(OpPassManager &pm) {

@@ -25,7 +25,8 @@ struct Incoming {
 
 class Unboxing {
 public:
-  explicit Unboxing(func::FuncOp function) : function(function) {}
+  Unboxing(func::FuncOp function, const SymbolTable &symbols)
+      : function(function), symbols(symbols) {}
 
   void run() {
     for (Block &block : llvm::drop_begin(function.getBody()))
@@ -69,8 +70,7 @@ private:
       return {};
     for (Incoming incoming : incomingOf(argument))
       if (auto made = incoming.value.getDefiningOp<ConstructOp>()) {
-        auto type = SymbolTable::lookupNearestSymbolFrom<DataTypeOp>(
-            function, made.getDataTypeAttr());
+        auto type = symbols.lookup<DataTypeOp>(made.getDataType());
         return type.getConstructors().size() == 1 && !made.getFields().empty()
                    ? made
                    : ConstructOp();
@@ -126,6 +126,7 @@ private:
   }
 
   func::FuncOp function;
+  const SymbolTable &symbols;
   llvm::MapVector<Value, ConstructOp> makers;
   llvm::DenseMap<Value, SmallVector<Value>> fields;
 };
@@ -133,8 +134,10 @@ private:
 struct UnboxArgumentsPass
     : snow::passes::impl::UnboxArgumentsBase<UnboxArgumentsPass> {
   void runOnOperation() override {
-    if (!getOperation().isExternal())
-      Unboxing(getOperation()).run();
+    SymbolTable symbols(getOperation());
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isExternal())
+        Unboxing(function, symbols).run();
   }
 };
 
