@@ -52,9 +52,9 @@ private:
     if (auto *statement = dyn_cast<syntax::StatementItem>(&item))
       return collectStatement(*statement);
     if (auto *actor = dyn_cast<syntax::ActorItem>(&item))
-      notYet(actor->name, "actors", actor->head);
+      collectActor(*actor);
     else if (auto *service = dyn_cast<syntax::ServiceItem>(&item))
-      notYet(service->name, "services", service->name.span);
+      collectService(*service);
     else if (auto *supervisor = dyn_cast<syntax::SupervisorItem>(&item))
       notYet(supervisor->name, "supervisors", supervisor->name.span);
   }
@@ -65,7 +65,7 @@ private:
   }
 
   /// Whether the name is new; reports the clash otherwise.
-  bool isNew(syntax::Name name, Span *earlier) {
+  bool isNew(syntax::Name name, const Span *earlier) {
     if (!name)
       return false;
     if (!earlier)
@@ -75,6 +75,42 @@ private:
                 "`" + name.text.str() + "` is defined twice", "defined again")
         .label(*earlier, "first defined here");
     return false;
+  }
+
+  void collectActor(const syntax::ActorItem &item) {
+    if (!item.name)
+      return;
+    FunctionDecl *earlier = module.functions.lookup(item.name.text);
+    Span earlierSpan = earlier ? earlier->nameSpan() : Span();
+    if (!isNew(item.name, earlier ? &earlierSpan : nullptr))
+      return;
+    auto *clause = new (world.syntaxMemory.Allocate<syntax::FunctionItem>())
+        syntax::FunctionItem();
+    clause->span = item.span;
+    clause->name = item.name;
+    clause->parameters = item.parameters;
+    clause->body = item.body;
+    clause->head = item.head;
+    FunctionDecl &decl = world.functionDecls.emplace_back();
+    decl.name = item.name.text;
+    decl.coreName = qualified(decl.name);
+    decl.module = &module;
+    decl.isPublic = true;
+    decl.isActor = true;
+    decl.terminate = item.terminate;
+    decl.clauses.push_back(clause);
+    module.functions[decl.name] = &decl;
+  }
+
+  void collectService(const syntax::ServiceItem &item) {
+    ServiceDecl *earlier = module.services.lookup(item.name.text);
+    if (!isNew(item.name, earlier ? &earlier->item->name.span : nullptr))
+      return;
+    ServiceDecl &decl = world.serviceDecls.emplace_back();
+    decl.name = item.name.text;
+    decl.module = &module;
+    decl.item = &item;
+    module.services[decl.name] = &decl;
   }
 
   void collectFunction(const syntax::FunctionItem &item) {

@@ -46,7 +46,7 @@ const ConstructorDecl *Infer::findConstructor(const syntax::Path &path,
     // Of the type that is matched before any other of that name.
     if (TypeDecl *head = wanted ? TypeStore::head(wanted) : nullptr;
         head && head->isSum())
-      if (module.constructors.count(name) || !head->module)
+      if (module.constructors.count(name) || !head->module || head->isService)
         if (const ConstructorDecl *found = head->constructor(name))
           return found;
     auto found = module.constructors.find(name);

@@ -50,6 +50,7 @@ struct TypeDecl {
   Span span;
   bool isPublic = true;
   bool isTuple = false, isUnit = false;
+  bool isService = false; ///< the requests of one
   /// How many arguments it takes; of a tuple any number.
   unsigned numParameters = 0;
   std::vector<Ty *> parameters; ///< Rigids
@@ -137,6 +138,13 @@ struct FunctionDecl {
   Scheme scheme; ///< while inferring without parameters
   std::vector<Ty *> parameterTypes;
   Ty *resultType = nullptr;
+  /// An actor: its messages are of the type `message`, and the scheme gives
+  /// Pid<message>, what `spawn` makes of it.
+  bool isActor = false;
+  Ty *message = nullptr;
+  const syntax::BlockExpr *terminate = nullptr;
+  /// Whose types it needs though it does not name them.
+  llvm::SmallVector<FunctionDecl *, 4> alsoNeeds;
   TypeScope scope; ///< of the annotations in its body
   core::Function *core = nullptr;
   // Of the search for groups.
@@ -167,6 +175,14 @@ struct ImplDecl {
   core::Impl *core = nullptr;
 };
 
+/// `service S`: start and, by their names in small letters, the handlers.
+struct ServiceDecl {
+  llvm::StringRef name;
+  ModuleDecl *module = nullptr;
+  const syntax::ServiceItem *item = nullptr;
+  llvm::StringMap<FunctionDecl *> functions;
+};
+
 /// What a bare name of a file may mean.
 struct ModuleDecl {
   std::string name; ///< "Math.LinearAlgebra"
@@ -175,7 +191,8 @@ struct ModuleDecl {
   llvm::StringMap<FunctionDecl *> functions;
   llvm::StringMap<TypeDecl *> types;
   llvm::StringMap<TraitDecl *> traits;
-  llvm::StringMap<Span> later; ///< services, actors, supervisors: not yet
+  llvm::StringMap<ServiceDecl *> services;
+  llvm::StringMap<Span> later; ///< supervisors: not yet
   /// Of its own types and imported ones.
   llvm::StringMap<const ConstructorDecl *> constructors;
 
@@ -185,6 +202,7 @@ struct ModuleDecl {
     TypeDecl *type = nullptr;
     TraitDecl *trait = nullptr;
     const struct LibraryFunction *library = nullptr;
+    ServiceDecl *service = nullptr;
     bool isError = false;
   };
   llvm::StringMap<Imported> imported; ///< by `from M import x`

@@ -31,7 +31,7 @@ struct Group {
     FunctionDecl *function;
     Span span;
     std::vector<Span> arms;
-    enum class Of { Case, Clauses, Let, Loop } of;
+    enum class Of { Case, Clauses, Let, Loop, Receive } of;
     std::string name; ///< of Clauses
     bool hasEarlyCatchAll = false;
   };

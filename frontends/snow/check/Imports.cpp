@@ -56,9 +56,11 @@ private:
           .report(Code::UnknownModule, item.path.span,
                   "there is no module " + quoted(name), "unknown module")
           .setHelp(didYouMean(candidates, name));
-      for (const syntax::Name &each : item.names)
-        module.imported[each.text] = {each.span, nullptr, nullptr,
-                                      nullptr,   nullptr, true};
+      for (const syntax::Name &each : item.names) {
+        ModuleDecl::Imported &made = module.imported[each.text];
+        made.span = each.span;
+        made.isError = true;
+      }
       return;
     }
     if (wanted)
@@ -101,6 +103,8 @@ private:
         definition = made.type->span;
       } else if ((made.trait = from->traits.lookup(name.text))) {
         definition = made.trait->span;
+      } else if ((made.service = from->services.lookup(name.text))) {
+        definition = name.span;
       } else if (from->later.count(name.text)) {
         made.isError = true;
       }
@@ -108,7 +112,7 @@ private:
       made.library = world.library.find(fromName, name.text);
     }
     bool found = made.function || made.type || made.trait || made.library ||
-                 made.isError;
+                 made.service || made.isError;
     if (!found) {
       std::vector<StringRef> candidates;
       if (from) {

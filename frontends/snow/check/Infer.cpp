@@ -87,6 +87,7 @@ void Infer::run() {
   const syntax::FunctionItem &first = *function.first();
   if (first.result)
     body.reason = {Reason::Kind::Result, first.result->span, function.name};
+  body.actor = function.isActor ? &function : nullptr;
   body.ignoresValue = function.name == "main" && module.number == 0 &&
                       !function.impl && !first.result && function.module;
   std::vector<Clause> clauses;
@@ -95,7 +96,11 @@ void Infer::run() {
       clauses.push_back(
           {each->parameters, each->guard, each->body, each->head});
   Expected want(body.result, body.reason);
-  if (body.ignoresValue) {
+  if (function.isActor) {
+    body.ignoresValue = true;
+    want.type = nullptr;
+    want.isUnused = true;
+  } else if (body.ignoresValue) {
     types.unify(body.result, library.unit);
     want.type = nullptr;
     want.isUnused = true;
@@ -109,6 +114,8 @@ void Infer::run() {
                            want, function.nameSpan(), function.name);
   if (body.ignoresValue) {
     std::vector<ExpressionPtr> statements;
+    if (function.terminate)
+      statements.push_back(onTerminate(*function.terminate));
     statements.push_back(discard(std::move(core.body), library.unit));
     statements.push_back(make(Kind::Unit, library.unit, first.name.span));
     core.body = block(std::move(statements), first.body->span);
@@ -165,10 +172,7 @@ Infer::ExpressionPtr Infer::inferKind(const Expr *expr, const Expected &want) {
       self->isUsed = true;
       return local(self->variable, span);
     }
-    world.report(Code::UndefinedName, span,
-                 "`self` stands only in methods and actors",
-                 "not inside of a method");
-    return error(span, want);
+    return inferOwnPid(span);
   case Syntax::Call:
     return inferCall(*cast<syntax::CallExpr>(expr));
   case Syntax::Member:

@@ -31,7 +31,8 @@ struct Callable {
   Ty *result = nullptr;
   Reason reason; ///< why `result` is what it is
   bool isClosure = false;
-  bool ignoresValue = false; ///< its value is thrown away
+  FunctionDecl *actor = nullptr; ///< whose body it is
+  bool ignoresValue = false;     ///< its value is thrown away
   bool isInGuard = false;
   unsigned loops = 0;
 };
@@ -127,6 +128,7 @@ private:
   ExpressionPtr inferReturn(const syntax::ReturnExpr &expr,
                             const Expected &want);
   ExpressionPtr inferTry(const syntax::TryExpr &expr);
+  void settleTry(core::Expression &node, const syntax::TryExpr &expr);
   ExpressionPtr convertError(ExpressionPtr value, Ty *from, Ty *to,
                              const syntax::TryExpr &expr);
   void useImpl(core::Expression &node, llvm::StringRef method,
@@ -161,6 +163,7 @@ private:
                              llvm::StringRef name);
   ExpressionPtr inferClosure(const syntax::ClosureExpr &expr,
                              const Expected &want);
+  void wrongArity(const syntax::ClosureExpr &expr, Ty *wanted);
   ExpressionPtr closure(const syntax::ClosureExpr &expr, const Expected &want,
                         llvm::StringRef name);
 
@@ -199,6 +202,12 @@ private:
   void wrongCount(const Target &target, size_t wanted, size_t found, Span span,
                   Arguments arguments);
   ExpressionPtr inferActor(const Expr &expr, const Expected &want);
+  ExpressionPtr inferSpawn(const syntax::ActorCallExpr &expr);
+  ExpressionPtr inferReceive(const syntax::ReceiveExpr &expr,
+                             const Expected &want);
+  ExpressionPtr inferOwnPid(Span span);
+  ExpressionPtr onTerminate(const syntax::BlockExpr &block);
+  FunctionDecl *enclosingActor() const;
   Reason argumentReason(const Target &target, unsigned number) const;
   llvm::StringRef parameterName(const Target &target, unsigned number) const;
   Span parameterSpan(const Target &target, unsigned number) const;
@@ -206,12 +215,17 @@ private:
   // Names.cpp
   Target resolveName(syntax::Name name);
   Target resolveMember(const syntax::MemberExpr &expr, bool *isValue);
+  ServiceDecl *findService(llvm::ArrayRef<syntax::Name> parts);
+  Target inService(ServiceDecl &service, syntax::Name name);
   Target inModule(ModuleDecl &module, syntax::Name name, Span whole);
   Target inLibrary(llvm::StringRef module, syntax::Name name);
   Target inType(TypeDecl &type, syntax::Name name);
   Target inTrait(TraitDecl &trait, syntax::Name name);
   Target functionTarget(FunctionDecl &function);
   Target libraryTarget(LibraryFunction &function, Span span);
+  /// A row that the language writes as `word`.
+  Target operatorTarget(llvm::StringRef word, Span span);
+  Target madeTarget(llvm::StringRef text, Span span);
   Target liftedTarget(Lifted &lifted);
   Target constructorTarget(const ConstructorDecl &constructor);
   Target methodTarget(TraitDecl &trait, const MethodDecl &method,

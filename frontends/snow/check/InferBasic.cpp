@@ -270,9 +270,4 @@ Infer::ExpressionPtr Infer::inferIndex(const syntax::IndexExpr &expr) {
   return made;
 }
 
-Infer::ExpressionPtr Infer::inferActor(const Expr &expr, const Expected &want) {
-  world.report(Code::NotYet, expr.span, "actors are not supported yet");
-  return error(expr.span, want);
-}
-
 } // namespace snow::check

@@ -53,11 +53,9 @@ Infer::callExpr(const Expr *callee, Arguments arguments,
     return callMethod(*member, infer(member->object), arguments, keywords,
                       span);
   }
-  if (callee->kind == Expr::Kind::Self && !findLocal("self")) {
-    world.report(Code::UndefinedName, callee->span,
-                 "`self()` stands only in actors", "not inside of an actor");
-    return call(Target(), arguments, keywords, span, callee->span);
-  }
+  if (callee->kind == Expr::Kind::Self && !findLocal("self") &&
+      arguments.empty() && keywords.empty())
+    return inferOwnPid(span);
   return call(valueTarget(infer(callee)), arguments, keywords, span,
               callee->span);
 }
@@ -201,8 +199,22 @@ Infer::call(Target target, Arguments arguments,
   if (!keywords.empty())
     operands[count - 1] =
         keywordMap(keywords, type->parts[count - 1], target, count - 1, span);
-  return finishCall(target, std::move(operands), type->result(), span,
-                    calleeSpan);
+  FunctionDecl *actor = target.function;
+  if (!actor || !actor->isActor)
+    return finishCall(target, std::move(operands), type->result(), span,
+                      calleeSpan);
+  if (callable->actor != actor)
+    world
+        .report(Code::NotAFunction, calleeSpan,
+                quoted(actor->name) + " is an actor, not a function",
+                "actors are not called")
+        .setHelp("start it with `spawn(" + actor->name.str() + ", …)`");
+  // The actor goes on with these arguments; nothing comes back.
+  auto again =
+      finishCall(target, std::move(operands), library.unit, span, calleeSpan);
+  auto made = make(Kind::Return, types.variable(), span);
+  made->operands.push_back(std::move(again));
+  return made;
 }
 
 Infer::ExpressionPtr

@@ -20,6 +20,11 @@ Infer::ExpressionPtr Infer::inferCase(const syntax::CaseExpr &expr,
   inner.type = result;
   Group::Match match{
       made.get(), &function, expr.keyword, {}, Group::Match::Of::Case, ""};
+  // What a service is made of has the one arm that it needs.
+  if (auto *made = dyn_cast<syntax::CallExpr>(expr.scrutinee))
+    if (auto *name = dyn_cast<syntax::NameExpr>(made->callee);
+        name && name->name.text.starts_with(" "))
+      match.of = Group::Match::Of::Receive;
   bool isFirst = true;
   for (const syntax::Arm &arm : expr.arms) {
     size_t scope = locals.size();
@@ -149,6 +154,30 @@ Infer::ExpressionPtr Infer::inferClosure(const syntax::ClosureExpr &expr,
   return closure(expr, want, "");
 }
 
+void Infer::wrongArity(const syntax::ClosureExpr &expr, Ty *wanted) {
+  auto parameters = expr.clauses.front().parameters;
+  size_t arity = parameters.size(), count = wanted->parts.size() - 1;
+  Span at = parameters.empty()
+                ? expr.keyword
+                : parameters.front().span.to(parameters.back().span);
+  auto &message = world.report(Code::ArgumentCount, at,
+                               "this closure takes " + std::to_string(arity) +
+                                   " parameter" + (arity == 1 ? "" : "s") +
+                                   ", but it gets " + std::to_string(count) +
+                                   " argument" + (count == 1 ? "" : "s"));
+  Ty *only = count == 1 ? TypeStore::find(wanted->parts[0]) : nullptr;
+  if (!only || arity < 2 || expr.clauses.size() != 1 ||
+      only->kind != Ty::Kind::Named || !only->decl->isTuple ||
+      only->parts.size() != arity)
+    return;
+  message.setHelp("what it gets is one tuple: take it apart with a pattern");
+  StringRef text = world.files[at.file].text();
+  bool hasParentheses = at.begin && text[at.begin - 1] == '(';
+  message.fix.title = "write `((…))`";
+  message.fix.edits.push_back({at.before(), hasParentheses ? "(" : "(("});
+  message.fix.edits.push_back({at.after(), hasParentheses ? ")" : "))"});
+}
+
 Infer::ExpressionPtr Infer::closure(const syntax::ClosureExpr &expr,
                                     const Expected &want, StringRef name) {
   const syntax::ClosureClause &first = expr.clauses.front();
@@ -156,6 +185,10 @@ Infer::ExpressionPtr Infer::closure(const syntax::ClosureExpr &expr,
   Ty *wanted = want.type ? flushed(want.type) : nullptr;
   bool fits = wanted && wanted->kind == Ty::Kind::Function &&
               wanted->parts.size() == arity + 1;
+  if (wanted && wanted->kind == Ty::Kind::Function && !fits) {
+    wrongArity(expr, wanted);
+    return error(expr.span, want);
+  }
   llvm::SmallVector<Ty *> parameterTypes;
   for (size_t i = 0; i < arity; ++i)
     parameterTypes.push_back(fits ? wanted->parts[i] : types.variable());

@@ -5,21 +5,46 @@
 namespace snow::check {
 
 Infer::ExpressionPtr Infer::inferTry(const syntax::TryExpr &expr) {
-  ExpressionPtr operand = infer(expr.operand);
-  Ty *type = flushed(typeOf(operand));
   if (callable->isInGuard)
     world.report(Code::BadGuard, expr.mark, "a guard cannot use `?`");
-  Ty *result = TypeStore::find(callable->result);
+  auto made = make(Kind::Match, types.variable(), expr.span);
+  made->integer = 1; // it covers every value
+  made->operands.push_back(infer(expr.operand));
+  core::Expression *node = made.get();
+  Ty *type = flushed(typeOf(node->operands[0]));
+  if (type->kind != Ty::Kind::Variable) {
+    settleTry(*node, expr);
+  } else {
+    // Which of the two it is shows later; at last by what the function gives.
+    Callable then = *callable;
+    Lifted *where = place;
+    auto settle = [this, node, &expr, then, where]() mutable {
+      Callable *outer = std::exchange(callable, &then);
+      Lifted *outerPlace = std::exchange(place, where);
+      settleTry(*node, expr);
+      callable = outer;
+      place = outerPlace;
+    };
+    group.obligations.defer(
+        {type, typeOf(*node), callable->result}, settle,
+        [this, type, then, settle]() mutable {
+          bool isOption =
+              TypeStore::head(then.result) == library.type("Option");
+          types.unify(type, isOption ? world.option(types.variable())
+                                     : world.resultOf(types.variable(),
+                                                      types.variable()));
+          settle();
+        });
+  }
+  if (callable->reason.kind == Reason::Kind::None)
+    callable->reason = {Reason::Kind::Inferred, expr.mark, callable->name};
+  return made;
+}
+
+void Infer::settleTry(core::Expression &node, const syntax::TryExpr &expr) {
+  Ty *type = TypeStore::find(typeOf(node.operands[0]));
   TypeDecl *option = library.type("Option"),
            *resultDecl = library.type("Result");
-  if (type->kind == Ty::Kind::Variable) {
-    // Not known yet: what the function gives.
-    bool isOption = TypeStore::head(result) == option;
-    types.unify(type, isOption
-                          ? world.option(types.variable())
-                          : world.resultOf(types.variable(), types.variable()));
-    type = flushed(type);
-  }
   TypeDecl *head = TypeStore::head(type);
   if (head != option && head != resultDecl) {
     if (type->kind != Ty::Kind::Error)
@@ -28,14 +53,15 @@ Infer::ExpressionPtr Infer::inferTry(const syntax::TryExpr &expr) {
                   "`?` works on `Result` and `Option`, not on " +
                       quoted(toString(type)))
           .label(expr.operand->span, "this is " + quoted(toString(type)));
-    drop(std::move(operand));
-    return error(expr.span);
+    types.unify(typeOf(node), types.error());
+    return;
   }
   bool isOption = head == option;
   Ty *value = type->parts[0];
   Ty *failure = isOption ? nullptr : type->parts[1];
   Ty *target = isOption ? nullptr : types.variable();
   bool ignores = callable->ignoresValue;
+  types.unify(typeOf(node), value);
   Ty *wanted = isOption ? world.option(types.variable())
                         : world.resultOf(types.variable(), target);
   if (!ignores && types.unify(callable->result, wanted) != Disagreement::None) {
@@ -48,19 +74,10 @@ Infer::ExpressionPtr Infer::inferTry(const syntax::TryExpr &expr) {
     if (!callable->reason.span.isEmpty())
       message.label(callable->reason.span, "the function gives this");
     message.setHelp("use `case` here, or change what the function gives");
-    drop(std::move(operand));
-    auto made = error(expr.span);
-    made->type = pending(value);
-    return made;
+    return;
   }
-  if (callable->reason.kind == Reason::Kind::None)
-    callable->reason = {Reason::Kind::Inferred, expr.mark, callable->name};
-
-  auto match = make(Kind::Match, value, expr.span);
-  match->integer = 1; // it covers every value
-  match->operands.push_back(std::move(operand));
   auto arm = [&](unsigned number, core::Variable *variable) -> core::Arm & {
-    core::Arm &made = match->arms.emplace_back();
+    core::Arm &made = node.arms.emplace_back();
     made.pattern.kind = core::Pattern::Kind::Constructor;
     made.pattern.type = pending(type);
     made.pattern.integer = number;
@@ -91,7 +108,6 @@ Infer::ExpressionPtr Infer::inferTry(const syntax::TryExpr &expr) {
                                         std::move(operands), expr.span));
   }
   failing.body = std::move(leave);
-  return match;
 }
 
 /// As it is, or by `From` when the function's error is of another type.

@@ -14,6 +14,16 @@ Infer::ExpressionPtr Infer::asValue(Target target, Span span) {
   case Target::Kind::Function:
     if (target.function->constant)
       return finishCall(target, {}, type->result(), span, span);
+    if (target.function->isActor) {
+      world
+          .report(Code::NotAFunction, span,
+                  quoted(target.function->name) +
+                      " is an actor, not a function",
+                  "an actor is no value")
+          .setHelp("start it with `spawn(" + target.function->name.str() +
+                   ", …)`");
+      return error(span);
+    }
     break;
   case Target::Kind::Library:
     if (target.library->isConstant())

@@ -58,7 +58,7 @@ static void checkMatch(World &world, const Group::Match &match) {
       const Shape *shape = coverage.shape(arm.pattern);
       if (!coverage.isUseful(shape) && !match.hasEarlyCatchAll)
         world.report(Code::UnreachableArm, span,
-                     match.of == Group::Match::Of::Case
+                     match.of != Group::Match::Of::Clauses
                          ? "this arm can never match"
                          : "this clause can never match",
                      "what it matches is taken by those before it");
@@ -69,7 +69,8 @@ static void checkMatch(World &world, const Group::Match &match) {
   auto missing = coverage.missing(6);
   if (node.kind == core::Expression::Kind::Match)
     node.integer = missing.empty();
-  if (!missing.empty())
+  // A message that no arm takes is a runtime error of the actor.
+  if (!missing.empty() && match.of != Group::Match::Of::Receive)
     reportMissing(world, match, std::move(missing));
 }
 

@@ -52,6 +52,8 @@ Target Infer::resolveMember(const syntax::MemberExpr &expr, bool *isValue) {
     return inModule(*import->second.module, name, expr.span);
   if (module.later.count(first.text))
     return nothing;
+  if (ServiceDecl *service = findService(parts))
+    return inService(*service, name);
   TypeDecl *type = nullptr;
   if (parts.size() == 1) {
     type = findType(world, &module, first.text);
@@ -100,6 +102,44 @@ Target Infer::resolveMember(const syntax::MemberExpr &expr, bool *isValue) {
               "there is no module or type " + quoted(full), "unknown name")
       .setHelp(didYouMean(candidates, full));
   return nothing;
+}
+
+ServiceDecl *Infer::findService(llvm::ArrayRef<syntax::Name> parts) {
+  StringRef name = parts.back().text;
+  ModuleDecl *from = &module;
+  if (parts.size() > 1) {
+    auto import = module.imports.find(parts[parts.size() - 2].text);
+    from = import != module.imports.end() ? import->second.module : nullptr;
+  }
+  if (!from)
+    return nullptr;
+  if (ServiceDecl *found = from->services.lookup(name))
+    return found;
+  auto imported = module.imported.find(name);
+  if (parts.size() == 1 && imported != module.imported.end())
+    return imported->second.service;
+  return nullptr;
+}
+
+Target Infer::inService(ServiceDecl &service, syntax::Name name) {
+  if (FunctionDecl *found = service.functions.lookup(name.text)) {
+    Target target = functionTarget(*found);
+    target.shown = quoted((service.name + "." + name.text).str());
+    return target;
+  }
+  std::vector<StringRef> candidates;
+  for (auto &each : service.functions)
+    candidates.push_back(each.getKey());
+  std::string help = didYouMean(candidates, name.text);
+  if (help.empty())
+    help = "it has: " + listed(candidates);
+  world
+      .report(Code::UnknownMember, name.span,
+              "service " + quoted(service.name) + " has no function " +
+                  quoted(name.text),
+              "unknown function")
+      .setHelp(help);
+  return Target();
 }
 
 Target Infer::inModule(ModuleDecl &from, syntax::Name name, Span whole) {

@@ -34,6 +34,9 @@ Target Infer::resolveName(syntax::Name name) {
     return target;
   }
   Target nothing;
+  // What services are made of: a space stands in no name.
+  if (name.text.starts_with(" "))
+    return madeTarget(name.text.drop_front(), name.span);
   if (name.isCapitalised()) {
     auto found = module.constructors.find(name.text);
     if (found != module.constructors.end())

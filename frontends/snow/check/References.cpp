@@ -105,6 +105,11 @@ public:
     }
   }
 
+  void add(FunctionDecl *decl) {
+    if (decl && seen.insert(decl).second)
+      found.push_back(decl);
+  }
+
   llvm::SmallVector<FunctionDecl *> found;
 
 private:
@@ -115,10 +120,6 @@ private:
   void arms(llvm::ArrayRef<syntax::Arm> list) {
     for (auto &arm : list)
       visit(arm.guard), visit(arm.body);
-  }
-  void add(FunctionDecl *decl) {
-    if (decl && seen.insert(decl).second)
-      found.push_back(decl);
   }
   void name(llvm::StringRef text) {
     if (FunctionDecl *decl = module.functions.lookup(text))
@@ -133,6 +134,13 @@ private:
       from = name->name.text;
     else if (auto *inner = dyn_cast<syntax::MemberExpr>(expr.object))
       from = inner->name.text;
+    ServiceDecl *service = module.services.lookup(from);
+    auto imported = module.imported.find(from);
+    if (!service && imported != module.imported.end())
+      service = imported->second.service;
+    if (service)
+      for (auto &each : service->functions)
+        add(each.second);
     auto import = module.imports.find(from);
     if (import != module.imports.end() && import->second.module)
       add(import->second.module->functions.lookup(expr.name.text));
@@ -152,6 +160,9 @@ llvm::SmallVector<FunctionDecl *> references(World &world,
     finder.visit(function.constant->value);
   for (const syntax::FunctionItem *clause : function.clauses)
     finder.visit(clause->guard), finder.visit(clause->body);
+  for (FunctionDecl *each : function.alsoNeeds)
+    finder.add(each);
+  finder.visit(function.terminate);
   return std::move(finder.found);
 }
 

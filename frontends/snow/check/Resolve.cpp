@@ -24,6 +24,7 @@ public:
     for (FunctionDecl &function : world.functionDecls)
       if (!function.impl)
         resolveSignature(world, {}, function);
+    resolveServices(world);
   }
 
 private:

@@ -56,6 +56,12 @@ static Ty *methodPart(World &world, const ImplDecl &impl, StringRef method,
   return world.types.substitute(type->parts[number], from, to);
 }
 
+static bool hasVariable(Ty *type) {
+  type = TypeStore::find(type);
+  return type->kind == Ty::Kind::Variable ||
+         llvm::any_of(type->parts, hasVariable);
+}
+
 void resolveSignature(World &world, TypeScope scope, FunctionDecl &function) {
   TypeStore &types = world.types;
   scope.module = function.module ? function.module : &world.prelude;
@@ -118,7 +124,18 @@ void resolveSignature(World &world, TypeScope scope, FunctionDecl &function) {
       function.isWritten = false;
     }
   }
-  scheme.type = types.function(function.parameterTypes, function.resultType);
+  if (function.isActor) {
+    function.isWritten = false;
+    function.resultType = world.library.unit;
+    function.message = types.variable();
+    scheme.type =
+        types.function(function.parameterTypes, world.pid(function.message));
+  } else {
+    scheme.type = types.function(function.parameterTypes, function.resultType);
+  }
+  // What an annotation leaves open is inferred, and may be general.
+  if (hasVariable(scheme.type))
+    function.isWritten = false;
   function.scope = std::move(scope);
   for (const syntax::FunctionItem *clause :
        llvm::ArrayRef(function.clauses).drop_front()) {

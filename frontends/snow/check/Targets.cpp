@@ -71,6 +71,30 @@ Target Infer::libraryTarget(LibraryFunction &found, Span span) {
   return made;
 }
 
+Target Infer::operatorTarget(llvm::StringRef word, Span span) {
+  LibraryFunction *found = library.findOperator(word, nullptr);
+  if (!found) {
+    world.report(Code::NotCallable, span,
+                 "the library has nothing for " + quoted(word));
+    return Target();
+  }
+  Target made = libraryTarget(*found, span);
+  made.shown = quoted(word);
+  return made;
+}
+
+/// `=word` is an operator, `Type#Constructor` a constructor; else a function of
+/// a service.
+Target Infer::madeTarget(llvm::StringRef text, Span span) {
+  if (text.consume_front("="))
+    return operatorTarget(text, span);
+  auto [type, constructor] = text.split('#');
+  if (!constructor.empty())
+    return constructorTarget(
+        *world.typesByCoreName.lookup(type)->constructor(constructor));
+  return functionTarget(*world.madeFunctions.lookup(text));
+}
+
 Target Infer::liftedTarget(Lifted &lifted) {
   Target made;
   made.kind = Target::Kind::Lifted;

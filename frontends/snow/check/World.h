@@ -31,6 +31,7 @@ struct World {
   std::deque<TraitDecl> traitDecls;
   std::deque<ImplDecl> implDecls;
   std::deque<FunctionDecl> functionDecls;
+  std::deque<ServiceDecl> serviceDecls;
   llvm::DenseMap<std::pair<TraitDecl *, TypeDecl *>,
                  llvm::SmallVector<ImplDecl *, 1>>
       impls;
@@ -39,6 +40,8 @@ struct World {
   llvm::DenseMap<TypeDecl *, llvm::SmallVector<ImplDecl *, 1>> implsByType;
 
   llvm::StringMap<TypeDecl *> typesByCoreName;
+  /// Functions of services by their core name, and their actors.
+  llvm::StringMap<FunctionDecl *> madeFunctions;
   bool reportedTooDeep = false;
   /// How often a local function was given that name.
   llvm::StringMap<unsigned> localNames;
@@ -62,6 +65,13 @@ struct World {
     return !trait->module && trait->name == name;
   }
 
+  /// Pid<message>; the error type where the library has no actors.
+  Ty *pid(Ty *message) {
+    LibraryFunction *spawn = library.findOperator("spawn", nullptr);
+    TypeDecl *decl =
+        spawn ? TypeStore::head(spawn->scheme.type->result()) : nullptr;
+    return decl ? types.named(decl, message) : types.error();
+  }
   Ty *option(Ty *element) {
     return types.named(library.type("Option"), element);
   }
@@ -79,6 +89,8 @@ void collect(World &world,
 void resolveImports(World &world);
 /// Fields, signatures, impls.
 void resolveTypes(World &world);
+/// The functions that services stand for.
+void resolveServices(World &world);
 /// What the program hands to the lowering of types and impls.
 void exportTypes(World &world);
 
