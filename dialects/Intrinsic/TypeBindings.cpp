@@ -79,9 +79,10 @@ bool TypeBindings::unify(Type record, Type type, const Twine &where,
 bool TypeBindings::unify(const plumb_intr_type &record, Type type,
                          const Twine &where, std::string &wrong) {
   Type pattern = getType(type.getContext(), record);
-  if (!model::isErased(&record))
-    return takes(pattern, type);
-  return pattern && unify(pattern, type, where, wrong);
+  if (!pattern) // of a dialect that is not loaded
+    return false;
+  return model::isErased(&record) ? unify(pattern, type, where, wrong)
+                                  : takes(pattern, type);
 }
 
 Type TypeBindings::substitute(Type record) const {
