@@ -35,12 +35,8 @@ static bool isInteger(const CType &given) {
   return type.kind == CKind::Int && !type.isEnum && type.bits >= 32;
 }
 
-/// Whether parameter `index` may be as long as another one says.
-static bool hasLength(ArrayRef<CParam> params, size_t index) {
-  // Without names, an integer that follows may be anything.
-  if (index + 1 < params.size() && isInteger(*params[index + 1].type) &&
-      (params[index + 1].name.empty() || namesLength(params[index + 1].name)))
-    return true;
+/// Whether another parameter says by its name how long `index` is.
+static bool hasLengthOfItsName(ArrayRef<CParam> params, size_t index) {
   std::string name = snakeCase(params[index].name);
   return any_of(params, [&](const CParam &other) {
     std::string plain = snakeCase(other.name);
@@ -48,6 +44,34 @@ static bool hasLength(ArrayRef<CParam> params, size_t index) {
            StringRef(plain).starts_with(name) && plain != name &&
            namesLength(plain);
   });
+}
+
+/// `void *`, `const char *`, `uint8_t *`.
+static bool isBytePointer(const CType &given) {
+  const CType &type = strip(given);
+  if (type.kind != CKind::Pointer || !type.target)
+    return false;
+  const CType &to = strip(type.target);
+  return to.kind == CKind::Void || (to.kind == CKind::Int && to.bits == 8);
+}
+
+/// Whether parameter `index` may be as long as another one says.
+static bool hasLength(ArrayRef<CParam> params, size_t index) {
+  auto isLength = [](const CParam &p) {
+    return isInteger(*p.type) && namesLength(p.name);
+  };
+  // Without names, an integer that follows may be anything.
+  if (index + 1 < params.size() &&
+      (isLength(params[index + 1]) ||
+       (isInteger(*params[index + 1].type) && params[index + 1].name.empty())))
+    return true;
+  if (index && isLength(params[index - 1]))
+    return true;
+  // A length for each: `from, to, compressed_size, capacity`.
+  auto numPointers =
+      count_if(params, [](const CParam &p) { return isBytePointer(*p.type); });
+  return count_if(params, isLength) >= numPointers ||
+         hasLengthOfItsName(params, index);
 }
 
 bool plumb::abi::isCStringParam(ArrayRef<CParam> params, size_t index) {
@@ -71,5 +95,5 @@ bool plumb::abi::isHandleStorage(ArrayRef<CParam> params, size_t index) {
   const CType &inner = strip(type.target);
   return inner.kind == CKind::Pointer && inner.target &&
          !isConst(*inner.target) && strip(inner.target).kind == CKind::Struct &&
-         !hasLength(params, index);
+         !hasLengthOfItsName(params, index);
 }
