@@ -6,14 +6,19 @@ using namespace mlir;
 using namespace snow::passes;
 
 /// The function, of a program whose types are LLVM's. Where it may fail, it
-/// gets the frame that runs.
+/// gets the frame that runs, which is the innermost again afterwards: the
+/// function, or what it calls, may have told of others, which are gone then.
 Value Emitter::callProgram(Builder &b, Location loc, func::FuncOp function,
                            SmallVector<Value> arguments, bool mayFail) {
+  Value head, frame;
   if (mayFail) {
-    Value head = callRuntime(b, loc, "plumb_frames", ptr, {});
-    arguments.push_back(load(b, loc, ptr, head, 0));
+    head = callRuntime(b, loc, "plumb_frames", ptr, {});
+    frame = load(b, loc, ptr, head, 0);
+    arguments.push_back(frame);
   }
   auto call = func::CallOp::create(b, loc, function, arguments);
+  if (mayFail)
+    store(b, loc, frame, head, 0);
   return call.getNumResults() ? call.getResult(0) : Value();
 }
 
