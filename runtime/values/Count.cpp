@@ -145,6 +145,22 @@ static bool isLeaf(const plumb_object *object) noexcept {
          shape == PLUMB_SHAPE_RANGE;
 }
 
+bool isShallow(plumb_slot slot, int32_t kind) noexcept {
+  // What is immortal refers to nothing that is not.
+  auto isEnd = [](plumb_slot field) {
+    return objectOf(field)->count < 0 || isLeaf(objectOf(field));
+  };
+  if (kind != PLUMB_OBJECT || isEnd(slot))
+    return true;
+  if (objectOf(slot)->type->shape != PLUMB_SHAPE_DATA)
+    return false;
+  Slots fields = slotsOf(objectOf(slot));
+  for (uint64_t at = 0; at != fields.count; ++at)
+    if (fields.kinds[at] == PLUMB_OBJECT && !isEnd(fields.first[at]))
+      return false;
+  return true;
+}
+
 /// Most objects are data of which nothing else goes: then this is all. False
 /// for others, of which it may have done a part.
 static bool freeAtOnce(plumb_object *object) noexcept {

@@ -107,7 +107,8 @@ plumb_list *pushSlowly(plumb_list *list, plumb_slot element,
     }
     buffer->header.tag = static_cast<uint32_t>(kind);
   } else if (buffer->header.count < 0 || buffer->used == buffer->capacity ||
-             list->offset + list->length != buffer->used) {
+             list->offset + list->length != buffer->used ||
+             !isShallow(element, kind)) {
     plumb_buffer *copy = copyElements(
         list, std::max<uint64_t>(list->length + list->length / 2 + 1, 4), kind);
     drop(buffer);

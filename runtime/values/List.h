@@ -1,7 +1,8 @@
 //===- List.h - lists and queues --------------------------------*- C++ -*-===//
 //
 // Views of counted buffers: what is taken or dropped at an end shares the
-// buffer, and so does what is appended to the newest view of it.
+// buffer, and so does what is appended to the newest view of it, unless that
+// could refer to an older view.
 //
 //===----------------------------------------------------------------------===//
 #ifndef PLUMB_RUNTIME_VALUES_LIST_H

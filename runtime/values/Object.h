@@ -79,6 +79,10 @@ struct Slots {
   uint64_t period;
 };
 Slots slotsOf(plumb_object *object) noexcept;
+/// Whether a value refers to no list or map, as is seen at a glance. Others may
+/// refer to the very buffer that they are put into, for an older view: a cycle,
+/// which counting never frees.
+bool isShallow(plumb_slot slot, int32_t kind) noexcept;
 /// A shallow copy with a count of 1, for which nothing has been retained.
 plumb_object *cloneMemory(plumb_object *object) noexcept;
 /// Frees the object's memory alone.

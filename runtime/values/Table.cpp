@@ -294,7 +294,8 @@ plumb_map *putKey(plumb_map *map, plumb_slot key, plumb_slot value,
         grow(*map->table);
     }
   } else if (map->table->header.count < 0 || map->end != map->table->used ||
-             map->table->used == map->table->capacity) {
+             map->table->used == map->table->capacity ||
+             !isShallow(key, keyKind) || !isShallow(value, valueKind)) {
     setTable(map, copyTable(map, map->size + 1));
   }
   plumb_table &table = *map->table;

@@ -71,6 +71,25 @@ TEST_F(CountValues, SharedPartsStayUntilTheLast) {
   drop(part);
 }
 
+/// A list that holds what it was before, and a map.
+TEST_F(CountValues, WhatHoldsItsOwnPastIsFreed) {
+  plumb_list *list = newList(8, PLUMB_OBJECT);
+  list = push(list, slotOf(str("first")), PLUMB_OBJECT);
+  plumb_map *map = putKey(newMap(plumb_type_map), 0, slotOf(str("first")),
+                          PLUMB_INT, PLUMB_OBJECT);
+  for (plumb_slot at = 1; at < 4; ++at) {
+    retain(list);
+    list = push(list, slotOf(linkOf(list, &plumb_none)), PLUMB_OBJECT);
+    retain(map);
+    map = putKey(map, at, slotOf(linkOf(map, &plumb_none)), PLUMB_INT,
+                 PLUMB_OBJECT);
+  }
+  EXPECT_EQ(list->length, 4u);
+  EXPECT_EQ(map->size, 4u);
+  drop(list);
+  drop(map);
+}
+
 /// The last two references to one object, and what comes before and after.
 TEST_F(CountValues, OneObjectTwiceInAnother) {
   plumb_string *part = str("part");
