@@ -65,6 +65,11 @@ const plumb_intr_struct *plumbFindStruct(PlumbContext *context,
   return name ? registry(context).lookupStruct(name) : nullptr;
 }
 
+const plumb_intr_constant *plumbFindConstant(PlumbContext *context,
+                                             const char *name) {
+  return name ? registry(context).lookupConstant(name) : nullptr;
+}
+
 PlumbStatus plumbNearestIntrinsics(PlumbContext *context, const char *name,
                                    PlumbText *names) {
   clear(names);

@@ -47,6 +47,8 @@ void FamilyBuilder::checkParam(Place at, StringRef what, ParamInput &input,
                         "variables can be");
   if (!kind || !ofRow)
     return;
+  if (p.type->structure)
+    checkValue(at, which(), p.type);
   if (passing->wanted && !(kind->traits & passing->wanted))
     fault(at, which() + ": " + passing->wrapper + " is for " +
                   passing->wantedInWords + ", not for kind '" + kind->name +
@@ -190,6 +192,7 @@ void FamilyBuilder::checkResult(Place at, StringRef what,
   else if (hasFreshResult(row) &&
            (!row.result || row.result->llvm != PLUMB_INTR_LLVM_PTR))
     fault(at, what + " has freshResult but returns no pointer");
+  checkValue(at, "the result of " + what, row.result);
   const KindInfo *kind = row.result ? infoOf(*row.result) : nullptr;
   if (kind && !kind->may(AsResult))
     fault(at,

@@ -204,6 +204,7 @@ std::unique_ptr<Family> FamilyBuilder::finish() {
   set(ownStructs, made.structs, made.num_structs);
   set(ownStatuses, made.statuses, made.num_statuses);
   set(ownOptions, made.options, made.num_options);
+  set(ownConstants, made.constants, made.num_constants);
   set(ownCallbacks, made.callbacks, made.num_callbacks);
   set(ownRows, made.rows, made.num_rows);
   return std::move(family);

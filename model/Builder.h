@@ -88,7 +88,7 @@ public:
 
   const plumb_intr_enum *addEnum(Place at, plumb_intr_enum e,
                                  llvm::ArrayRef<plumb_intr_case> cases);
-  /// Offsets, size and alignment are computed.
+  /// Offsets, first bits, size and alignment are computed.
   const plumb_intr_struct *addStruct(Place at, plumb_intr_struct s,
                                      std::vector<plumb_intr_field> fields);
   /// LLVM type and attributes follow from the kind.
@@ -97,6 +97,7 @@ public:
   void addForeignStatus(Place at, const plumb_intr_status &status);
   void addStatus(Place at, const plumb_intr_status &status);
   void addOption(Place at, OptionInput input);
+  void addConstant(Place at, plumb_intr_constant constant);
   const plumb_intr_callback *addCallback(Place at, CallbackInput input);
   /// What is returned is valid until the next row is added.
   const plumb_intr_row &addRow(Place at, RowInput input);
@@ -135,6 +136,11 @@ private:
   void addBounds(Place at, llvm::StringRef what, RowInput &input);
   void addAliases(Place at, RowInput &input);
   void addOperators(Place at, llvm::StringRef what, RowInput &input);
+  void checkField(Place at, const plumb_intr_struct &s,
+                  const plumb_intr_field &f, bool isLast);
+  /// What no value of may cross a call.
+  void checkValue(Place at, const llvm::Twine &which,
+                  const plumb_intr_type *type);
   void checkCase(Place at, const plumb_intr_enum &e, const plumb_intr_case &c);
   void checkInteger(Place at, const plumb_intr_option &option);
   void checkChoices(Place at, const OptionInput &input);
@@ -168,7 +174,7 @@ private:
   std::unique_ptr<Family> family;
   std::map<int64_t, std::pair<Place, const char *>> codes;
   Seen typeIds, enumNames, structNames, statusNames, optionNames, callbackNames,
-      rowNames;
+      constantNames, rowNames;
   llvm::StringMap<std::pair<Place, const char *>> symbols, sourceNames;
   llvm::StringMap<std::pair<Place, std::string>> cNames; ///< and what each is
   struct ObjectUse {
@@ -187,6 +193,7 @@ private:
   std::vector<const plumb_intr_struct *> ownStructs;
   std::vector<plumb_intr_status> ownStatuses;
   std::vector<plumb_intr_option> ownOptions;
+  std::vector<plumb_intr_constant> ownConstants;
   std::vector<const plumb_intr_callback *> ownCallbacks;
   std::vector<plumb_intr_row> ownRows;
   bool failed = false;

@@ -4,6 +4,8 @@
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 #include <map>
 
 using namespace llvm;
@@ -117,8 +119,20 @@ static Parts describe(const plumb_intr_enum &e) {
 static Parts describe(const plumb_intr_struct &s) {
   Text text;
   for (const plumb_intr_field &f : fields(s))
-    text << f.name << spellType(f.type) << f.offset;
-  return {{"C name", s.c_name}, {"fields", text}};
+    text << f.name << spellType(f.type) << f.offset << f.count << f.is_array
+         << f.bits << f.first_bit;
+  return {{"C name", s.c_name},
+          {"kind", s.is_union ? "union" : "struct"},
+          {"fields", text}};
+}
+
+static Parts describe(const plumb_intr_constant &c) {
+  std::string number;
+  raw_string_ostream(number) << format("%a", c.number);
+  return {{"C name", c.c_name},
+          {"type", spellType(c.type)},
+          {"value", Text() << c.integer << StringRef(number)
+                           << StringRef(c.text ? c.text : "")}};
 }
 
 static Parts describe(const plumb_intr_option &option) {
@@ -153,6 +167,8 @@ static Things thingsOf(const plumb_intr_family &family) {
         {"code", std::to_string(status.code)},
         {"C name", status.c_name},
         {"message", status.message}};
+  for (const plumb_intr_constant &constant : constants(family))
+    things[nameOf("constant", constant.name)] = describe(constant);
   for (const plumb_intr_option &option : options(family))
     things[nameOf("option", option.name)] = describe(option);
   return things;

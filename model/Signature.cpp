@@ -23,10 +23,16 @@ static std::string describe(const plumb_intr_type *type, bool isResult,
 static std::string describeFields(const plumb_intr_struct &s) {
   std::string text = std::string(" ") + s.name + "{";
   ListSeparator comma(",");
-  for (const plumb_intr_field &f : fields(s))
-    text += StringRef(comma).str() + f.name + ":" + describe(f.type, false) +
-            "@" + std::to_string(f.offset);
-  return text + "}" + std::to_string(s.size) + "/" + std::to_string(s.align);
+  for (const plumb_intr_field &f : fields(s)) {
+    text += StringRef(comma).str() + f.name + ":" + describe(f.type, false);
+    if (f.is_array)
+      text += "[" + std::to_string(f.count) + "]";
+    if (f.bits)
+      text += ":" + std::to_string(f.bits) + "+" + std::to_string(f.first_bit);
+    text += "@" + std::to_string(f.offset);
+  }
+  return text + "}" + std::to_string(s.size) + "/" + std::to_string(s.align) +
+         (s.is_union ? " union" : "");
 }
 
 /// "List<#0>": variables by their position, since their names are nobody's.

@@ -3,6 +3,8 @@
 #include "plumb/Model/Views.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 using namespace plumb::model;
@@ -40,6 +42,25 @@ bool plumb::model::mayFail(const plumb_intr_row &row) {
   return any_of(effects(row), [](const plumb_intr_effect &effect) {
     return effect.writes && effect.resource == failureResource;
   });
+}
+
+std::string plumb::model::spellValue(const plumb_intr_constant &constant) {
+  std::string text;
+  raw_string_ostream os(text);
+  Kind kind = kindOf(constant.type);
+  if (constant.text) {
+    os << '"';
+    printEscapedString(constant.text, os);
+    os << '"';
+  } else if (kind == Kind::Float32 || kind == Kind::Float64) {
+    os << format("%.17g", constant.number);
+  } else if (const KindInfo *info = infoOf(kind);
+             info && info->may(IsUnsigned)) {
+    os << uint64_t(constant.integer);
+  } else {
+    os << constant.integer;
+  }
+  return text;
 }
 
 std::string plumb::model::declare(const plumb_intr_type &type, StringRef name) {

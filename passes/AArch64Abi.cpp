@@ -6,26 +6,29 @@
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "passes/TargetAbi.h"
+#include "plumb/Model/Layout.h"
 
 using namespace mlir;
 using namespace plumb;
 
-/// Whether the struct is one to four floats of one type.
-static bool isHomogeneous(const plumb_intr_struct &structure) {
-  ArrayRef fields(structure.fields, structure.num_fields);
-  plumb_intr_llvm_type first = fields.front().type->llvm;
-  return fields.size() <= 4 &&
-         (first == PLUMB_INTR_LLVM_F32 || first == PLUMB_INTR_LLVM_F64) &&
-         llvm::all_of(fields, [&](const plumb_intr_field &f) {
-           return f.type->llvm == first;
-         });
+/// The type of the one to four floats of one type that the struct is, or VOID.
+static plumb_intr_llvm_type floatsOf(const plumb_intr_struct &structure) {
+  auto leaves = model::leavesOf(structure, /*maxSize=*/32);
+  if (leaves.empty())
+    return PLUMB_INTR_LLVM_VOID;
+  plumb_intr_llvm_type first = leaves.front().type;
+  bool areFloats =
+      (first == PLUMB_INTR_LLVM_F32 || first == PLUMB_INTR_LLVM_F64) &&
+      structure.size <= 4 * model::sizeInMemory(first) &&
+      llvm::all_of(leaves,
+                   [&](const model::Leaf &leaf) { return leaf.type == first; });
+  return areFloats ? first : PLUMB_INTR_LLVM_VOID;
 }
 
 static bool isOfPointers(const plumb_intr_struct &structure) {
-  return llvm::all_of(ArrayRef(structure.fields, structure.num_fields),
-                      [](const plumb_intr_field &f) {
-                        return f.type->llvm == PLUMB_INTR_LLVM_PTR;
-                      });
+  return llvm::all_of(model::leavesOf(structure), [](const model::Leaf &leaf) {
+    return leaf.type == PLUMB_INTR_LLVM_PTR;
+  });
 }
 
 static Type arrayOrOne(Type element, unsigned count) {
@@ -47,10 +50,10 @@ static AbiPassing classifyParam(MLIRContext *context, const CValue &value) {
   }
   const plumb_intr_struct &structure = *value.structure;
   passing.kind = AbiPassing::Coerced;
-  if (isHomogeneous(structure)) {
-    Type element = getScalarType(context, structure.fields[0].type->llvm);
-    passing.parts.push_back(
-        LLVM::LLVMArrayType::get(element, structure.num_fields));
+  if (plumb_intr_llvm_type floats = floatsOf(structure)) {
+    Type element = getScalarType(context, floats);
+    passing.parts.push_back(LLVM::LLVMArrayType::get(
+        element, structure.size / model::sizeInMemory(floats)));
     passing.stackAlign = 8;
     return passing;
   }
@@ -70,7 +73,7 @@ static AbiPassing classifyResult(MLIRContext *context, const CValue &value) {
     return passing;
   }
   const plumb_intr_struct &structure = *value.structure;
-  if (isHomogeneous(structure)) {
+  if (floatsOf(structure)) {
     passing.parts.push_back(getLLVMType(context, structure));
     return passing;
   }

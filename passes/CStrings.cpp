@@ -33,17 +33,18 @@ FailureOr<Value> IntrinsicLowering::callCore(Operation *user, Location loc,
 
 FailureOr<Value> IntrinsicLowering::toCString(Operation *op,
                                               const plumb_intr_row &row,
-                                              const plumb_intr_param &param,
-                                              Value text, OpBuilder &builder) {
+                                              const Twine &which,
+                                              bool isNonNull, Value text,
+                                              OpBuilder &builder) {
   Location loc = op->getLoc();
   if (Value constant = texts.getCString(text, loc, builder))
     return constant;
-  Value use = texts.get(builder.getStringAttr("argument '" + Twine(param.name) +
-                                              "' of '" + row.source_name + "'"),
-                        loc, builder);
+  Value use =
+      texts.get(builder.getStringAttr(which + " of '" + row.source_name + "'"),
+                loc, builder);
   FailureOr<Value> copy =
       callCore<intr::CopyCStringOp>(op, loc, {text, use}, builder);
-  if (failed(copy) || param.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL)
+  if (failed(copy) || isNonNull)
     return copy;
   Value null = LLVM::ZeroOp::create(builder, loc, text.getType());
   return choose(builder, loc, text, texts.null(loc, builder), null,

@@ -4,7 +4,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
 #include "plumb/Intrinsic/Registry.h"
-#include "plumb/Model/Views.h"
+#include "plumb/Model/Layout.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -115,14 +115,40 @@ Type plumb::getScalarType(MLIRContext *context, plumb_intr_llvm_type type) {
   llvm_unreachable("descriptors of another version are refused at load");
 }
 
+static Type inMemory(MLIRContext *context, const plumb_intr_field &f) {
+  Type type = f.type->structure ? Type(getLLVMType(context, *f.type->structure))
+              : f.type->llvm == PLUMB_INTR_LLVM_I1
+                  ? Type(IntegerType::get(context, 8))
+                  : getScalarType(context, f.type->llvm);
+  return f.is_array ? Type(LLVM::LLVMArrayType::get(type, f.count)) : type;
+}
+
+/// All bytes of it, whichever field they are; the largest field where all are
+/// floats, since registers of floats carry it on AArch64.
+static Type inUnion(MLIRContext *context, const plumb_intr_struct &s) {
+  auto leaves = model::leavesOf(s);
+  auto isFloat = [&](plumb_intr_llvm_type type) {
+    return llvm::all_of(
+        leaves, [&](const model::Leaf &leaf) { return leaf.type == type; });
+  };
+  if (!leaves.empty() &&
+      (isFloat(PLUMB_INTR_LLVM_F32) || isFloat(PLUMB_INTR_LLVM_F64)))
+    for (const plumb_intr_field &f : model::fields(s))
+      if (model::sizeOf(*f.type) * f.count == s.size)
+        return inMemory(context, f);
+  Type unit = IntegerType::get(context, 8 * s.align);
+  return LLVM::LLVMArrayType::get(unit, s.size / s.align);
+}
+
 LLVM::LLVMStructType plumb::getLLVMType(MLIRContext *context,
                                         const plumb_intr_struct &structure) {
   SmallVector<Type> fields;
-  for (const plumb_intr_field &f :
-       ArrayRef(structure.fields, structure.num_fields))
-    fields.push_back(f.type->llvm == PLUMB_INTR_LLVM_I1
-                         ? IntegerType::get(context, 8)
-                         : getScalarType(context, f.type->llvm));
+  // Of bit-fields there is no value, only memory.
+  if (structure.is_union || model::isInMemoryOnly(structure))
+    fields.push_back(inUnion(context, structure));
+  else
+    for (const plumb_intr_field &f : model::fields(structure))
+      fields.push_back(inMemory(context, f));
   auto type = LLVM::LLVMStructType::getIdentified(
       context, (structPrefix + structure.name).str());
   // Only a program that has a type of this name can make it fail, and then its

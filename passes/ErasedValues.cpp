@@ -81,8 +81,28 @@ static SmallVector<int32_t> kindsByTypes(Operation *call,
 
 static constexpr llvm::StringLiteral kindsAttr = "intr.value_kinds";
 
+static constexpr llvm::StringLiteral textsAttr = "plumb.variadic_texts";
+
+static SmallVector<int32_t> textsByTypes(Operation *call,
+                                         const plumb_intr_row &row) {
+  SmallVector<int32_t> texts;
+  for (unsigned i = intr::numOperands(row); i < call->getNumOperands(); ++i)
+    if (isa<intr::StrType>(call->getOperand(i).getType()))
+      texts.push_back(i);
+  return texts;
+}
+
+SmallVector<int32_t> plumb::getVariadicTexts(Operation *call,
+                                             const plumb_intr_row &row) {
+  if (auto noted = call->getAttrOfType<DenseI32ArrayAttr>(textsAttr))
+    return SmallVector<int32_t>(noted.asArrayRef());
+  return textsByTypes(call, row);
+}
+
 void plumb::noteValueKinds(Operation *root) {
-  auto isGeneric = [](const plumb_intr_row &row) { return row.num_variables; };
+  auto isGeneric = [](const plumb_intr_row &row) {
+    return row.num_variables || model::isVariadic(row);
+  };
   auto families = intr::getRegistry(root->getContext()).families();
   if (llvm::none_of(families, [&](const plumb_intr_family *family) {
         return llvm::any_of(model::rows(*family), isGeneric);
@@ -90,7 +110,13 @@ void plumb::noteValueKinds(Operation *root) {
     return;
   root->walk([&](intr::IntrinsicOpInterface call) {
     const plumb_intr_row *row = call.getIntrinsic();
-    if (row && isGeneric(*row))
+    if (row && model::isVariadic(*row)) {
+      SmallVector<int32_t> texts = textsByTypes(call, *row);
+      if (!texts.empty())
+        call->setAttr(textsAttr,
+                      DenseI32ArrayAttr::get(call.getContext(), texts));
+    }
+    if (row && row->num_variables)
       call->setAttr(
           kindsAttr,
           DenseI32ArrayAttr::get(call.getContext(), kindsByTypes(call, *row)));

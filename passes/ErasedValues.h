@@ -18,8 +18,12 @@ mlir::Value unpackSlot(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Value slot, mlir::Type type);
 
 /// Notes at all calls of generic intrinsics in `root` what the type variables
-/// stand for: once their operands are lowered, nothing tells any more.
+/// stand for, and at those of variadic ones which operands are texts: once
+/// their operands are lowered, nothing tells any more.
 void noteValueKinds(mlir::Operation *root);
+/// Which operands of a variadic intrinsic's `...` are texts.
+llvm::SmallVector<int32_t> getVariadicTexts(mlir::Operation *call,
+                                            const plumb_intr_row &row);
 /// The plumb_value_kind of each of the row's variables in the call.
 llvm::SmallVector<int32_t> getValueKinds(mlir::Operation *call,
                                          const plumb_intr_row &row);

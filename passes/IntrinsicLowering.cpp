@@ -31,6 +31,8 @@ LogicalResult IntrinsicLowering::lower(Operation *op, ValueRange operands,
                                        OpBuilder &builder,
                                        SmallVectorImpl<Value> &results) {
   auto intrinsic = dyn_cast<intr::IntrinsicOpInterface>(op);
+  if (!intrinsic && isMemoryOp(op))
+    return lowerMemoryOp(op, operands, builder, results);
   if (!intrinsic) {
     FailureOr<Value> result = lowerIntrOp(op, operands, builder);
     if (failed(result))

@@ -73,6 +73,16 @@ private:
                                            mlir::ValueRange operands,
                                            mlir::OpBuilder &builder);
 
+  // LowerMemory.cpp
+  bool isMemoryOp(mlir::Operation *op) const;
+  llvm::LogicalResult lowerMemoryOp(mlir::Operation *op,
+                                    mlir::ValueRange operands,
+                                    mlir::OpBuilder &builder, Values &results);
+  /// A function of C's library; null after an error at `user`.
+  mlir::FlatSymbolRefAttr getLibraryFunction(mlir::Operation *user,
+                                             llvm::StringRef name,
+                                             mlir::LLVM::LLVMFunctionType type);
+
   // LowerCall.cpp
   mlir::LLVM::CallOp createCall(Callee &callee, mlir::Location loc,
                                 mlir::ValueRange arguments,
@@ -101,11 +111,21 @@ private:
   mlir::FailureOr<mlir::Value>
   callCore(mlir::Operation *user, mlir::Location loc,
            mlir::ValueRange arguments, mlir::OpBuilder &builder);
+  /// `which` is what the text is of the row, for a message: "argument 'name'".
+  mlir::FailureOr<mlir::Value> toCString(mlir::Operation *op,
+                                         const plumb_intr_row &row,
+                                         const llvm::Twine &which,
+                                         bool isNonNull, mlir::Value text,
+                                         mlir::OpBuilder &builder);
   mlir::FailureOr<mlir::Value> toCString(mlir::Operation *op,
                                          const plumb_intr_row &row,
                                          const plumb_intr_param &param,
                                          mlir::Value text,
-                                         mlir::OpBuilder &builder);
+                                         mlir::OpBuilder &builder) {
+    return toCString(op, row, llvm::Twine("argument '") + param.name + "'",
+                     param.type->arg_attrs & PLUMB_INTR_ATTR_NONNULL, text,
+                     builder);
+  }
   mlir::FailureOr<mlir::FlatSymbolRefAttr> getRelease(mlir::Operation *user,
                                                       llvm::StringRef symbol);
   /// The text for what a runtime handed out; fails after an error at `user`.

@@ -234,8 +234,18 @@ LogicalResult IntrinsicLowering::lowerCall(Operation *op, Callee &callee,
     for (int32_t kind : getValueKinds(op, row))
       arguments.push_back(LLVM::ConstantOp::create(
           builder, loc, builder.getI32IntegerAttr(kind)));
-  for (Value value : operands) { // what is left goes to C's `...`
-    FailureOr<Value> promoted = promote(op, builder, value);
+  SmallVector<int32_t> texts;
+  if (!operands.empty())
+    texts = getVariadicTexts(op, row);
+  unsigned first =
+      allOperands.size() - intr::numEnvironments(op, row) - operands.size();
+  for (auto [i, value] : llvm::enumerate(operands)) { // C's `...`
+    unsigned index = first + i;
+    FailureOr<Value> promoted =
+        llvm::is_contained(texts, int32_t(index))
+            ? toCString(op, row, "argument " + Twine(index + 1),
+                        /*isNonNull=*/false, value, builder)
+            : promote(op, builder, value);
     if (failed(promoted))
       return failure();
     arguments.push_back(promoted.value());

@@ -1,11 +1,56 @@
 //===- LowerIntrOps.cpp - Operations of the intr dialect ------------------===//
 
+#include "passes/AbiValues.h"
 #include "passes/ErasedValues.h"
 #include "passes/IntrinsicLowering.h"
+#include "plumb/Model/Layout.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace plumb;
+
+/// A value as it is in memory: a bool is a byte.
+static Value toMemory(OpBuilder &builder, Location loc, Value value) {
+  return value.getType().isInteger(1)
+             ? LLVM::ZExtOp::create(builder, loc, builder.getI8Type(), value)
+             : value;
+}
+
+static unsigned alignOf(const plumb_intr_field &field) {
+  return model::alignOf(*field.type);
+}
+
+/// `address` plus bytes.
+static Value move(OpBuilder &builder, Location loc, Value address,
+                  uint64_t bytes) {
+  if (!bytes)
+    return address;
+  return LLVM::GEPOp::create(
+      builder, loc, address.getType(), builder.getI8Type(), address,
+      ArrayRef<LLVM::GEPArg>{int32_t(bytes)}, LLVM::GEPNoWrapFlags::inbounds);
+}
+
+/// Through memory, since LLVM has no unions.
+static Value makeUnion(intr::MakeOp op, const plumb_intr_struct &structure,
+                       ValueRange operands, OpBuilder &builder) {
+  Location loc = op.getLoc();
+  Type type = getLLVMType(builder.getContext(), structure);
+  Temporaries temporaries(builder, op);
+  Value address = temporaries.create(type, structure.align);
+  LLVM::StoreOp::create(builder, loc, LLVM::ZeroOp::create(builder, loc, type),
+                        address, structure.align);
+  std::string why;
+  auto place = model::findField(structure, *op.getMember(), why);
+  unsigned size = model::sizeOf(*place->field->type);
+  for (auto [i, operand] : llvm::enumerate(operands))
+    LLVM::StoreOp::create(builder, loc, toMemory(builder, loc, operand),
+                          move(builder, loc, address, i * size),
+                          alignOf(*place->field));
+  Value made =
+      LLVM::LoadOp::create(builder, loc, type, address, structure.align);
+  temporaries.end();
+  return made;
+}
 
 static FailureOr<Value> makeStruct(intr::MakeOp op, ValueRange operands,
                                    OpBuilder &builder) {
@@ -14,37 +59,84 @@ static FailureOr<Value> makeStruct(intr::MakeOp op, ValueRange operands,
   if (!structure)
     return op.emitError("no loaded family has a struct '")
            << op.getName() << "'";
+  if (structure->is_union)
+    return makeUnion(op, *structure, operands, builder);
   LLVM::LLVMStructType type = getLLVMType(builder.getContext(), *structure);
   Value value = LLVM::PoisonOp::create(builder, op.getLoc(), type);
-  for (auto [index, operand] : llvm::enumerate(operands)) {
-    Type field = type.getBody()[index];
-    if (operand.getType().isInteger(1)) // a byte in memory
-      operand = LLVM::ZExtOp::create(builder, op.getLoc(), field, operand);
-    value = LLVM::InsertValueOp::create(builder, op.getLoc(), value, operand,
-                                        ArrayRef<int64_t>(index));
-  }
+  auto insert = [&](ArrayRef<int64_t> at) {
+    value = LLVM::InsertValueOp::create(
+        builder, op.getLoc(), value,
+        toMemory(builder, op.getLoc(), operands.front()), at);
+    operands = operands.drop_front();
+  };
+  for (auto [index, field] : llvm::enumerate(model::fields(*structure)))
+    if (!field.is_array)
+      insert(int64_t(index));
+    else
+      for (int64_t i = 0; i < field.count; ++i)
+        insert({int64_t(index), i});
   return value;
 }
 
 static FailureOr<Value> readField(intr::FieldOp op, Value value,
                                   OpBuilder &builder) {
+  Location loc = op.getLoc();
   const plumb_intr_struct *structure = getStruct(value.getType());
   if (!structure)
     return op.emitError("the program has an LLVM struct type of its own with "
                         "the name of the struct's; rename it");
-  for (auto [index, field] :
-       llvm::enumerate(ArrayRef(structure->fields, structure->num_fields))) {
-    if (op.getField() != field.name)
-      continue;
-    Value result = LLVM::ExtractValueOp::create(builder, op.getLoc(), value,
-                                                ArrayRef<int64_t>(index));
-    if (field.type->llvm == PLUMB_INTR_LLVM_I1)
-      result = LLVM::TruncOp::create(builder, op.getLoc(), builder.getI1Type(),
-                                     result);
-    return result;
+  std::string why;
+  auto place = model::findField(*structure, op.getField(), why);
+  if (!place || place->isWholeArray)
+    return op.emitError(why);
+  const plumb_intr_type &type = *place->field->type;
+  Value result;
+  if (place->isInUnion) {
+    Type inMemory = type.llvm == PLUMB_INTR_LLVM_I1
+                        ? builder.getI8Type()
+                        : getLLVMType(builder.getContext(), &type);
+    Temporaries temporaries(builder, op);
+    Value address = temporaries.create(value.getType(), structure->align);
+    LLVM::StoreOp::create(builder, loc, value, address, structure->align);
+    result = LLVM::LoadOp::create(builder, loc, inMemory,
+                                  move(builder, loc, address, place->offset),
+                                  alignOf(*place->field));
+    temporaries.end();
+  } else {
+    result = LLVM::ExtractValueOp::create(builder, loc, value, place->indices);
   }
-  return op.emitError("struct '")
-         << structure->name << "' has no field '" << op.getField() << "'";
+  if (type.llvm == PLUMB_INTR_LLVM_I1)
+    result = LLVM::TruncOp::create(builder, loc, builder.getI1Type(), result);
+  return result;
+}
+
+/// Zero in all bytes that a constant does not have.
+static FailureOr<Value> lowerNamed(intr::NamedOp op, TextConstants &texts,
+                                   OpBuilder &builder) {
+  Location loc = op.getLoc();
+  const plumb_intr_constant *constant =
+      intr::getRegistry(op.getContext()).lookupConstant(op.getName());
+  if (!constant)
+    return op.emitError("no loaded family has a constant '")
+           << op.getName() << "'";
+  if (constant->text)
+    return texts.get(builder.getStringAttr(constant->text), loc, builder);
+  Type type = getLLVMType(builder.getContext(), constant->type);
+  if (isa<LLVM::LLVMPointerType>(type)) {
+    if (!constant->integer)
+      return LLVM::ZeroOp::create(builder, loc, type).getResult();
+    Value bits = LLVM::ConstantOp::create(
+        builder, loc, builder.getI64IntegerAttr(constant->integer));
+    return LLVM::IntToPtrOp::create(builder, loc, type, bits).getResult();
+  }
+  Attribute value =
+      isa<FloatType>(type)
+          ? Attribute(builder.getFloatAttr(type, constant->number))
+          : Attribute(builder.getIntegerAttr(
+                type, APInt(type.getIntOrFloatBitWidth(), constant->integer,
+                            /*isSigned=*/true, /*implicitTrunc=*/true)));
+  return LLVM::ConstantOp::create(builder, loc, cast<TypedAttr>(value))
+      .getResult();
 }
 
 FailureOr<Value> IntrinsicLowering::lowerIntrOp(Operation *op,
@@ -108,6 +200,20 @@ FailureOr<Value> IntrinsicLowering::lowerIntrOp(Operation *op,
                    builder, loc,
                    builder.getIntegerAttr(e.getType(), e.getNumber()))
             .getResult();
+      })
+      .Case([&](intr::NamedOp named) {
+        return lowerNamed(named, texts, builder);
+      })
+      .Case([&](intr::FunctionOp function) -> Result {
+        const plumb_intr_callback *callback =
+            intr::getRegistry(op->getContext())
+                .lookupCallback(function.getCallback());
+        LLVM::LLVMFuncOp thunk =
+            getThunk(op, *callback, function.getFunctionAttr(),
+                     model::hasEnvironment(*callback));
+        if (!thunk)
+          return failure();
+        return LLVM::AddressOfOp::create(builder, loc, thunk).getResult();
       })
       .Case([&](intr::OkOp) -> Result {
         Value zero = LLVM::ConstantOp::create(builder, loc,

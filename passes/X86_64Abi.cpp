@@ -2,7 +2,7 @@
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "passes/TargetAbi.h"
-#include "plumb/Model/Names.h"
+#include "plumb/Model/Layout.h"
 
 using namespace mlir;
 using namespace plumb;
@@ -16,16 +16,109 @@ bool isFloat(plumb_intr_llvm_type type) {
   return type == PLUMB_INTR_LLVM_F32 || type == PLUMB_INTR_LLVM_F64;
 }
 
+/// What clang has for a struct, which its choice of registers' types goes by: a
+/// union is the field that is aligned most, of those the largest, and bytes.
+class ClangTypes {
+public:
+  explicit ClangTypes(MLIRContext *context) : context(context) {}
+
+  Type of(const plumb_intr_struct &structure) const {
+    SmallVector<Type> types;
+    if (!structure.is_union) {
+      for (const plumb_intr_field &f : model::fields(structure))
+        types.push_back(of(f));
+      return LLVM::LLVMStructType::getLiteral(context, types);
+    }
+    const plumb_intr_field *storage = nullptr;
+    for (const plumb_intr_field &f : model::fields(structure))
+      if (!storage ||
+          model::alignOf(*f.type) > model::alignOf(*storage->type) ||
+          (model::alignOf(*f.type) == model::alignOf(*storage->type) &&
+           sizeOf(f) > sizeOf(*storage)))
+        storage = &f;
+    types.push_back(of(*storage));
+    if (unsigned rest = structure.size - sizeOf(*storage))
+      types.push_back(
+          LLVM::LLVMArrayType::get(IntegerType::get(context, 8), rest));
+    return LLVM::LLVMStructType::getLiteral(context, types);
+  }
+
+  /// The type at a byte of `type` that is no struct or array, and how far into
+  /// it the byte is; null for padding.
+  static Type find(Type type, unsigned &offset) {
+    while (true) {
+      if (auto array = dyn_cast<LLVM::LLVMArrayType>(type)) {
+        type = array.getElementType();
+        offset %= layoutOf(type).first;
+        continue;
+      }
+      auto structure = dyn_cast<LLVM::LLVMStructType>(type);
+      if (!structure)
+        return type;
+      Type found;
+      unsigned start = 0, end = 0;
+      for (Type part : structure.getBody()) {
+        auto [size, align] = layoutOf(part);
+        unsigned at = llvm::alignTo(end, align);
+        if (at > offset)
+          break;
+        found = part;
+        start = at;
+        end = at + size;
+      }
+      if (!found || offset >= end)
+        return {};
+      offset -= start;
+      type = found;
+    }
+  }
+
+  /// Size and alignment.
+  static std::pair<unsigned, unsigned> layoutOf(Type type) {
+    if (auto array = dyn_cast<LLVM::LLVMArrayType>(type)) {
+      auto [size, align] = layoutOf(array.getElementType());
+      return {size * array.getNumElements(), align};
+    }
+    if (auto structure = dyn_cast<LLVM::LLVMStructType>(type)) {
+      unsigned size = 0, align = 1;
+      for (Type part : structure.getBody()) {
+        auto [partSize, partAlign] = layoutOf(part);
+        size = llvm::alignTo(size, partAlign) + partSize;
+        align = std::max(align, partAlign);
+      }
+      return {llvm::alignTo(size, align), align};
+    }
+    unsigned bytes = type.isIntOrFloat() ? type.getIntOrFloatBitWidth() / 8 : 8;
+    return {bytes, bytes};
+  }
+
+private:
+  static unsigned sizeOf(const plumb_intr_field &f) {
+    return model::sizeOf(*f.type) * f.count;
+  }
+  Type of(const plumb_intr_field &f) const {
+    Type type = f.type->structure ? of(*f.type->structure)
+                : f.type->llvm == PLUMB_INTR_LLVM_I1
+                    ? Type(IntegerType::get(context, 8))
+                    : getScalarType(context, f.type->llvm);
+    return f.is_array ? Type(LLVM::LLVMArrayType::get(type, f.count)) : type;
+  }
+
+  MLIRContext *context;
+};
+
 /// A struct of at most two eightbytes.
 class SmallStruct {
 public:
   SmallStruct(MLIRContext *context, const plumb_intr_struct &structure)
-      : context(context), structure(structure) {}
+      : context(context), structure(structure),
+        leaves(model::leavesOf(structure)),
+        type(ClangTypes(context).of(structure)) {}
 
   unsigned size() const { return (structure.size + 7) / 8; }
   Class classOf(unsigned eightbyte) const {
-    for (const plumb_intr_field &f : fields())
-      if (f.offset / 8 == eightbyte && !isFloat(f.type->llvm))
+    for (const model::Leaf &leaf : leaves)
+      if (leaf.offset / 8 == eightbyte && !isFloat(leaf.type))
         return Class::Integer;
     return Class::Sse;
   }
@@ -35,38 +128,43 @@ public:
   }
 
 private:
-  ArrayRef<plumb_intr_field> fields() const {
-    return ArrayRef(structure.fields, structure.num_fields);
-  }
-  const plumb_intr_field *at(unsigned offset) const {
-    for (const plumb_intr_field &f : fields())
-      if (f.offset == offset)
-        return &f;
-    return nullptr;
+  Type at(unsigned offset, unsigned &into) const {
+    into = offset;
+    return ClangTypes::find(type, into);
   }
   /// clang keeps a field's own type when nothing but padding follows it.
   Type integerType(unsigned start) const {
-    const plumb_intr_field *first = at(start);
-    unsigned end = start + (first ? model::sizeInMemory(first->type->llvm) : 0);
-    bool isAlone = llvm::none_of(fields(), [&](const plumb_intr_field &f) {
-      return f.offset >= end && f.offset < start + 8;
-    });
-    if (first && isAlone && !isFloat(first->type->llvm))
-      return first->type->llvm == PLUMB_INTR_LLVM_I1
-                 ? IntegerType::get(context, 8)
-                 : getScalarType(context, first->type->llvm);
+    unsigned into;
+    Type first = at(start, into);
+    if (first && !into && !isa<FloatType>(first)) {
+      unsigned end = start + ClangTypes::layoutOf(first).first;
+      bool isAlone = llvm::none_of(leaves, [&](const model::Leaf &leaf) {
+        return leaf.offset + model::sizeInMemory(leaf.type) > end &&
+               leaf.offset < start + 8;
+      });
+      if (isAlone)
+        return first;
+    }
     unsigned bytes = std::min(structure.size - start, 8u);
     return IntegerType::get(context, 8 * bytes);
   }
   Type sseType(unsigned start) const {
-    if (at(start)->type->llvm == PLUMB_INTR_LLVM_F64)
+    unsigned into;
+    Type first = at(start, into);
+    if (!first || into || !first.isF32())
       return Float64Type::get(context);
-    Type single = Float32Type::get(context);
-    return at(start + 4) ? Type(VectorType::get({2}, single)) : single;
+    if (structure.size - start <= 4)
+      return first;
+    Type second = at(start + 4, into);
+    if (!second || into || !second.isF32())
+      return first;
+    return VectorType::get({2}, first);
   }
 
   MLIRContext *context;
   const plumb_intr_struct &structure;
+  SmallVector<model::Leaf> leaves;
+  Type type;
 };
 
 /// One signature; arguments use registers up in order.

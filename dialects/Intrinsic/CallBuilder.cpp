@@ -167,7 +167,7 @@ LogicalResult CallBuilder::checkTail(ErrorMaker emitError,
   else
     diag << "no value";
   return diag << " for `...`; integers of at most 64 bits, f32, f64, handles, "
-                 "pointers and slots may go there";
+                 "pointers, slots and texts may go there";
 }
 
 LogicalResult CallBuilder::checkResults(ErrorMaker emitError,

@@ -39,6 +39,39 @@ static void printFnInputs(AsmPrinter &printer, ArrayRef<Type> inputs) {
   printer << "(" << inputs << ")";
 }
 
+/// `[%i] "clock.week"["days[2]"]`, each of which may be left out.
+static ParseResult
+parsePlace(OpAsmParser &parser,
+           std::optional<OpAsmParser::UnresolvedOperand> &index,
+           StringAttr &structure, StringAttr &path) {
+  if (succeeded(parser.parseOptionalLSquare())) {
+    index.emplace();
+    if (parser.parseOperand(*index) || parser.parseRSquare())
+      return failure();
+  }
+  // As attributes they would take the types after them for theirs.
+  std::string text;
+  if (failed(parser.parseOptionalString(&text)))
+    return success();
+  structure = parser.getBuilder().getStringAttr(text);
+  if (failed(parser.parseOptionalLSquare()))
+    return success();
+  if (parser.parseString(&text) || parser.parseRSquare())
+    return failure();
+  path = parser.getBuilder().getStringAttr(text);
+  return success();
+}
+
+static void printPlace(OpAsmPrinter &printer, Operation *, Value index,
+                       StringAttr structure, StringAttr path) {
+  if (index)
+    printer << '[' << index << ']';
+  if (structure)
+    printer << ' ' << structure;
+  if (path)
+    printer << '[' << path << ']';
+}
+
 #include "dialects/Intrinsic/IntrDialect.cpp.inc"
 #define GET_TYPEDEF_CLASSES
 #include "dialects/Intrinsic/IntrTypes.cpp.inc"

@@ -70,7 +70,7 @@ bool plumb::intr::isVariadicOperandType(Type type) {
   if (auto integer = dyn_cast<IntegerType>(type))
     return integer.isSignless() && integer.getWidth() <= 64 &&
            llvm::isPowerOf2_32(integer.getWidth());
-  return isa<Float32Type, Float64Type, PointerType, SlotType>(type) ||
+  return isa<Float32Type, Float64Type, PointerType, SlotType, StrType>(type) ||
          isHandleType(type);
 }
 
@@ -78,12 +78,18 @@ FunctionType plumb::intr::getFunctionType(MLIRContext *context,
                                           const plumb_intr_row &row,
                                           const plumb_intr_param &param,
                                           bool withEnvironment) {
-  const plumb_intr_callback &callback = *param.callback;
+  return getFunctionType(context, *param.callback,
+                         withEnvironment || getsEnvironment(row, param));
+}
+
+FunctionType plumb::intr::getFunctionType(MLIRContext *context,
+                                          const plumb_intr_callback &callback,
+                                          bool withEnvironment) {
   SmallVector<Type> params, results;
   for (const plumb_intr_param &p :
        ArrayRef(callback.params, callback.num_params))
     params.push_back(getType(context, *p.type));
-  if (withEnvironment || getsEnvironment(row, param))
+  if (withEnvironment)
     params.push_back(SlotType::get(context));
   if (callback.result)
     results.push_back(getType(context, *callback.result));

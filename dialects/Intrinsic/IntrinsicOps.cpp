@@ -3,6 +3,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
 #include "plumb/Intrinsic/IntrinsicDialect.h"
+#include "plumb/Model/Layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
@@ -93,22 +94,60 @@ void MakeOp::print(OpAsmPrinter &printer) {
   printer << " : (" << getFields().getTypes() << ')';
 }
 
+/// The fields that the operation is made of: all, of a union the named one.
+static FailureOr<ArrayRef<plumb_intr_field>>
+fieldsOf(MakeOp op, const plumb_intr_struct &s) {
+  ArrayRef fields(s.fields, s.num_fields);
+  std::optional<StringRef> member = op.getMember();
+  if (!s.is_union) {
+    if (member)
+      return op.emitOpError("struct '")
+             << s.name << "' is made of all its fields, not of a 'member'";
+    return fields;
+  }
+  if (!member)
+    return op.emitOpError("union '")
+           << s.name << "' is made of one field; say which, as in {member = \""
+           << fields.front().name << "\"}";
+  for (const plumb_intr_field &f : fields)
+    if (*member == f.name)
+      return ArrayRef(f);
+  std::string why;
+  plumb::model::findField(s, *member, why);
+  return op.emitOpError(why);
+}
+
 LogicalResult MakeOp::verify() {
   const plumb_intr_struct *s = getStruct(*this, getName());
   if (!s)
     return failure();
   if (!isStructType(getType(), getName()))
     return emitOpError("makes a '") << getName() << "', not a " << getType();
-  if (getFields().size() != s->num_fields)
-    return emitOpError("struct '") << getName() << "' has " << s->num_fields
-                                   << " fields, but got " << getFields().size();
-  for (auto [field, value] :
-       llvm::zip(ArrayRef(s->fields, s->num_fields), getFields()))
-    if (value.getType() != plumb::intr::getType(getContext(), *field.type))
-      return emitOpError("field '")
-             << field.name << "' of '" << getName() << "' has type '"
-             << field.type->mlir << "', but the operand has type "
-             << value.getType();
+  if (plumb::model::isInMemoryOnly(*s))
+    return emitOpError("struct '")
+           << getName()
+           << "' has bit-fields or a flexible array member, and is only in "
+              "memory; use intr.allocate and intr.store";
+  FailureOr<ArrayRef<plumb_intr_field>> fields = fieldsOf(*this, *s);
+  if (failed(fields))
+    return failure();
+  uint64_t expected = 0;
+  for (const plumb_intr_field &field : *fields)
+    expected += field.count;
+  if (getFields().size() != expected)
+    return emitOpError("struct '")
+           << getName() << "' has " << expected
+           << (expected == fields->size() ? " fields" : " fields and elements")
+           << ", but got " << getFields().size();
+  size_t index = 0;
+  for (const plumb_intr_field &field : *fields)
+    for (uint32_t i = 0; i < field.count; ++i) {
+      Type type = getFields()[index++].getType();
+      if (!takes(plumb::intr::getType(getContext(), *field.type), type))
+        return emitOpError("field '")
+               << field.name << "' of '" << getName() << "' has type '"
+               << field.type->mlir << "', but the operand has type " << type;
+    }
   return success();
 }
 
@@ -117,21 +156,42 @@ LogicalResult FieldOp::verify() {
   const plumb_intr_struct *s = getStruct(*this, name);
   if (!s)
     return failure();
-  ArrayRef fields(s->fields, s->num_fields);
-  const auto *field = llvm::find_if(
-      fields, [&](const plumb_intr_field &f) { return getField() == f.name; });
-  if (field == fields.end())
-    return emitOpError("struct '")
-           << name << "' has no field '" << getField() << "'; it has "
-           << llvm::join(llvm::map_range(fields,
-                                         [](const plumb_intr_field &f) {
-                                           return StringRef(f.name);
-                                         }),
-                         ", ");
-  if (getType() != plumb::intr::getType(getContext(), *field->type))
+  std::string why;
+  auto place = plumb::model::findField(*s, getField(), why);
+  if (!place)
+    return emitOpError(why);
+  if (place->isWholeArray)
     return emitOpError("field '")
-           << field->name << "' of '" << name << "' has type '"
-           << field->type->mlir << "', but the result has type " << getType();
+           << place->field->name << "' of '" << name
+           << "' is an array; say which element, such as " << place->field->name
+           << "[0]";
+  if (getType() != plumb::intr::getType(getContext(), *place->field->type))
+    return emitOpError("field '") << getField() << "' of '" << name
+                                  << "' has type '" << place->field->type->mlir
+                                  << "', but the result has type " << getType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Constants
+//===----------------------------------------------------------------------===//
+
+LogicalResult NamedOp::verify() {
+  const Registry &registry = families(*this);
+  const plumb_intr_constant *constant = registry.lookupConstant(getName());
+  if (!constant) {
+    SmallVector<StringRef> names;
+    for (const plumb_intr_family *family : registry.families())
+      for (const plumb_intr_constant &c :
+           ArrayRef(family->constants, family->num_constants))
+        names.push_back(c.name);
+    return emitOpError("no loaded family has a constant '")
+           << getName() << "'" << didYouMean(nearest(names, getName()));
+  }
+  if (getType() != plumb::intr::getType(getContext(), *constant->type))
+    return emitOpError("'")
+           << constant->name << "' has type '" << constant->type->mlir
+           << "', but the result has type " << getType();
   return success();
 }
 

@@ -174,24 +174,39 @@ static constexpr int64_t maxU32 = std::numeric_limits<uint32_t>::max();
 void JsonReader::readStructs(const JsonObject &root) {
   root.each("structs", [&](const JsonObject &object) {
     std::vector<plumb_intr_field> fields;
-    std::vector<uint32_t> offsets;
+    std::vector<std::pair<uint32_t, uint32_t>> offsets;
     object.each("fields", [&](const JsonObject &field) {
-      offsets.push_back(field.number("offset", 0, maxU32));
-      fields.push_back({field.text("name"), field.text("doc"), typeOf(field),
-                        offsets.back()});
+      plumb_intr_field read = {};
+      read.name = field.text("name");
+      read.doc = field.text("doc");
+      read.type = typeOf(field);
+      read.is_array = field.has("count");
+      read.count = read.is_array ? field.number("count", 0, maxU32) : 1;
+      if (field.has("bits"))
+        read.bits = field.number("bits", 1, 64);
+      offsets.push_back({field.number("offset", 0, maxU32),
+                         read.bits ? field.number("first_bit", 0, 63) : 0});
+      fields.push_back(read);
     });
     plumb_intr_struct s = {};
+    s.is_union = object.has("union") && object.flag("union");
     s.name = object.text("name");
     s.c_name = object.text("c");
     s.summary = object.text("summary");
     checkOwn(object, s.name);
     const plumb_intr_struct *made =
         builder.addStruct(object.getPlace(), s, std::move(fields));
-    for (auto [field, offset] : zip_equal(model::fields(*made), offsets))
-      if (field.offset != offset)
+    for (auto [field, offset] : zip_equal(model::fields(*made), offsets)) {
+      auto spell = [&](uint32_t byte, uint32_t bit) {
+        std::string text = std::to_string(byte);
+        return field.bits ? text + ", bit " + std::to_string(bit) : text;
+      };
+      std::string said = spell(offset.first, offset.second);
+      std::string made = spell(field.offset, field.first_bit);
+      if (said != made)
         object.fault("fields", "'" + Twine(field.name) + "' is at byte " +
-                                   Twine(offset) + ", but C puts it at " +
-                                   Twine(field.offset));
+                                   said + ", but C puts it at " + made);
+    }
     int64_t size = object.number("size", 0, maxU32),
             align = object.number("align", 1, 8);
     if (size != made->size || align != made->align)
@@ -244,6 +259,30 @@ void JsonReader::readOptions(const JsonObject &root) {
   });
 }
 
+void JsonReader::readConstants(const JsonObject &root) {
+  if (!root.has("constants")) // of an older Plumb
+    return;
+  root.each("constants", [&](const JsonObject &object) {
+    plumb_intr_constant c = {};
+    c.name = object.text("name");
+    c.c_name = object.text("c");
+    c.spelling = object.text("spelling");
+    c.doc = object.text("doc");
+    c.type = typeOf(object);
+    model::Kind kind = model::kindOf(c.type);
+    if (kind == model::Kind::Text || kind == model::Kind::Bytes) {
+      c.text = object.text("value");
+    } else if (kind == model::Kind::Float32 || kind == model::Kind::Float64) {
+      StringRef number = object.text("value");
+      if (!to_float(number, c.number))
+        object.fault("value", "'" + number + "' is no number");
+    } else {
+      c.integer = object.number("value");
+    }
+    builder.addConstant(object.getPlace(), c);
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // The family
 //===----------------------------------------------------------------------===//
@@ -283,6 +322,7 @@ std::unique_ptr<model::Family> JsonReader::read(const JsonDocument &document) {
       add(type);
     }
   readOptions(root);
+  readConstants(root);
   readCallbacks(root);
   readStatuses(root);
   root.each("intrinsics", [&](const JsonObject &object) { readRow(object); });

@@ -41,6 +41,7 @@ private:
   void readStructs(const JsonObject &root);
   void readStatuses(const JsonObject &root);
   void readOptions(const JsonObject &root);
+  void readConstants(const JsonObject &root);
   void readCallbacks(const JsonObject &root);
   void readRow(const JsonObject &object);
   /// Whether all that they refer to is there.

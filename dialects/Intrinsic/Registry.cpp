@@ -168,6 +168,10 @@ Error Registry::add(FamilyRef ref) {
   for (const plumb_intr_struct *s :
        ArrayRef(family.structs, family.num_structs))
     structs[s->name] = s;
+  for (const plumb_intr_constant &c : model::constants(family))
+    constants[c.name] = &c;
+  for (const plumb_intr_callback *cb : model::callbacks(family))
+    callbacks[(Twine(family.name) + "." + cb->name).str()] = cb;
   return Error::success();
 }
 
@@ -228,6 +232,16 @@ const plumb_intr_enum *Registry::lookupEnum(StringRef name) const {
 const plumb_intr_struct *Registry::lookupStruct(StringRef name) const {
   sys::SmartScopedReader<true> lock(mutex);
   return structs.lookup(name);
+}
+
+const plumb_intr_constant *Registry::lookupConstant(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return constants.lookup(name);
+}
+
+const plumb_intr_callback *Registry::lookupCallback(StringRef name) const {
+  sys::SmartScopedReader<true> lock(mutex);
+  return callbacks.lookup(name);
 }
 
 SmallVector<const plumb_intr_family *> Registry::families() const {

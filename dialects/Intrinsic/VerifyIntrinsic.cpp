@@ -59,7 +59,7 @@ static LogicalResult verifyOperands(Operation *op, const plumb_intr_row &row,
              << row.name << "' takes no variadic operand of type "
              << operand.getType()
              << "; it takes integers of 8 to 64 bits and i1, f32, f64, "
-                "handles, !intr.ptr and !intr.slot";
+                "handles, !intr.ptr, !intr.slot and !intr.str";
   return success();
 }
 
@@ -283,6 +283,52 @@ LogicalResult plumb::intr::verifyCallback(Operation *op,
   else if (param.passing == PLUMB_INTR_PASS_CALLBACK && hasTypeOf(true))
     diag << "; give it the environment that it takes: env(" << param.name
          << " = %value)";
+  diag.attachNote(function.getLoc()) << "the function is here";
+  return diag;
+}
+
+LogicalResult FunctionOp::verify() {
+  const Registry &registry = getRegistry(getContext());
+  if (registry.lookupCallback(getCallback())) {
+    auto pointer = dyn_cast<PointerType>(getType());
+    if (!pointer || pointer.getPointee().empty() ||
+        pointer.getPointee() == getCallback())
+      return success();
+    return emitOpError("makes a function of callback '")
+           << getCallback() << "', not a " << getType();
+  }
+  SmallVector<std::string> names;
+  for (const plumb_intr_family *family : registry.families())
+    for (const plumb_intr_callback *callback : model::callbacks(*family))
+      names.push_back(std::string(family->name) + "." + callback->name);
+  SmallVector<StringRef> candidates(names.begin(), names.end());
+  return emitOpError("no loaded family has a callback '")
+         << getCallback() << "'"
+         << didYouMean(nearest(candidates, getCallback()));
+}
+
+LogicalResult FunctionOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  const plumb_intr_callback *callback =
+      getRegistry(getContext()).lookupCallback(getCallback());
+  if (!callback) // said by the verifier
+    return success();
+  auto function = symbolTable.lookupNearestSymbolFrom<FunctionOpInterface>(
+      *this, getFunctionAttr().getAttr());
+  StringRef kind = function ? function->getName().getStringRef() : StringRef();
+  if (kind != "func.func" && kind != "llvm.func")
+    return emitOpError("callback '")
+           << getCallback() << "': this module has no function "
+           << getFunctionAttr() << " of func.func or llvm.func";
+  bool withEnvironment = model::hasEnvironment(*callback);
+  FunctionType expected =
+      getFunctionType(getContext(), *callback, withEnvironment);
+  if (function.getFunctionType() == expected ||
+      (kind == "llvm.func" && isLowered(expected, function, *callback)))
+    return success();
+  InFlightDiagnostic diag = emitOpError("callback '");
+  diag << getCallback() << "': function " << getFunctionAttr() << " has type "
+       << function.getFunctionType() << ", but the record says '"
+       << describeType(*callback, withEnvironment) << "'";
   diag.attachNote(function.getLoc()) << "the function is here";
   return diag;
 }

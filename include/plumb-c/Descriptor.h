@@ -93,15 +93,26 @@ struct plumb_intr_enum {
   uint32_t num_cases;
 };
 
-/// Fields are scalars: integers, floats, bools, enums, handles and pointers.
+/// Integers, floats, bools, enums, handles, pointers, structs, and arrays of
+/// those.
 typedef struct plumb_intr_field {
   const char *name;
   const char *doc;
-  const plumb_intr_type *type;
-  uint32_t offset; ///< bytes
+  const plumb_intr_type *type; ///< of an array, of one element
+  uint32_t offset;             ///< bytes; of a bit-field, of its storage
+  /// Elements of an array. 0 is C's flexible array member, `T name[]`, which is
+  /// the last field: as many elements as there is memory for.
+  uint32_t count; ///< 1 when it is no array
+  uint8_t is_array;
+  /// A bit-field's bits, and where they begin in its storage, a value of `type`
+  /// at `offset`. 0 when it is none.
+  uint8_t bits;
+  uint8_t first_bit;
 } plumb_intr_field;
 
-/// A C struct with natural alignment on a 64-bit target; at least one field.
+/// A C struct with natural alignment on a 64-bit target, or a union; at least
+/// one field. One with bit-fields or a flexible array member, also within
+/// another, is never a value of its own: it is only behind pointers.
 struct plumb_intr_struct {
   const char *name;   ///< "clock.date"; its MLIR type is
                       ///< !intr.struct<"clock.date">
@@ -111,7 +122,22 @@ struct plumb_intr_struct {
   uint32_t num_fields;
   uint32_t size;  ///< bytes, with the padding at the end
   uint32_t align; ///< bytes
+  uint8_t is_union;
 };
+
+/// A named constant, such as a macro of the runtime's header.
+typedef struct plumb_intr_constant {
+  const char *name;     ///< "clock.max_zones"
+  const char *c_name;   ///< "PLUMB_CLOCK_MAX_ZONES", a macro
+  const char *spelling; ///< in the runtime's own header; "" for nothing
+  const char *doc;
+  /// An integer, bool, enum, float, text or pointer, which says where the value
+  /// is.
+  const plumb_intr_type *type;
+  int64_t integer;  ///< also an address; of an unsigned 64 bits, the same bits
+  double number;    ///< of a float
+  const char *text; ///< of a text, UTF-8; otherwise null
+} plumb_intr_constant;
 
 typedef struct plumb_intr_callback plumb_intr_callback;
 
@@ -296,6 +322,8 @@ struct plumb_intr_family {
   uint32_t num_structs;
   const plumb_intr_option *options;
   uint32_t num_options;
+  const plumb_intr_constant *constants;
+  uint32_t num_constants;
 };
 
 /// A row of a JIT table: a symbol and the function that it names.

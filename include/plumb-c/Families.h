@@ -42,11 +42,14 @@ PLUMB_C_API PlumbStatus plumbNearestIntrinsics(PlumbContext *context,
                                                const char *name,
                                                PlumbText *names);
 
-/** By "clock.day" and "clock.date"; null when unknown or null. */
+/** By "clock.day", "clock.date" and "clock.max_zones"; null when unknown or
+ *  null. */
 PLUMB_C_API const plumb_intr_enum *plumbFindEnum(PlumbContext *context,
                                                  const char *name);
 PLUMB_C_API const plumb_intr_struct *plumbFindStruct(PlumbContext *context,
                                                      const char *name);
+PLUMB_C_API const plumb_intr_constant *plumbFindConstant(PlumbContext *context,
+                                                         const char *name);
 
 /** What a call by name takes: the parameters of the row that are not OUT. */
 PLUMB_C_API size_t plumbNumArguments(const plumb_intr_row *row);

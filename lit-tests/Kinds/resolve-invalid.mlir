@@ -18,10 +18,10 @@ func.func @too_few() {
 
 // -----
 
-func.func private @"Clock.format"(!intr.str, !intr.str) -> !intr.count
-func.func @tail(%how: !intr.str) {
-  // expected-error@+1 {{but the call passes '!intr.str' for `...`; integers of at most 64 bits, f32, f64, handles, pointers and slots may go there}}
-  %0 = call @"Clock.format"(%how, %how) : (!intr.str, !intr.str) -> !intr.count
+func.func private @"Clock.format"(!intr.str, !intr.bytes) -> !intr.count
+func.func @tail(%how: !intr.str, %blob: !intr.bytes) {
+  // expected-error@+1 {{but the call passes '!intr.bytes' for `...`; integers of at most 64 bits, f32, f64, handles, pointers, slots and texts may go there}}
+  %0 = call @"Clock.format"(%how, %blob) : (!intr.str, !intr.bytes) -> !intr.count
   return
 }
 

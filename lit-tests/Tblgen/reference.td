@@ -79,4 +79,4 @@ def Clock_Split : Clock_Intrinsic<"split"> {
 // CHECK: intr.enum "clock.parts" "hours|minutes" : i8
 // CHECK: ### Struct `clock.date`
 // CHECK: `!intr.struct<"clock.date">`, in C `plumb_clock_date`, 8 bytes.
-// CHECK: | `day` | `i32`, [`clock.day`](#clock.day) | `plumb_clock_day` | of the week |
+// CHECK: | `day` | `i32`, [`clock.day`](#clock.day) | `plumb_clock_day day` | of the week |

@@ -157,6 +157,12 @@ class Context:
             records.Struct, library().plumbFindStruct, name)
         return found
 
+    def find_constant(self, name: str) -> records.Constant | None:
+        """By "clock.max_zones"."""
+        found: records.Constant | None = self._find(
+            records.Constant, library().plumbFindConstant, name)
+        return found
+
     def nearest(self, name: str) -> list[str]:
         """At most three source names that `name` may be a misspelling of."""
         lib = library()

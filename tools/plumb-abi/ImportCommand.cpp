@@ -48,9 +48,16 @@ static cl::list<std::string>
 
 static cl::list<std::string>
     from("from",
-         cl::desc("Headers whose functions are drafted, of those that the "
-                  "header includes: a name, or a pattern such as SDL2/*"),
-         cl::value_desc("header"), cl::sub(importCommand()));
+         cl::desc("Headers whose functions, types and constants are drafted, "
+                  "of those that the header includes: names or patterns, such "
+                  "as SDL.h,SDL2/*"),
+         cl::value_desc("header,..."), cl::CommaSeparated,
+         cl::sub(importCommand()));
+static cl::list<std::string> only(
+    "only",
+    cl::desc("Draft only these functions and constants, and the types that "
+             "they need: names or patterns, such as uv_tcp_*,UV_*"),
+    cl::value_desc("name,..."), cl::CommaSeparated, cl::sub(importCommand()));
 static cl::list<std::string> environments(
     "environment",
     cl::desc("Which void * of a function its callbacks are given: "
@@ -129,6 +136,7 @@ int plumb::abi::runImport() {
                           used,
                           sys::path::filename(inputs.front()).str(),
                           std::move(*given),
+                          {only.begin(), only.end()},
                           {}};
   for (StringRef option : inOuts) {
     auto [symbol, param] = option.split(':');

@@ -214,8 +214,11 @@ static void addStrings(const Cursor &cursor,
     return;
   }
   bool isEnum = wordBefore(1) == "intr.enum";
-  bool isStruct =
-      wordBefore(1) == "intr.make" || wordBefore(2) == "intr.struct";
+  bool isStruct = wordBefore(1) == "intr.make" ||
+                  wordBefore(1) == "intr.allocate" ||
+                  wordBefore(2) == "intr.struct";
+  bool isConstant = wordBefore(1) == "intr.named";
+  bool isCallback = wordBefore(1) == "intr.function";
   for (const plumb_intr_family *family : cursor.registry.families()) {
     for (uint32_t i = 0; isEnum && i < family->num_enums; ++i)
       addName(cursor, family->enums[i]->name, family->enums[i]->summary,
@@ -223,6 +226,16 @@ static void addStrings(const Cursor &cursor,
     for (uint32_t i = 0; isStruct && i < family->num_structs; ++i)
       addName(cursor, family->structs[i]->name, family->structs[i]->summary,
               CompletionItemKind::Struct, items);
+    for (uint32_t i = 0; isConstant && i < family->num_constants; ++i)
+      addName(cursor, family->constants[i].name, family->constants[i].doc,
+              CompletionItemKind::Constant, items);
+    for (uint32_t i = 0; isCallback && i < family->num_callbacks; ++i)
+      addName(cursor,
+              (Twine(family->name) + "." + family->callbacks[i]->name)
+                  .str()
+                  .c_str(),
+              family->callbacks[i]->summary, CompletionItemKind::Function,
+              items);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "tools/plumb-lsp-server/Describe.h"
 #include "plumb/Intrinsic/Registry.h"
+#include "plumb/Model/Layout.h"
 #include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -196,14 +197,35 @@ static std::string describeStruct(const plumb_intr_struct &structure) {
   text += std::string("**") + structure.summary + ".**\n\n";
   for (const plumb_intr_field &field :
        ArrayRef(structure.fields, structure.num_fields)) {
-    text += std::string("- `") + field.name + "`: `" + field.type->mlir + "`";
+    text += std::string("- `") + field.name + "`: `" +
+            model::describeType(field) + "`";
     addDoc(field.doc, text);
   }
   return text + "\nIn C `" + structure.c_name + "`, " +
          std::to_string(structure.size) + " bytes.";
 }
 
+static std::string describeConstant(const plumb_intr_constant &constant) {
+  std::string text = mlirBlock(
+      (Twine("intr.named \"") + constant.name + "\" : " + constant.type->mlir)
+          .str());
+  text +=
+      "`" + model::spellValue(constant) + "`, in C `" + constant.c_name + "`";
+  if (*constant.spelling)
+    text +=
+        std::string("; `") + constant.spelling + "` of the runtime's header";
+  text += ".";
+  addDoc(constant.doc, text);
+  return text;
+}
+
 static std::string describeString(const Registry &registry, StringRef name) {
+  if (const plumb_intr_constant *constant = registry.lookupConstant(name))
+    return describeConstant(*constant);
+  if (const plumb_intr_callback *callback = registry.lookupCallback(name))
+    return ::describe(
+        *callback,
+        model::describeType(*callback, model::hasEnvironment(*callback)));
   if (const plumb_intr_enum *enumeration = registry.lookupEnum(name))
     return describeEnum(*enumeration);
   if (const plumb_intr_struct *structure = registry.lookupStruct(name))

@@ -2,6 +2,7 @@
 
 #include "Emitters.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -66,6 +67,7 @@ private:
   void emitOptions(ArrayRef<plumb_intr_option> options);
   void emitRows();
   void emitStatuses();
+  void emitConstants();
 
   const Family &family;
   raw_ostream &os;
@@ -111,11 +113,13 @@ void Descriptor::emit(const plumb_intr_struct &s) {
   os << "const plumb_intr_field " << fields << "[] = {\n";
   for (const plumb_intr_field &f : plumb::model::fields(s))
     os << "    {" << cString(f.name) << ", " << cString(f.doc) << ", "
-       << typeRef(f.type) << ", " << f.offset << "},\n";
+       << typeRef(f.type) << ", " << f.offset << ", " << f.count << ", "
+       << bool(f.is_array) << ", " << unsigned(f.bits) << ", "
+       << unsigned(f.first_bit) << "},\n";
   os << "};\nconst plumb_intr_struct " << identifier("struct_", s.name)
      << " = {" << cString(s.name) << ", " << cString(s.c_name) << ", "
      << cString(s.summary) << ", " << fields << ", " << s.num_fields << ", "
-     << s.size << ", " << s.align << "};\n";
+     << s.size << ", " << s.align << ", " << bool(s.is_union) << "};\n";
 }
 
 void Descriptor::emitParams(StringRef owner,
@@ -219,6 +223,20 @@ void Descriptor::emitRows() {
   os << "};\n";
 }
 
+void Descriptor::emitConstants() {
+  if (!family.get().num_constants)
+    return;
+  os << "const plumb_intr_constant constants[] = {\n";
+  for (const plumb_intr_constant &c : constants(family.get())) {
+    os << "    {" << cString(c.name) << ", " << cString(c.c_name) << ", "
+       << cString(c.spelling) << ", " << cString(c.doc) << ", "
+       << typeRef(c.type) << ", static_cast<int64_t>(" << uint64_t(c.integer)
+       << "ull), " << format("%a", c.number) << ", "
+       << (c.text ? cString(c.text) : "nullptr") << "},\n";
+  }
+  os << "};\n";
+}
+
 void Descriptor::emitStatuses() {
   if (!family.get().num_statuses)
     return;
@@ -256,6 +274,7 @@ void Descriptor::emit() {
   emitPointerList("plumb_intr_callback", "callbacks", ownCallbacks, os);
   emitRows();
   emitStatuses();
+  emitConstants();
   emitOptions(options(made));
 }
 
@@ -278,5 +297,6 @@ void plumb::tblgen::emitDescriptor(const Family &family, raw_ostream &os) {
      << listRef("statuses", "", made.num_statuses) << ", "
      << listRef("enums", "", made.num_enums) << ", "
      << listRef("structs", "", made.num_structs) << ", "
-     << listRef("options", "", made.num_options) << "};\n";
+     << listRef("options", "", made.num_options) << ", "
+     << listRef("constants", "", made.num_constants) << "};\n";
 }

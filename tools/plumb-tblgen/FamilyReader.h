@@ -34,6 +34,7 @@ private:
   void readCallbacks();
   void readStatuses();
   void readOptions();
+  void readConstants();
   void readRow(const llvm::Record &def);
   std::vector<plumb_intr_effect> readEffects(const llvm::Record &def,
                                              llvm::StringRef what);
@@ -57,6 +58,8 @@ private:
                                 std::vector<model::ParamInput> *params);
   const plumb_intr_type *typeOf(const llvm::Record &constraint);
   const plumb_intr_enum *enumOf(const llvm::Record &def);
+  plumb_intr_field fieldOf(const llvm::Record &f, const plumb_intr_type *type,
+                           const llvm::Record &owner);
   const plumb_intr_struct *structOf(const llvm::Record &def);
 
   bool isOwn(const llvm::Record &def) {

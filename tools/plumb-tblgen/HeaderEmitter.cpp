@@ -1,9 +1,11 @@
 //===- HeaderEmitter.cpp - The C header of a family -----------------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Layout.h"
 #include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
 
 using namespace llvm;
 using namespace plumb::model;
@@ -92,15 +94,53 @@ static void emitEnum(const plumb_intr_enum &e, raw_ostream &os) {
   os << "\n";
 }
 
+/// "struct tm" of a tag, and of a typedef's name that has one of its own.
+static std::string tagOf(const plumb_intr_struct &s) {
+  StringRef name = s.c_name;
+  bool isTag = name.starts_with("struct ") || name.starts_with("union ");
+  return isTag ? name.str() : (s.is_union ? "union " : "struct ") + name.str();
+}
+
+/// Callbacks and structs may point to any of them.
+static void emitNames(const Family &family, raw_ostream &os) {
+  for (const plumb_intr_struct *s : structs(family.get()))
+    if (std::string tag = tagOf(*s); tag == s->c_name)
+      os << tag << ";\n";
+    else
+      os << "typedef " << tag << " " << s->c_name << ";\n";
+  if (family.get().num_structs)
+    os << "\n";
+}
+
 static void emitStruct(const plumb_intr_struct &s, raw_ostream &os) {
   emitDoc(std::string(s.name) + ".", "", os);
-  os << "typedef struct " << s.c_name << " {\n";
+  os << tagOf(s) << " {\n";
   for (const plumb_intr_field &f : fields(s)) {
     if (*f.doc)
       emitDoc(f.doc, "  ", os);
-    os << "  " << declare(*f.type, f.name) << ";\n";
+    os << "  " << declare(f) << ";\n";
   }
-  os << "} " << s.c_name << ";\n\n";
+  os << "};\n\n";
+}
+
+static void emitConstants(const Family &family, raw_ostream &os) {
+  for (const plumb_intr_constant &c : constants(family.get())) {
+    if (*c.doc)
+      emitDoc(c.doc, "", os);
+    os << "#define " << c.c_name << " ";
+    Kind kind = kindOf(*c.type);
+    if (c.text)
+      os << cString(c.text);
+    else if (kind == Kind::Float32 || kind == Kind::Float64)
+      os << "((" << c.type->c << ")" << format("%a", c.number) << ")";
+    else
+      os << "((" << c.type->c << ")"
+         << (kind == Kind::Pointer ? "(intptr_t)" : "") << cInteger(c.integer)
+         << ")";
+    os << "\n";
+  }
+  if (family.get().num_constants)
+    os << "\n";
 }
 
 /// " __attribute__((nonnull(1, 3)))" for handles that are never null.
@@ -183,18 +223,15 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   emitHandles(family, os);
   for (const plumb_intr_enum *e : enums(family.get()))
     emitEnum(*e, os);
-  // A field may lead to a struct that comes later.
-  for (const plumb_intr_struct *s : structs(family.get()))
-    os << "typedef struct " << s->c_name << " " << s->c_name << ";\n";
-  if (family.get().num_structs)
-    os << "\n";
+  emitConstants(family, os);
+  emitNames(family, os);
+  for (auto [cb, doc] : zip_equal(callbacks(family.get()), family.callbackDocs))
+    emitCallback(*cb, doc.description, os);
   for (const plumb_intr_struct *s : structs(family.get()))
     emitStruct(*s, os);
   // Whoever includes it may have packed structs, or compile for 32 bits.
   emitLayouts(family, "PLUMB_STATIC_ASSERT", os);
   os << "\n";
-  for (auto [cb, doc] : zip_equal(callbacks(family.get()), family.callbackDocs))
-    emitCallback(*cb, doc.description, os);
 
   os << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
   for (const plumb_intr_row &row : rows(family.get()))

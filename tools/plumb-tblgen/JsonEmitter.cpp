@@ -4,6 +4,7 @@
 #include "model/JsonSchema.h"
 #include "plumb/Model/Scheme.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
 using namespace llvm;
@@ -75,6 +76,8 @@ static void emitStruct(json::OStream &json, const Family &family,
   json.attribute("c", s.c_name);
   json.attribute("summary", s.summary);
   json.attribute("own", isOf(family.get(), s.name));
+  if (s.is_union)
+    json.attribute("union", true);
   json.attribute("size", s.size);
   json.attribute("align", s.align);
   json.attributeArray("fields", [&] {
@@ -84,8 +87,32 @@ static void emitStruct(json::OStream &json, const Family &family,
         json.attribute("doc", f.doc);
         json.attribute("type", family.idOf(*f.type));
         json.attribute("offset", f.offset);
+        if (f.is_array)
+          json.attribute("count", f.count);
+        if (f.bits) {
+          json.attribute("bits", unsigned(f.bits));
+          json.attribute("first_bit", unsigned(f.first_bit));
+        }
       });
   });
+}
+
+static void emitConstant(json::OStream &json, const Family &family,
+                         const plumb_intr_constant &c) {
+  json.attribute("name", c.name);
+  json.attribute("c", c.c_name);
+  json.attribute("spelling", c.spelling);
+  json.attribute("doc", c.doc);
+  json.attribute("type", family.idOf(*c.type));
+  Kind kind = kindOf(*c.type);
+  if (c.text)
+    return json.attribute("value", c.text);
+  if (kind != Kind::Float32 && kind != Kind::Float64)
+    return json.attribute("value", c.integer);
+  // Text, which no reader rounds.
+  std::string number;
+  raw_string_ostream(number) << format("%.17g", c.number);
+  json.attribute("value", number);
 }
 
 static void emitParams(json::OStream &json, const Family &family,
@@ -209,6 +236,10 @@ void plumb::tblgen::emitJson(const Family &family, raw_ostream &os) {
     json.attributeArray("options", [&] {
       for (const plumb_intr_option &o : options(family.get()))
         json.object([&] { emitOption(json, o); });
+    });
+    json.attributeArray("constants", [&] {
+      for (const plumb_intr_constant &c : constants(family.get()))
+        json.object([&] { emitConstant(json, family, c); });
     });
     json.attributeArray("callbacks", [&] {
       for (auto [cb, doc] :

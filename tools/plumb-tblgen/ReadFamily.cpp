@@ -266,6 +266,7 @@ std::unique_ptr<Family> FamilyReader::read(bool evenIfWrong) {
   begin();
   readTypes();
   readOptions();
+  readConstants();
   readCallbacks();
   readStatuses();
   for (const Record *def : records.getAllDerivedDefinitions("Intrinsic"))

@@ -2,6 +2,7 @@
 
 #include "FamilyReader.h"
 #include "plumb/Model/Scheme.h"
+#include "llvm/ADT/StringExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -92,21 +93,73 @@ const plumb_intr_enum *FamilyReader::enumOf(const Record &def) {
   return builder.addEnum(&def, e, cases);
 }
 
+plumb_intr_field FamilyReader::fieldOf(const Record &f,
+                                       const plumb_intr_type *type,
+                                       const Record &owner) {
+  plumb_intr_field field = {};
+  field.name = text(f, "fieldName");
+  field.doc = text(f, "doc");
+  field.type = type;
+  int64_t elements = f.getValueAsInt("elements");
+  field.is_array = elements >= 0;
+  field.count = field.is_array ? elements : 1;
+  field.bits = f.getValueAsInt("bitWidth");
+  if (elements > UINT32_MAX)
+    error(owner, "field '" + Twine(field.name) + "' has " + Twine(elements) +
+                     " elements, which is too many");
+  if (f.getValueAsInt("bitWidth") != field.bits)
+    error(owner, "field '" + Twine(field.name) + "' has " +
+                     Twine(f.getValueAsInt("bitWidth")) + " bits");
+  return field;
+}
+
 const plumb_intr_struct *FamilyReader::structOf(const Record &def) {
   plumb_intr_struct s = {};
   s.name = save(qualified(def, "structName"));
   s.c_name = text(def, "cType");
   s.summary = text(def, "summary");
+  s.is_union = def.getValueAsBit("isUnion");
   std::vector<plumb_intr_field> fields;
   for (const Record *f : def.getValueAsListOfDefs("fields")) {
     const char *name = text(*f, "fieldName");
     const Record *constraint = f->getValueAsDef("fieldType");
     if (constraint->isSubClassOf("HasAbi"))
-      fields.push_back({name, text(*f, "doc"), typeOf(*constraint), 0});
+      fields.push_back(fieldOf(*f, typeOf(*constraint), def));
     else
       error(def, "field '" + Twine(name) + "' of struct '" + s.name +
                      "' has type '" + constraint->getName() +
                      "', which has no ABI kind");
   }
   return builder.addStruct(&def, s, std::move(fields));
+}
+
+void FamilyReader::readConstants() {
+  for (const Record *def : ownInOrder("IntrinsicConstant")) {
+    plumb_intr_constant c = {};
+    c.name = save(qualified(*def, "constantName"));
+    c.c_name = text(*def, "cName");
+    c.spelling = text(*def, "spelling");
+    c.doc = text(*def, "doc");
+    std::string what = std::string("constant '") + c.name + "'";
+    const Record *constraint = def->getValueAsDef("constantType");
+    if (!constraint->isSubClassOf("HasAbi")) {
+      error(*def, what + " has type '" + constraint->getName() +
+                      "', which has no ABI kind");
+      continue;
+    }
+    c.type = typeOf(*constraint);
+    if (def->isSubClassOf("IntConstant")) {
+      c.integer = def->getValueAsInt("value");
+    } else if (def->isSubClassOf("TextConstant")) {
+      c.text = text(*def, "value");
+    } else if (def->isSubClassOf("FloatConstant")) {
+      StringRef number = def->getValueAsString("value");
+      if (!to_float(number, c.number))
+        error(*def, what + " is '" + number + "', which is no number");
+    } else {
+      error(*def, what + " has no value; make it an IntConstant, FloatConstant "
+                         "or TextConstant");
+    }
+    builder.addConstant(def, c);
+  }
 }

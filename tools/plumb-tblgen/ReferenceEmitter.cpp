@@ -2,6 +2,7 @@
 
 #include "Emitters.h"
 #include "plumb/Model/Scheme.h"
+#include "plumb/Model/Layout.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -231,16 +232,32 @@ static void emitEnum(const Family &family, const plumb_intr_enum &e,
 
 static void emitStruct(const Family &family, const plumb_intr_struct &s,
                        raw_ostream &os) {
-  os << "<a id=\"" << s.name << "\"></a>\n\n### Struct " << code(s.name)
-     << "\n\n"
+  os << "<a id=\"" << s.name << "\"></a>\n\n### "
+     << (s.is_union ? "Union " : "Struct ") << code(s.name) << "\n\n"
      << ownSummary(s.summary, std::string("struct ") + s.name)
      << code(std::string("!intr.struct<\"") + s.name + "\">") << ", in C "
      << code(s.c_name) << ", " << s.size
      << " bytes.\n\n| field | type | in C | |\n"
      << "|---|---|---|---|\n";
-  for (const plumb_intr_field &f : fields(s))
+  for (const plumb_intr_field &f : fields(s)) {
+    std::string more = StringRef(describeType(f))
+                           .drop_front(StringRef(f.type->mlir).size())
+                           .str();
     os << "| " << code(f.name) << " | " << typeLink(family.get(), *f.type)
-       << " | " << code(f.type->c) << " | " << cell(f.doc) << " |\n";
+       << more << " | " << code(declare(f)) << " | " << cell(f.doc) << " |\n";
+  }
+  os << "\n";
+}
+
+static void emitConstants(const Family &family, raw_ostream &os) {
+  if (!family.get().num_constants)
+    return;
+  os << "## Constants\n\n| name | type | value | in C | |\n"
+        "|---|---|---|---|---|\n";
+  for (const plumb_intr_constant &c : constants(family.get()))
+    os << "| " << code(c.name) << " | " << typeLink(family.get(), *c.type)
+       << " | " << cell(code(spellValue(c))) << " | " << code(c.c_name) << " | "
+       << cell(c.doc) << " |\n";
   os << "\n";
 }
 
@@ -329,6 +346,7 @@ void plumb::tblgen::emitReference(const Family &family, raw_ostream &os) {
     os << "## Structs\n\n";
   for (const plumb_intr_struct *s : structs(family.get()))
     emitStruct(family, *s, os);
+  emitConstants(family, os);
   emitStatuses(family, os);
   emitOptions(family, os);
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emitters.h"
+#include "plumb/Model/Layout.h"
 #include "plumb/Model/Scheme.h"
 #include "llvm/ADT/StringExtras.h"
 #include <algorithm>
@@ -92,19 +93,19 @@ static std::string replaceQuotes(std::string text) {
   return text;
 }
 
-/// The bytes that the value has in a register or on the stack.
-static unsigned sizeOf(const plumb_intr_type &type) {
-  return type.structure ? type.structure->size : sizeInMemory(type.llvm);
-}
-
 static void emitLayout(const plumb_intr_struct &s, StringRef assertion,
                        raw_ostream &os) {
-  for (const plumb_intr_field &f : fields(s))
+  for (const plumb_intr_field &f : fields(s)) {
+    if (f.bits) // C does not say where one is; the size of all shows it
+      continue;
     os << assertion << "(offsetof(" << s.c_name << ", " << f.name
-       << ") == " << f.offset << " && sizeof(((" << s.c_name << " *)0)->"
-       << f.name << ") == " << sizeOf(*f.type) << ", \"field '" << f.name
-       << "' of " << s.name << " is at another place in C than in compiled "
-       << "code\");\n";
+       << ") == " << f.offset;
+    if (f.count) // a flexible array has no size
+      os << " && sizeof(((" << s.c_name << " *)0)->" << f.name
+         << ") == " << uint64_t(sizeOf(*f.type)) * f.count;
+    os << ", \"field '" << f.name << "' of " << s.name
+       << " is at another place in C than in compiled code\");\n";
+  }
 }
 
 void plumb::tblgen::emitLayouts(const Family &family, StringRef assertion,

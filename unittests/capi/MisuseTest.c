@@ -47,6 +47,7 @@ static void nulls(void) {
   CHECK(!plumbTypeText(NULL, i64) && !plumbTypeText(context, noType));
   CHECK(!plumbFindIntrinsic(context, NULL) && !plumbFindFamily(context, NULL));
   CHECK(!plumbFindEnum(context, NULL) && !plumbFindStruct(context, NULL));
+  CHECK(!plumbFindConstant(context, NULL));
   CHECK(plumbNumArguments(NULL) == 0 && !plumbGetArgument(NULL, 0));
   CHECK(plumbNumResults(NULL) == 0 && !plumbGetResult(NULL, 0));
   CHECK(plumbStatusText((PlumbStatus)99));

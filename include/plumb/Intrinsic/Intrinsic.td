@@ -194,6 +194,13 @@ class CPointer<string c> : TypedPointer<Intr_Pointee<c>.ret, c>;
 class PointerTo<IntrinsicStruct s, bit isConst = 0>
     : TypedPointer<s.family.name # "." # s.structName,
                    !if(isConst, "const ", "") # s.cType # " *">;
+// A pointer to a function of the callback's type, as a field, parameter or
+// result; intr.function makes one of a function of the program. In C the
+// callback's typedef.
+class FunctionPointer<IntrinsicCallback cb>
+    : TypedPointer<cb.family.name # "." # cb.callbackName, cb.cName> {
+  IntrinsicCallback callback = cb;
+}
 def Slot : Intr_Type<"Slot", "slot", Abi_Slot, "plumb_slot"> {
   let summary = "a value of any scalar type in 64 bits";
   let description = [{

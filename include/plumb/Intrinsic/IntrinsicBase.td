@@ -119,10 +119,28 @@ class Field<string name, Type t, string text = ""> {
   string fieldName = name;
   Type fieldType = t;
   string doc = text;
+  // Elements of an array, negative for none; bits of a bit-field.
+  int elements = -1;
+  int bitWidth = 0;
+}
+// `T name[count]`.
+class ArrayField<string name, Type t, int count, string text = "">
+    : Field<name, t, text> {
+  let elements = count;
+}
+// `T name[]`, the last field: as many elements as there is memory for. Such a
+// struct is only behind pointers.
+class FlexibleField<string name, Type t, string text = "">
+    : ArrayField<name, t, 0, text>;
+// `T name : width`. Such a struct is only behind pointers.
+class BitField<string name, Type t, int width, string text = "">
+    : Field<name, t, text> {
+  let bitWidth = width;
 }
 
-// A C struct of scalars with natural alignment. As a parameter or result it
-// goes by value, in ByPointer as `const T *`, in Out as `T *`.
+// A C struct with natural alignment: scalars, structs, and arrays of those. As
+// a parameter or result it goes by value, in ByPointer as `const T *`, in Out
+// as `T *`; behind a pointer intr.load and intr.store reach its fields.
 class IntrinsicStruct<IntrinsicFamily f, string name, list<Field> members>
     : Type<CPred<"::plumb::intr::isStructType($_self, \"" # f.name # "." #
                  name # "\")">,
@@ -134,6 +152,45 @@ class IntrinsicStruct<IntrinsicFamily f, string name, list<Field> members>
   IntrinsicFamily family = f;
   string structName = name;
   list<Field> fields = members;
+  bit isUnion = 0;
+}
+
+// A C union, whose fields share one place. A value of it is passed as a struct
+// is; intr.make says which field it is made of.
+class IntrinsicUnion<IntrinsicFamily f, string name, list<Field> members>
+    : IntrinsicStruct<f, name, members> {
+  let isUnion = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Constants
+//===----------------------------------------------------------------------===//
+
+// A named constant: `intr.named "clock.max_zones" : i32`, in C a macro. A
+// family file uses the classes that follow.
+class IntrinsicConstant<IntrinsicFamily f, string name, Type t, string text> {
+  IntrinsicFamily family = f;
+  string constantName = name;
+  Type constantType = t;
+  string doc = text;
+  // <MACRO_PREFIX><NAME>.
+  string cName = f.macroPrefix # !toupper(name);
+  // What the runtime's own header calls it, with which plumb-abi compares it.
+  string spelling = "";
+}
+// Of an integer type, Bool, an enum, or Pointer, of which it is the address.
+class IntConstant<IntrinsicFamily f, string name, Type t, int v,
+                  string text = ""> : IntrinsicConstant<f, name, t, text> {
+  int value = v;
+}
+// Float or Float32. TableGen has no such numbers: "0.5", "0x1p-3".
+class FloatConstant<IntrinsicFamily f, string name, Type t, string v,
+                    string text = ""> : IntrinsicConstant<f, name, t, text> {
+  string value = v;
+}
+class TextConstant<IntrinsicFamily f, string name, Type t, string v,
+                   string text = ""> : IntrinsicConstant<f, name, t, text> {
+  string value = v;
 }
 
 //===----------------------------------------------------------------------===//

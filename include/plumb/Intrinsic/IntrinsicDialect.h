@@ -77,6 +77,31 @@ std::string whyNoEnvironment(const plumb_intr_row &row,
 llvm::LogicalResult verifyEnvironments(mlir::Operation *op,
                                        const plumb_intr_row &row);
 
+/// The type of the program's function for a callback that stands alone. With an
+/// environment it has one more, last parameter, a slot.
+mlir::FunctionType getFunctionType(mlir::MLIRContext *context,
+                                   const plumb_intr_callback &callback,
+                                   bool withEnvironment);
+
+/// Where intr.address, intr.load and intr.store go: elements of `stride` bytes,
+/// and `offset` bytes into one.
+struct MemoryPlace {
+  uint64_t stride = 1;
+  uint64_t offset = 0;
+  const plumb_intr_field *field = nullptr; ///< null for the whole element
+  bool isWholeArray = false;
+  /// Of the value there, to be loaded or stored; null for a whole array, and
+  /// for anything when neither a struct nor a type says it.
+  mlir::Type type;
+};
+/// For the struct and the path of the operation, each empty when it has none,
+/// and the type of the value, null for intr.address. None, with the reason in
+/// `why`.
+std::optional<MemoryPlace> findPlace(mlir::MLIRContext *context,
+                                     llvm::StringRef structure,
+                                     llvm::StringRef path, mlir::Type value,
+                                     std::string &why);
+
 /// Whether a value of the type may be a variadic operand: C's default
 /// promotions and the target's `...` are defined for it.
 bool isVariadicOperandType(mlir::Type type);

@@ -163,11 +163,17 @@ def Intr_UnpackOp : Intr_Op<"unpack", [Pure]> {
 def Intr_MakeOp : Intr_Op<"make", [Pure]> {
   let summary = "A struct of its fields";
   let description = [{
+    One operand for each field, in their order; for an array one for each of its
+    elements. A union is made of one of its fields, `member`; the other bytes
+    are zero.
+
     ```mlir
     %date = intr.make "clock.date"(%year, %month) : (i32, i8)
+    %value = intr.make "clock.value"(%number) {member = "number"} : (f64)
     ```
   }];
-  let arguments = (ins StrAttr:$name, Variadic<AnyType>:$fields);
+  let arguments = (ins StrAttr:$name, Variadic<AnyType>:$fields,
+                       OptionalAttr<StrAttr>:$member);
   let results = (outs Intr_Struct:$result);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
@@ -176,8 +182,12 @@ def Intr_MakeOp : Intr_Op<"make", [Pure]> {
 def Intr_FieldOp : Intr_Op<"field", [Pure]> {
   let summary = "A field of a struct";
   let description = [{
+    Fields of structs within follow after a `.`, elements of arrays in `[]`. A
+    field of a union is the bytes that are there, as a value of its type.
+
     ```mlir
     %year = intr.field %date["year"] : !intr.struct<"clock.date"> -> i32
+    %third = intr.field %week["days[2].hours"] : !intr.struct<"clock.week"> -> i8
     ```
   }];
   let arguments = (ins Intr_Struct:$value, StrAttr:$field);
@@ -203,6 +213,136 @@ def Intr_EnumOp : Intr_Op<"enum", [Pure]> {
   let extraClassDeclaration = [{
     /// The number; only of a verified operation.
     int64_t getNumber();
+  }];
+}
+
+def Intr_NamedOp : Intr_Op<"named", [Pure]> {
+  let summary = "A named constant of a family";
+  let description = [{
+    ```mlir
+    %end = intr.named "uv.eof" : i32
+    %version = intr.named "lua.release" : !intr.str
+    ```
+  }];
+  let arguments = (ins StrAttr:$name);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$name attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def Intr_FunctionOp
+    : Intr_Op<"function", [Pure, DeclareOpInterfaceMethods<
+                                     SymbolUserOpInterface>]> {
+  let summary = "A function of the program, as C calls it";
+  let description = [{
+    The address of a C function of the callback's type, which calls the
+    program's: for fields of structs, for `...`, and for parameters that are
+    pointers to functions. Where the callback has an environment, the program's
+    function gets it as one more, last argument, a slot.
+
+    ```mlir
+    %write = intr.function "curl.write_callback" @on_data : !intr.ptr
+    ```
+  }];
+  let arguments = (ins StrAttr:$callback, FlatSymbolRefAttr:$function);
+  let results = (outs Intr_HandleLike:$result);
+  let assemblyFormat = "$callback $function attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+// A value that has a place in memory: what a slot holds, slots, and structs.
+def Intr_InMemory
+    : Type<Or<[Intr_SlotValue.predicate, Slot.predicate,
+               CPred<"::llvm::isa<::plumb::intr::StructType>($_self)">]>,
+           "an integer of at most 64 bits, f32, f64, a handle, a pointer, a "
+           "slot or a struct">;
+
+// `%p[%i] "clock.week"["days[2]"]`: the i-th element after the pointer, and in
+// it a field. `structure` and `path` may be left out, `path` alone too.
+class Intr_AtPlace<string mnemonic, list<Trait> traits = []>
+    : Intr_Op<mnemonic, traits> {
+  dag place = (ins Optional<I64>:$index, OptionalAttr<StrAttr>:$structure,
+                   OptionalAttr<StrAttr>:$path);
+  let hasVerifier = 1;
+}
+
+def Intr_AllocateOp : Intr_Op<"allocate"> {
+  let summary = "Memory for structs, until intr.deallocate";
+  let description = [{
+    For one struct, or for as many as `count` says, all zero. Null when there is
+    no memory. It is C's `calloc`.
+
+    ```mlir
+    %timer = intr.allocate "uv.timer_t" : !intr.ptr
+    %dates = intr.allocate "clock.date" x %n : !intr.ptr
+    ```
+  }];
+  let arguments = (ins StrAttr:$structure, Optional<I64>:$count);
+  let results = (outs Res<Intr_HandleLike, "", [MemAlloc]>:$result);
+  let assemblyFormat = "$structure (`x` $count^)? attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def Intr_DeallocateOp : Intr_Op<"deallocate"> {
+  let summary = "Gives back what intr.allocate, or C's malloc, has given";
+  let description = [{
+    It is C's `free`; null is allowed.
+  }];
+  let arguments = (ins Arg<Intr_HandleLike, "", [MemFree]>:$pointer);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer)";
+}
+
+def Intr_AddressOp : Intr_AtPlace<"address", [Pure]> {
+  let summary = "The address of a field or of an element";
+  let description = [{
+    ```mlir
+    %days = intr.address %week "clock.week"["days"] : !intr.ptr -> !intr.ptr
+    ```
+    Without a struct the elements are bytes.
+  }];
+  let arguments = !con((ins Intr_HandleLike:$pointer), place);
+  let results = (outs Intr_HandleLike:$result);
+  let assemblyFormat = [{
+    $pointer custom<Place>($index, $structure, $path) attr-dict `:`
+    type($pointer) `->` type($result)
+  }];
+}
+
+def Intr_LoadOp : Intr_AtPlace<"load"> {
+  let summary = "A value in memory";
+  let description = [{
+    ```mlir
+    %data = intr.load %timer "uv.timer_t"["data"] : !intr.ptr -> !intr.ptr
+    %date = intr.load %dates[%i] "clock.date" : !intr.ptr -> !intr.struct<"clock.date">
+    %byte = intr.load %text[%i] : !intr.ptr -> i8
+    ```
+    Nothing is checked at run time: as in C, the memory must be there.
+  }];
+  let arguments = !con((ins Arg<Intr_HandleLike, "", [MemRead]>:$pointer), place);
+  let results = (outs Intr_InMemory:$result);
+  let assemblyFormat = [{
+    $pointer custom<Place>($index, $structure, $path) attr-dict `:`
+    type($pointer) `->` type($result)
+  }];
+}
+
+def Intr_StoreOp : Intr_AtPlace<"store"> {
+  let summary = "Leaves a value in memory";
+  let description = [{
+    ```mlir
+    intr.store %data, %timer "uv.timer_t"["data"] : !intr.ptr, !intr.ptr
+    ```
+  }];
+  let arguments = !con((ins Intr_InMemory:$value,
+                            Arg<Intr_HandleLike, "", [MemWrite]>:$pointer),
+                       place);
+  let assemblyFormat = [{
+    $value `,` $pointer custom<Place>($index, $structure, $path) attr-dict `:`
+    type($value) `,` type($pointer)
   }];
 }
 

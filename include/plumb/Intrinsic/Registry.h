@@ -73,6 +73,9 @@ public:
   /// By "clock.day" and "clock.date"; null when unknown.
   const plumb_intr_enum *lookupEnum(llvm::StringRef name) const;
   const plumb_intr_struct *lookupStruct(llvm::StringRef name) const;
+  const plumb_intr_constant *lookupConstant(llvm::StringRef name) const;
+  /// By "clock.on_tick", the family's name before the callback's.
+  const plumb_intr_callback *lookupCallback(llvm::StringRef name) const;
 
   /// In the order in which they were added.
   llvm::SmallVector<const plumb_intr_family *> families() const;
@@ -99,6 +102,8 @@ private:
   llvm::StringMap<const plumb_intr_family *> releases;
   llvm::StringMap<const plumb_intr_enum *> enums;
   llvm::StringMap<const plumb_intr_struct *> structs;
+  llvm::StringMap<const plumb_intr_constant *> constants;
+  llvm::StringMap<const plumb_intr_callback *> callbacks;
 };
 
 /// "; did you mean 'a' or 'b'?", or nothing for no names.

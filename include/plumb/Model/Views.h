@@ -41,6 +41,10 @@ inline llvm::ArrayRef<plumb_intr_option>
 options(const plumb_intr_family &family) {
   return {family.options, family.num_options};
 }
+inline llvm::ArrayRef<plumb_intr_constant>
+constants(const plumb_intr_family &family) {
+  return {family.constants, family.num_constants};
+}
 inline llvm::ArrayRef<plumb_intr_param> params(const plumb_intr_row &row) {
   return {row.params, row.num_params};
 }
@@ -134,6 +138,9 @@ bool comesBack(const plumb_intr_row &row);
 /// A call that writes this resource may end the program or its actor.
 inline constexpr llvm::StringLiteral failureResource = "intr.failure";
 bool mayFail(const plumb_intr_row &row);
+
+/// "-4095", "0.5", "\"5.4\"": the value for people.
+std::string spellValue(const plumb_intr_constant &constant);
 
 /// The type followed by a name in C: "const plumb_str *room".
 std::string declare(const plumb_intr_type &type, llvm::StringRef name);

@@ -3,7 +3,8 @@
 import random
 
 import kinds
-from kinds import FLOATS, INTEGERS, TEXTS, Address, Bool, Enum, Slot, Struct
+from kinds import (FLOATS, INTEGERS, TEXTS, Address, Bool, Enum, Slot, Struct,
+                   Union)
 
 CONVENTIONS = {
     "x86_64": ["preserve_most", "preserve_all", "ms_abi", "sysv_abi", "swift"],
@@ -153,7 +154,7 @@ class Family:
                                   self.scalars, self.scalars])
             fields = (rng.choices(uniform, k=rng.randrange(1, 6))
                       if i % 4 else [rng.choice(uniform)] * rng.randrange(1, 6))
-            self.structs.append(Struct(name, "s%d" % i, fields))
+            self.structs.append(self.compound(name, i, fields, rng))
         self.results = self.scalars + self.structs * 2 + TEXTS + [None] * 4
         self.results.append(self.nonnull)
         self.tails = [t for t in self.scalars
@@ -161,6 +162,18 @@ class Family:
         self.callbacks = [Callback(name, i, rng, self.scalars)
                           for i in range(12)]
         self.rows = [Row(self, i, rng) for i in range(rows)]
+
+    def compound(self, name, i, fields, rng):
+        """Half of them with arrays, structs within, or as a union."""
+        if i % 2:
+            return Struct(name, "s%d" % i, fields)
+        inner = [s for s in self.structs if len(s.fields) < 4]
+        for at in range(len(fields)):
+            if inner and rng.random() < 0.4:
+                fields[at] = rng.choice(inner)
+            if rng.random() < 0.4:
+                fields[at] = (fields[at], rng.randrange(1, 5))
+        return rng.choice([Struct, Union])(name, "s%d" % i, fields[:4])
 
     def records(self):
         lines = ['include "plumb/Intrinsic/Intrinsic.td"',

@@ -33,6 +33,42 @@ def words(text):
     return parts
 
 
+def layout(text):
+    """Size and alignment of a type."""
+    text = text.strip()
+    if text.startswith("["):
+        count, of = text[1:-1].split(" x ", 1)
+        size, align = layout(of)
+        return int(count) * size, align
+    if text.startswith("{"):
+        size, align = 0, 1
+        for part in split(text[1:-1]):
+            one, to = layout(part)
+            size = (size + to - 1) // to * to + one
+            align = max(align, to)
+        return (size + align - 1) // align * align, align
+    size = {"ptr": 8, "float": 4, "double": 8}.get(text) or int(text[1:]) // 8
+    return size, size
+
+
+def expanded(text, structs):
+    """With the bodies of named structs, of those within, too."""
+    while True:
+        more = re.sub(r"%[\w.]+", lambda m: structs.get(m.group(), m.group()),
+                      text)
+        if more == text:
+            return text
+        text = more
+
+
+def in_memory(attribute, structs):
+    """`byval` and `sret` say how large the memory is; a union's type does not
+    matter."""
+    text = expanded(attribute, structs)
+    match = re.match(r"(byval|sret)\((.*)\)$", text)
+    return "%s(%d, %d)" % (match[1], *layout(match[2])) if match else text
+
+
 class Function:
     """`declare` or `define` of one function."""
 
@@ -44,8 +80,7 @@ class Function:
             depth += (c == "(") - (c == ")")
             if not depth:
                 break
-        expand = lambda t: re.sub(
-            r"%[\w.]+", lambda m: structs.get(m.group(), m.group()), t)
+        expand = lambda t: expanded(t, structs)
         self.convention, self.result, self.result_attrs = "ccc", None, set()
         for word in words(head):
             if word in CONVENTIONS:
@@ -59,7 +94,7 @@ class Function:
             parts = [w for w in words(param) if not re.match(r"%\d+$|%\w+$", w)
                      or w in structs]
             self.params.append((expand(parts[0]),
-                                {expand(w) for w in parts[1:]}))
+                                {in_memory(w, structs) for w in parts[1:]}))
 
 
 def functions(text):

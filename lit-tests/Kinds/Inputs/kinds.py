@@ -161,44 +161,121 @@ class Text(Scalar):
 
 
 class Struct(Scalar):
+    """A field is a type, or an array: a type and a number of elements."""
+
+    keyword = "Struct"
+
     def __init__(self, family, name, fields):
         super().__init__(name.capitalize(),
                          '!intr.struct<"%s.%s">' % (family, name),
                          "plumb_%s_%s" % (family, name))
         self.name, self.id = name, "%s.%s" % (family, name)
-        self.fields = [("f%d" % i, t) for i, t in enumerate(fields)]
+        self.fields = [("f%d" % i, *(t if isinstance(t, tuple) else (t, None)))
+                       for i, t in enumerate(fields)]
 
     def define(self):
-        fields = ", ".join('Field<"%s", %s>' % (n, t.record)
-                           for n, t in self.fields)
-        return 'def %s : IntrinsicStruct<F, "%s", [%s]>;' % (
-            self.record, self.name, fields)
+        fields = ", ".join(
+            'Field<"%s", %s>' % (n, t.record) if count is None else
+            'ArrayField<"%s", %s, %d>' % (n, t.record, count)
+            for n, t, count in self.fields)
+        return 'def %s : Intrinsic%s<F, "%s", [%s]>;' % (
+            self.record, self.keyword, self.name, fields)
+
+    def parts(self, value):
+        """Each scalar or struct with its path and its value."""
+        for (name, t, count), v in zip(self.fields, value):
+            if count is None:
+                yield name, t, v
+            else:
+                for i in range(count):
+                    yield "%s[%d]" % (name, i), t, v[i]
+
+    @staticmethod
+    def random_field(rng, t, count):
+        return (t.random(rng) if count is None
+                else [t.random(rng) for _ in range(count)])
 
     def random(self, rng):
-        return [t.random(rng) for _, t in self.fields]
+        return [self.random_field(rng, t, count) for _, t, count in self.fields]
+
+    def zero(self):
+        return [zero(t) if count is None else [zero(t)] * count
+                for _, t, count in self.fields]
+
+    @staticmethod
+    def field_in_c(t, count, value):
+        return (t.in_c(value) if count is None
+                else "{%s}" % ", ".join(t.in_c(v) for v in value))
 
     def in_c(self, value):
         return "(%s){%s}" % (self.c, ", ".join(
-            t.in_c(v) for (_, t), v in zip(self.fields, value)))
+            self.field_in_c(t, count, v)
+            for (_, t, count), v in zip(self.fields, value)))
 
     def check_c(self, value, what):
         return " && ".join(t.check_c(v, "(%s).%s" % (what, n))
-                           for (n, t), v in zip(self.fields, value))
+                           for n, t, v in self.parts(value))
 
     def make(self, out, value):
-        made = [t.make(out, v) for (_, t), v in zip(self.fields, value)]
-        return out.op('intr.make "%s"(%s) : (%s)' % (
-            self.id, ", ".join(made),
-            ", ".join(t.mlir for _, t in self.fields)))
+        parts = list(self.parts(value))
+        made = [t.make(out, v) for _, t, v in parts]
+        return out.op('intr.make "%s"(%s)%s : (%s)' % (
+            self.id, ", ".join(made), self.member(value),
+            ", ".join(t.mlir for _, t, _ in parts)))
 
-    def check(self, out, value, got):
+    def member(self, value):
+        return ""
+
+    def check(self, out, value, got, whole=None, path=""):
+        """Every second one is reached from the outermost struct."""
+        whole = whole or self.mlir
         ok = out.op("arith.constant true")
-        for (name, t), v in zip(self.fields, value):
-            field = out.op('intr.field %s["%s"] : %s -> %s' % (
-                got, name, self.mlir, t.mlir))
-            one = t.check(out, v, field)
+        for i, (name, t, v) in enumerate(self.parts(value)):
+            to = path + name
+            if isinstance(t, Struct) and i % 2:
+                one = t.check(out, v, got, whole, to + ".")
+            else:
+                field = out.op('intr.field %s["%s"] : %s -> %s' % (
+                    got, to, whole, t.mlir))
+                one = t.check(out, v, field)
             ok = out.op("arith.andi %s, %s : i1" % (ok, one))
         return ok
+
+
+class Union(Struct):
+    """A value is a field's number and value."""
+
+    keyword = "Union"
+
+    def parts(self, value):
+        number, of = value
+        name, t, count = self.fields[number]
+        if count is None:
+            yield name, t, of
+        else:
+            for i in range(count):
+                yield "%s[%d]" % (name, i), t, of[i]
+
+    def random(self, rng):
+        number = rng.randrange(len(self.fields))
+        _, t, count = self.fields[number]
+        return number, self.random_field(rng, t, count)
+
+    def zero(self):
+        _, t, count = self.fields[0]
+        return 0, zero(t) if count is None else [zero(t)] * count
+
+    def in_c(self, value):
+        number, of = value
+        name, t, count = self.fields[number]
+        return "(%s){.%s = %s}" % (self.c, name, self.field_in_c(t, count, of))
+
+    def member(self, value):
+        return ' {member = "%s"}' % self.fields[value[0]][0]
+
+
+def zero(t):
+    return t.zero() if isinstance(t, Struct) else 0
 
 
 INTEGERS = [Integer(("Int%d" % w) if w < 64 else "Int", w, "int%d_t" % w)

@@ -9,8 +9,10 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Demangle/Demangle.h"
+#include "llvm/Support/Format.h"
 
 using namespace llvm;
+using namespace plumb;
 using namespace plumb::abi;
 
 unsigned CheckReport::numErrors() const {
@@ -45,6 +47,7 @@ public:
   void run() {
     for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
       checkRow(row);
+    checkConstants();
     checkOthers();
   }
 
@@ -210,6 +213,70 @@ private:
       for (const plumb_intr_row &row : ArrayRef(family.rows, family.num_rows))
         addSymbols(row);
     return rowSymbols.contains(symbol);
+  }
+
+  static std::string spell(const RuntimeConstant &constant) {
+    switch (constant.kind) {
+    case RuntimeConstant::Text:
+      return "\"" + constant.text + "\"";
+    case RuntimeConstant::Float: {
+      std::string text;
+      raw_string_ostream(text) << format("%.17g", constant.number);
+      return text;
+    }
+    default:
+      return strip(constant.type).sign == CSign::Unsigned
+                 ? std::to_string(uint64_t(constant.integer))
+                 : std::to_string(constant.integer);
+    }
+  }
+
+  static bool isSame(const plumb_intr_constant &c,
+                     const RuntimeConstant &found) {
+    bool isFloat = c.type->llvm == PLUMB_INTR_LLVM_F32 ||
+                   c.type->llvm == PLUMB_INTR_LLVM_F64;
+    switch (found.kind) {
+    case RuntimeConstant::Text:
+      return c.text && found.text == c.text;
+    case RuntimeConstant::Float:
+      return isFloat && c.number == found.number;
+    default:
+      return !c.text && !isFloat && c.integer == found.integer;
+    }
+  }
+
+  /// Constants that say what a header calls them, with what it says.
+  void checkConstants() {
+    if (runtime.constants.empty())
+      return;
+    StringMap<const RuntimeConstant *> byName;
+    for (const RuntimeConstant &constant : runtime.constants)
+      byName.try_emplace(constant.name, &constant);
+    for (const plumb_intr_constant &c : model::constants(family)) {
+      if (!*c.spelling)
+        continue;
+      const RuntimeConstant *found = byName.lookup(c.spelling);
+      if (found && isSame(c, *found))
+        continue;
+      Finding finding;
+      finding.isError = true;
+      finding.kind = "constant";
+      finding.intrinsic = c.name;
+      finding.symbol = c.spelling;
+      finding.recordPrototype =
+          std::string(c.spelling) + " is " + model::spellValue(c);
+      finding.what = "the header has no such constant";
+      finding.fix = "take the record away, or its spelling";
+      if (found) {
+        finding.what = "it is " + model::spellValue(c) +
+                       " in the record, and " + spell(*found) +
+                       " in the header";
+        finding.fix = "give the record the header's value";
+        finding.runtimePlace = found->file + ":" + std::to_string(found->line);
+        finding.runtimePrototype = found->name + " is " + spell(*found);
+      }
+      report.findings.push_back(std::move(finding));
+    }
   }
 
   /// Its function, and those that free what it hands out.

@@ -179,6 +179,7 @@ void Comparer::value(const CType &expectedType, const CType &foundType,
       report("width", place,
              bitsOf(expected.bits) + " against " + bitsOf(found.bits));
     return;
+  case CKind::Union:
   case CKind::Struct:
     return place.isInMemory ? structure(expected, found, place, depth)
                             : structureByValue(expected, found, place, depth);
@@ -257,7 +258,19 @@ void Comparer::structure(const CType &expected, const CType &found,
                   Twine(whole.fields.size()));
   for (auto [index, pair] : enumerate(zip(expected.fields, whole.fields))) {
     const auto &[e, f] = pair;
-    if (e.offset != f.offset || f.isBitField) {
+    if (e.isBitField && f.isBitField) {
+      if (e.bits != f.bits || (f.firstBit && e.firstBit != f.firstBit))
+        differ("bit-field '" + e.name + "' has " + Twine(e.bits) +
+               " bits from bit " + Twine(e.firstBit.value_or(0)) + " in " +
+               sides.expected + ", '" + f.name + "' " + Twine(f.bits) +
+               " from bit " + Twine(f.firstBit.value_or(0)) + " in " +
+               sides.found);
+      else if (!f.firstBit)
+        noteUnknown(place, "its debug information does not say where "
+                           "bit-fields begin");
+      continue;
+    }
+    if (e.offset != f.offset || f.isBitField != e.isBitField) {
       differ("field '" + e.name + "' is at byte " + Twine(e.offset) + " in " +
              sides.expected + ", '" + f.name + "' at byte " + Twine(f.offset) +
              (f.isBitField ? " and a bit-field" : "") + " in " + sides.found);

@@ -3,6 +3,7 @@
 #include "tools/plumb-abi/comparison/Diff.h"
 #include "model/Ledger.h"
 #include "model/Promises.h"
+#include "plumb/Model/Views.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -10,6 +11,19 @@
 using namespace llvm;
 using namespace plumb;
 using namespace plumb::abi;
+
+/// "int32[7] at byte 4".
+static std::string describe(const plumb_intr_field &f) {
+  std::string text = f.type->kind;
+  if (f.type->structure)
+    text += std::string(" ") + f.type->structure->name;
+  if (f.is_array)
+    text += "[" + std::to_string(f.count) + "]";
+  if (f.bits)
+    text += " of " + std::to_string(f.bits) + " bits from bit " +
+            std::to_string(f.first_bit);
+  return text + " at byte " + std::to_string(f.offset);
+}
 
 FamilyState plumb::abi::stateOf(const plumb_intr_family &family) {
   FamilyState state;
@@ -34,9 +48,11 @@ FamilyState plumb::abi::stateOf(const plumb_intr_family &family) {
        ArrayRef(family.structs, family.num_structs)) {
     auto &members = state.structs[s->name];
     for (const plumb_intr_field &f : ArrayRef(s->fields, s->num_fields))
-      members.push_back({f.name, std::string(f.type->kind) + " at byte " +
-                                     std::to_string(f.offset)});
+      members.push_back({f.name, describe(f)});
   }
+  for (const plumb_intr_constant &c : model::constants(family))
+    state.constants[c.name] = {
+        {"value", std::string(c.type->mlir) + " " + model::spellValue(c)}};
   return state;
 }
 
@@ -102,6 +118,7 @@ public:
     if (before.hasTypes && after.hasTypes) {
       diffMembers("enum", "case", before.enums, after.enums, true);
       diffMembers("struct", "field", before.structs, after.structs, false);
+      diffMembers("constant", "part", before.constants, after.constants, false);
     }
     return std::move(changes);
   }

@@ -30,7 +30,7 @@ struct FamilyState {
   std::map<std::string, std::string> options; ///< what each takes
   std::map<std::string, std::string> removed; ///< why, by name
   bool hasTypes = false;                      ///< the two below are known
-  std::map<std::string, std::vector<Member>> enums, structs;
+  std::map<std::string, std::vector<Member>> enums, structs, constants;
 };
 
 FamilyState stateOf(const plumb_intr_family &family);

@@ -2,6 +2,7 @@
 
 #include "tools/plumb-abi/drafting/Draft.h"
 #include "plumb/Model/Names.h"
+#include "tools/plumb-abi/comparison/CompareSignatures.h"
 #include "tools/plumb-abi/drafting/CStrings.h"
 #include "tools/plumb-abi/drafting/DraftNames.h"
 #include "tools/plumb-abi/drafting/DraftTypes.h"
@@ -9,6 +10,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Demangle/Demangle.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/GlobPattern.h"
 
 using namespace llvm;
 using namespace plumb;
@@ -47,6 +50,13 @@ public:
         types(draft, runtime.types, returnedStructs()) {}
 
   Error run() {
+    for (const std::string &pattern : draft.options.only) {
+      Expected<GlobPattern> glob = GlobPattern::create(pattern);
+      if (!glob)
+        return createStringError("'" + pattern + "' is no pattern for names: " +
+                                 toString(glob.takeError()));
+      only.push_back(std::move(*glob));
+    }
     std::vector<RuntimeFunction *> functions = chosen();
     for (const RuntimeFunction *function : functions)
       if (StringRef plain = function->symbol;
@@ -62,8 +72,10 @@ public:
         draft.leftOut.push_back({function->symbol, why});
     }
     addDeclaredTypes();
+    addConstants();
     for (const auto &[symbol, why] : runtime.leftOut)
-      if (StringRef(symbol).starts_with(draft.options.prefix))
+      if (isChosen(symbol) &&
+          StringRef(symbol).starts_with(draft.options.prefix))
         draft.leftOut.push_back({symbol, why});
     for (const std::string &symbol : draft.options.environments.unused())
       return createStringError("'--environment=" + symbol +
@@ -76,11 +88,18 @@ public:
   }
 
 private:
+  bool isChosen(StringRef name) const {
+    return only.empty() || any_of(only, [&](const GlobPattern &glob) {
+             return glob.match(name);
+           });
+  }
+
   std::vector<RuntimeFunction *> chosen() {
     std::vector<RuntimeFunction *> functions;
     unsigned numMangled = 0;
     for (auto &entry : runtime.functions) {
-      if (!entry.first().starts_with(draft.options.prefix))
+      if (!entry.first().starts_with(draft.options.prefix) ||
+          !isChosen(entry.first()))
         continue;
       numMangled += isMangled(entry.first()) && entry.second.isExported;
       if (isCandidate(entry.second))
@@ -103,6 +122,8 @@ private:
   /// Enums and callbacks that the header names, but no parameter has: values of
   /// `...`, of results and of fields.
   void addDeclaredTypes() {
+    if (!only.empty()) // what those need is there
+      return;
     for (const RuntimeType &declared : runtime.declaredTypes) {
       std::string why;
       const CType &type = strip(declared.type);
@@ -111,8 +132,72 @@ private:
       if (type.isEnum)
         types.value(*declared.type, why);
       else if (function && declared.type->kind == CKind::Alias)
-        types.function(*function, declared.type->name, why);
+        types.function(*function, declared.type->name, why, /*isNamed=*/true);
+      else if ((type.kind == CKind::Struct || type.kind == CKind::Union) &&
+               alignOf(*declared.type) == alignOf(type) &&
+               runtime.types.complete(type).isComplete &&
+               types.storage(type, aliasOf(*declared.type), why).empty())
+        if (noted.insert(why).second)
+          draft.notes.push_back(declared.name + " has no record: it " + why);
     }
+  }
+
+  void addConstants() {
+    for (const RuntimeConstant &constant : runtime.constants)
+      if (isChosen(constant.name) && !types.isCase(constant.name) &&
+          seenConstants.insert(constant.name).second)
+        addConstant(constant);
+  }
+
+  void addConstant(const RuntimeConstant &constant) {
+    std::string type, value;
+    StringRef kind = "Int";
+    switch (constant.kind) {
+    case RuntimeConstant::Integer: {
+      CType plain = stripValue(*constant.type);
+      plain.isEnum = false;
+      type = plain.kind == CKind::Bool ? "Bool" : recordType(plain);
+      value = std::to_string(constant.integer);
+      break;
+    }
+    case RuntimeConstant::Float:
+      kind = "Float";
+      type = recordType(stripValue(*constant.type));
+      raw_string_ostream(value)
+          << '"' << format("%.17g", constant.number) << '"';
+      break;
+    case RuntimeConstant::Text:
+      kind = "Text";
+      type = "Str";
+      if (std::optional<std::string> text = quoted(constant.text))
+        value = *text;
+      break;
+    case RuntimeConstant::Address:
+      type = "Pointer";
+      value = std::to_string(constant.integer);
+      break;
+    }
+    if (type.empty() || value.empty())
+      return;
+    std::string name = types.constantName(constant.name);
+    draft.constants.push_back(
+        "def : " + kind.str() + "Constant<" + types.recordPrefix() +
+        "Family, \"" + name + "\", " + type + ", " + value +
+        "> {\n  let spelling = \"" + constant.name + "\";\n}\n");
+  }
+
+  /// As TableGen has a text; none with other control characters.
+  static std::optional<std::string> quoted(StringRef text) {
+    std::string result = "\"";
+    for (char c : text) {
+      if (c == '\n' || c == '\t')
+        result += c == '\n' ? "\\n" : "\\t";
+      else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+        return std::nullopt;
+      else
+        result += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+    }
+    return result + "\"";
   }
 
   /// In a library's debug information a handle's struct is no secret. That
@@ -264,10 +349,11 @@ private:
     // A typedef's name, unless it is what Rust calls an Option.
     StringRef name =
         param.type->kind == CKind::Alias ? StringRef(param.type->name) : "";
-    if (!isIdentifier(name))
+    bool isNamed = isIdentifier(name);
+    if (!isNamed)
       name = param.name;
     std::string record = types.callback(
-        callback, name.empty() ? "callback" : name, environment, why);
+        callback, name.empty() ? "callback" : name, environment, why, isNamed);
     // Kept, and null for none, is what one may always assume: C does not say
     // that a function refuses null.
     return record.empty() ? "" : "OptionalFunction<" + record + ", /*kept=*/1>";
@@ -347,7 +433,8 @@ private:
   Draft &draft;
   Runtime &runtime;
   DraftTypes types;
-  StringSet<> taken, usedInOuts;
+  StringSet<> taken, usedInOuts, seenConstants, noted;
+  SmallVector<GlobPattern> only;
 };
 } // namespace
 

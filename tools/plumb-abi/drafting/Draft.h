@@ -22,6 +22,8 @@ struct DraftOptions {
   std::string prefix; ///< of the functions' names; may be empty
   std::string origin; ///< the file that it is drafted from, for a comment
   EnvironmentOptions environments;
+  /// Globs for the names of functions and constants; all when empty.
+  std::vector<std::string> only;
   /// By symbol: parameters that are InOut, or "none".
   std::map<std::string, std::set<std::string>> inOuts;
 };
@@ -29,7 +31,8 @@ struct DraftOptions {
 /// Definitions of a family, as text, in the order in which they are written.
 struct Draft {
   DraftOptions options;
-  std::vector<std::string> handles, enums, structs, callbacks, rows;
+  /// `types` are structs, unions and callbacks, which may need each other.
+  std::vector<std::string> handles, enums, types, constants, rows;
   std::vector<LeftOut> leftOut;
   std::vector<std::string> notes; ///< what a person should look at
 };

@@ -73,15 +73,22 @@ std::string plumb::abi::uniqueName(StringSet<> &taken,
   return result;
 }
 
-std::string plumb::abi::plainTypeName(StringRef name, StringRef prefix) {
+std::string plumb::abi::plainTypeName(StringRef name, StringRef prefix,
+                                      bool keepsEnd) {
   name = name.rsplit("::").second.empty() ? name : name.rsplit("::").second;
+  // "CURLcode" of functions curl_..., "GList" of g_...
+  StringRef start = prefix.take_until([](char c) { return c == '_'; });
+  if (!start.empty() && start.size() < name.size() &&
+      prefix.size() == start.size() + 1 && name.starts_with(start.upper()) &&
+      isAlpha(name[start.size()]))
+    name = name.drop_front(start.size());
   std::string plain = snakeCase(name);
   StringRef rest = plain;
   std::string front = snakeCase(prefix) + "_";
   if (front.size() > 1 && rest.size() > front.size())
     rest.consume_front(front);
   for (StringRef end : {"_t", "_s", "_e", "_fn", "_func", "_cb"})
-    if (rest.size() > end.size() && rest.consume_back(end))
+    if (rest.size() > end.size() && !keepsEnd && rest.consume_back(end))
       break;
   return rest.str();
 }

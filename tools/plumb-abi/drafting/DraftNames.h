@@ -20,8 +20,10 @@ std::string inWords(llvm::StringRef name);
 std::string safeName(llvm::StringRef name);
 /// `name`, or with a number when `taken` has it; adds it.
 std::string uniqueName(llvm::StringSet<> &taken, const std::string &name);
-/// Without the family's prefix, in any case, and what C adds to types: `_t`.
-std::string plainTypeName(llvm::StringRef name, llvm::StringRef prefix);
+/// Without the family's prefix, in any case, and, unless it keeps that, what C
+/// adds to types: `_t`, `_s`, `_cb`.
+std::string plainTypeName(llvm::StringRef name, llvm::StringRef prefix,
+                          bool keepsEnd = false);
 /// Between the quotes of a string in a record.
 std::string escaped(llvm::StringRef text);
 

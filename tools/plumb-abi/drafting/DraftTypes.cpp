@@ -5,6 +5,7 @@
 #include "tools/plumb-abi/drafting/CStrings.h"
 #include "tools/plumb-abi/drafting/DraftNames.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -22,8 +23,7 @@ std::string DraftTypes::recordName(StringRef plain) {
   return uniqueName(takenRecords, stem + camelCase(plain));
 }
 
-/// The last typedef before the type itself, for what has no tag.
-static StringRef aliasOf(const CType &type) {
+StringRef plumb::abi::aliasOf(const CType &type) {
   StringRef name;
   const CType *at = &type;
   for (unsigned i = 0; i < 64; ++i, at = at->target) {
@@ -102,7 +102,15 @@ std::string DraftTypes::value(const CType &given, std::string &why) {
   }
   case CKind::Array: // as a parameter, a pointer
   case CKind::Pointer:
+    if (const CSignature *called = functionOf(type)) {
+      std::string reason;
+      std::string record = function(
+          *called, aliasOf(given).empty() ? "function" : aliasOf(given), reason,
+          /*isNamed=*/!aliasOf(given).empty());
+      return record.empty() ? "Pointer" : "FunctionPointer<" + record + ">";
+    }
     return pointer(type, why);
+  case CKind::Union:
   case CKind::Struct:
     if (alignOf(given) != alignOf(type)) {
       why = "is " + declare(given) +
@@ -110,9 +118,6 @@ std::string DraftTypes::value(const CType &given, std::string &why) {
       return "";
     }
     return structure(type, aliasOf(given), why);
-  case CKind::Union:
-    why = "is a union by value";
-    return "";
   case CKind::Unknown:
     why = "is not known: " + type.name;
     return "";
@@ -128,12 +133,16 @@ std::string DraftTypes::pointer(const CType &type, std::string &why) {
   const CType &to = strip(type.target);
   if (to.kind == CKind::Void)
     return isConst(*type.target) ? "CPointer<\"const void *\">" : "Pointer";
-  // As a result or a field; as a parameter it is a callback.
   if (to.kind == CKind::Function)
     return "Pointer";
   if (to.kind == CKind::Struct && to.name == "__va_list_tag") {
     why = "is a va_list";
     return "";
+  }
+  if (to.kind == CKind::Union && types.complete(to).isComplete) {
+    StringRef name = to.name.empty() ? aliasOf(*type.target) : to.name;
+    if (!name.empty())
+      return structPointer(type, to, name);
   }
   if (to.kind == CKind::Struct) {
     StringRef name = to.name.empty() ? aliasOf(*type.target) : to.name;
@@ -180,23 +189,26 @@ bool DraftTypes::isHandle(const CType &given) const {
 const std::string &DraftTypes::plainName(const CType &structure,
                                          StringRef name) {
   std::string &plain = plainNames[identity(structure, name)];
-  if (plain.empty())
+  if (!plain.empty())
+    return plain;
+  // Beside a function `uv_write` the struct `uv_write_s` keeps its end.
+  plain = safeName(plainTypeName(name, draft.options.prefix));
+  if (!takenTypes.insert(plain).second)
     plain = uniqueName(takenTypes,
-                       safeName(plainTypeName(name, draft.options.prefix)));
+                       safeName(plainTypeName(name, draft.options.prefix,
+                                              /*keepsEnd=*/true)));
   return plain;
 }
 
 std::string DraftTypes::structPointer(const CType &pointer, const CType &to,
                                       StringRef name) {
   // Structs that lead to each other without end are told apart by their names.
-  std::string key = identity(to, name);
   std::string record;
-  if (depth < 64 && begun.insert(key).second) {
+  if (depth < 64) {
     ++depth;
     std::string why;
-    record = structure(to, name, why);
+    record = structure(to, name, why, /*isValue=*/false);
     --depth;
-    begun.erase(key);
   }
   if (!record.empty())
     return "PointerTo<" + record +
@@ -266,7 +278,11 @@ std::string DraftTypes::enumeration(const CType &type, StringRef alias) {
     cases += (cases.empty() ? "" : ",\n     ") + std::string("Case<\"") +
              uniqueName(taken, safeName(StringRef(c.name).drop_front(front))) +
              "\", " + std::to_string(c.value) + ">";
+    caseNames.insert(c.name);
   }
+  // In C a case is a macro, as a constant is.
+  for (const auto &entry : taken)
+    takenConstants.insert(plain + "_" + entry.first().str());
   bool isFlags = areBits && max >= 4;
   record = recordName(plain);
   draft.enums.push_back("def " + record + "\n    : Intrinsic" +
@@ -276,71 +292,12 @@ std::string DraftTypes::enumeration(const CType &type, StringRef alias) {
   return record;
 }
 
-std::string DraftTypes::structure(const CType &given, StringRef alias,
-                                  std::string &why) {
-  const CType &type = types.complete(given);
-  StringRef name = type.name.empty() ? alias : StringRef(type.name);
-  std::string what =
-      "is " + (type.scope.empty() ? "struct " + name.str() : declare(type)) +
-      " by value, ";
-  auto refuse = [&](const Twine &reason) {
-    why = what + reason.str();
-    return std::string();
-  };
-  if (name.empty())
-    return refuse("which has no name");
-  std::string key = "value " + identity(type, name);
-  if (auto at = known.find(key); at != known.end())
-    return at->second;
-  if (type.passing == CPassing::Reference)
-    return refuse("a C++ class of which a hidden pointer is passed");
-  if (!type.isComplete)
-    return refuse("whose fields are not known");
-  if (type.fields.empty())
-    return refuse("which has no fields");
-  if (type.passing == CPassing::Unknown)
-    return refuse("a C++ class; its debug information does not say whether a "
-                  "hidden pointer is passed");
-  std::string fields;
-  uint64_t end = 0, align = 1;
-  StringSet<> taken;
-  for (const CField &f : type.fields) {
-    const CType &fieldType = strip(f.type);
-    if (f.isBitField)
-      return refuse("whose field '" + f.name + "' is a bit-field");
-    if (fieldType.kind == CKind::Struct || fieldType.kind == CKind::Array)
-      return refuse("whose field '" + f.name + "' is " + declare(*f.type) +
-                    "; fields are scalars");
-    std::string inner;
-    std::string constraint =
-        fieldType.kind == CKind::Pointer && fieldType.target &&
-                strip(fieldType.target).kind == CKind::Function
-            ? "Pointer"
-            : value(*f.type, inner);
-    if (constraint.empty())
-      return refuse("whose field '" + f.name + "' " + inner);
-    uint64_t size = fieldType.kind == CKind::Pointer ? 8 : fieldType.bits / 8;
-    if (f.offset != alignTo(end, size))
-      return refuse("which is packed or aligned in a way of its own");
-    end = f.offset + size;
-    align = std::max(align, size);
-    fields += (fields.empty() ? "" : ",\n     ") + std::string("Field<\"") +
-              uniqueName(taken, safeName(f.name)) + "\", " + constraint + ">";
-  }
-  if (alignTo(end, align) != type.size || alignOf(type) != align)
-    return refuse("which is packed or aligned in a way of its own");
-  std::string plain = plainName(type, name);
-  std::string record = recordName(plain);
-  draft.structs.push_back("def " + record + "\n    : IntrinsicStruct<" + stem +
-                          "Family, \"" + plain + "\",\n    [" + fields +
-                          "]>;\n");
-  return known[key] = record;
-}
-
 std::string DraftTypes::callback(const CSignature &signature, StringRef name,
-                                 int environment, std::string &why) {
-  std::string key =
+                                 int environment, std::string &why,
+                                 bool isNamed) {
+  std::string like =
       "callback " + std::to_string(environment) + " " + declare(signature, "f");
+  std::string key = isNamed ? like + " " + name.str() : like;
   if (auto at = known.find(key); at != known.end())
     return at->second;
   if (!signature.hasPrototype) {
@@ -352,6 +309,12 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
     why = "is a function that is variadic or not of the C convention";
     return "";
   }
+  // Its parameters may lead to a struct that has it in a field.
+  if (!begun.insert(key).second) {
+    why = "is a function that takes itself";
+    return "";
+  }
+  llvm::scope_exit end([&] { begun.erase(key); });
   std::string arguments, results;
   StringSet<> taken = {"env"};
   for (auto [i, p] : enumerate(signature.params)) {
@@ -385,8 +348,12 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
     }
     results = constraint + ":$" + uniqueName(taken, "answer");
   }
-  std::string plain = uniqueName(
-      takenTypes, safeName(plainTypeName(name, draft.options.prefix)));
+  // `uv_timer_cb` stands beside `uv_timer_t`.
+  StringRef shown = name;
+  shown.consume_back("_t");
+  std::string plain =
+      uniqueName(takenTypes, safeName(plainTypeName(shown, draft.options.prefix,
+                                                    /*keepsEnd=*/true)));
   std::string record = recordName(plain);
   std::string text = "def " + record + " : IntrinsicCallback<" + stem +
                      "Family, \"" + plain + "\"> {\n  let summary = \"" +
@@ -400,15 +367,19 @@ std::string DraftTypes::callback(const CSignature &signature, StringRef name,
   else if (environment + 1 != int(signature.params.size()))
     text +=
         "  let environmentPosition = " + std::to_string(environment) + ";\n";
-  draft.callbacks.push_back(text + "}\n");
-  knownFunctions.try_emplace(declare(signature, "f"), record);
+  draft.types.push_back(text + "}\n");
+  known.try_emplace(like, record);
+  for (std::string end : {std::string(), " " + name.str()})
+    knownFunctions.try_emplace(declare(signature, "f") + end, record);
   return known[key] = record;
 }
 
 std::string DraftTypes::function(const CSignature &signature, StringRef name,
-                                 std::string &why) {
-  if (auto at = knownFunctions.find(declare(signature, "f"));
-      at != knownFunctions.end())
+                                 std::string &why, bool isNamed) {
+  std::string key = declare(signature, "f");
+  if (isNamed)
+    key += " " + name.str();
+  if (auto at = knownFunctions.find(key); at != knownFunctions.end())
     return at->second;
-  return callback(signature, name, /*environment=*/-1, why);
+  return callback(signature, name, /*environment=*/-1, why, isNamed);
 }

@@ -26,13 +26,24 @@ public:
 
   /// The record of a callback: `environment` is the position of its `void *`
   /// among its parameters, or -1. Empty, with the reason, as above.
+  /// `isNamed` says that C has the name, so that no other record will do.
   std::string callback(const CSignature &signature, llvm::StringRef name,
-                       int environment, std::string &why);
+                       int environment, std::string &why, bool isNamed = false);
 
   /// The record of a callback that stands alone, which any of its environments
   /// will do for. Empty, with the reason, as above.
   std::string function(const CSignature &signature, llvm::StringRef name,
-                       std::string &why);
+                       std::string &why, bool isNamed = false);
+
+  /// The record of a struct or union that is declared, as a last resort storage
+  /// of its size. Empty, with the reason, as above.
+  std::string storage(const CType &type, llvm::StringRef alias,
+                      std::string &why);
+
+  /// Cases of drafted enums, as the header has them.
+  bool isCase(llvm::StringRef name) const { return caseNames.contains(name); }
+  /// The name of a constant, which no other constant has in C.
+  std::string constantName(llvm::StringRef name);
 
   /// "Clock_": what the names of all records begin with.
   const std::string &recordPrefix() const { return stem; }
@@ -52,8 +63,14 @@ private:
   /// What tells a struct from others of its name.
   std::string identity(const CType &structure, llvm::StringRef name) const;
   std::string enumeration(const CType &type, llvm::StringRef alias);
+  /// Of a struct or union; `isValue` says that one is passed, and not only a
+  /// pointer to it.
   std::string structure(const CType &type, llvm::StringRef alias,
-                        std::string &why);
+                        std::string &why, bool isValue = true);
+  std::string fieldsOf(const CType &type, llvm::StringRef name,
+                       std::string &why);
+  std::string field(const CField &f, llvm::StringRef plain, bool isLast,
+                    llvm::StringRef structName, std::string &why);
 
   Draft &draft;
   const CTypes &types;
@@ -62,10 +79,14 @@ private:
   llvm::StringMap<std::string> known; ///< by what it is in C
   llvm::StringMap<std::string> knownFunctions;
   llvm::StringMap<std::string> plainNames; ///< of structs, by their identity
-  llvm::StringSet<> begun; ///< structs of which not all fields are known yet
+  llvm::StringSet<> begun;        ///< what is being made, and leads to itself
+  llvm::StringSet<> inMemoryOnly; ///< records that no value can be of
   unsigned depth = 0;
-  llvm::StringSet<> takenRecords, takenTypes;
+  llvm::StringSet<> takenRecords, takenTypes, takenConstants, caseNames;
 };
+
+/// The last typedef before the type itself, for what has no tag.
+llvm::StringRef aliasOf(const CType &type);
 
 /// The type of a pointer without typedefs that only its own headers know:
 /// "const struct tm *"; "void *" when it has no such spelling.

@@ -27,7 +27,8 @@ static bool isVoidPointer(const CType &given) {
 static bool namesEnvironment(StringRef name) {
   std::string plain = snakeCase(name);
   for (StringRef word : {"env", "environment", "user", "ctx", "context", "data",
-                         "userdata", "opaque", "arg", "closure", "cookie"})
+                         "userdata", "opaque", "arg", "closure", "cookie", "ud",
+                         "udata", "baton", "priv", "cls"})
     if (plain == word || StringRef(plain).ends_with("_" + word.str()))
       return true;
   return false;

@@ -70,7 +70,7 @@ void plumb::abi::printDraft(const Draft &draft, raw_ostream &os) {
      << "_State>];\n  let blocks = 1;\n}\n\n";
   section("Handles", draft.handles, os);
   section("Enums and flags", draft.enums, os);
-  section("Structs", draft.structs, os);
-  section("Callbacks", draft.callbacks, os);
+  section("Structs, unions and callbacks", draft.types, os);
+  section("Constants", draft.constants, os);
   section("Intrinsics", draft.rows, os);
 }

@@ -292,9 +292,16 @@ Error plumb::abi::readProbes(MemoryBufferRef bitcode, Probes probes,
   unsigned language = 0;
   for (const DICompileUnit *unit : module->debug_compile_units())
     language = languageOf(*unit);
+  // In C++ the symbol of a static variable is not its name.
+  StringMap<GlobalVariable *> byName;
+  for (GlobalVariable &variable : module->globals()) {
+    SmallVector<DIGlobalVariableExpression *> debug;
+    variable.getDebugInfo(debug);
+    if (!debug.empty())
+      byName[debug.front()->getVariable()->getName()] = &variable;
+  }
   auto find = [&](const char *kind, size_t i) {
-    return module->getGlobalVariable(kind + std::to_string(i),
-                                     /*AllowInternal=*/true);
+    return byName.lookup(kind + std::to_string(i));
   };
   auto pointeeOf = [&](const GlobalVariable *probe) {
     auto *pointer =

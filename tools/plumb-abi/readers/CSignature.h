@@ -56,6 +56,9 @@ struct CField {
   uint64_t offset; ///< bytes
   bool isBitField = false;
   uint64_t align = 0; ///< bytes, where an attribute says so
+  unsigned bits = 0;  ///< of a bit-field
+  /// Of a bit-field, from the start of the struct; none when it is not known.
+  std::optional<uint64_t> firstBit = std::nullopt;
 };
 
 struct CEnumerator {

@@ -11,7 +11,8 @@
 //   bool isDeclaration(), isVector(), isPrototyped();
 //   unsigned getLanguage();
 //   std::optional<CPassing> passing();   none: as its bases and fields
-//   uint64_t offset(), count(); bool isBitField();
+//   uint64_t offset(), count(); bool isBitField(); unsigned fieldBits();
+//   std::optional<uint64_t> firstBit();  of a bit-field, in the struct
 //   std::optional<int64_t> value(unsigned bits, CSign sign);   of an enumerator
 //   unsigned convention();               DW_CC_*, or 0
 //   void children(function_ref<void(Node)>);
@@ -193,10 +194,15 @@ private:
       }
       if (child.tag() == llvm::dwarf::DW_TAG_inheritance)
         isComplete = false;
-      if (child.tag() == llvm::dwarf::DW_TAG_member && !child.isDeclaration())
-        type.fields.push_back({child.name(), this->type(child.type()),
-                               child.offset(), child.isBitField(),
-                               child.align()});
+      if (child.tag() == llvm::dwarf::DW_TAG_member && !child.isDeclaration()) {
+        CField &field = type.fields.emplace_back();
+        field = {child.name(), this->type(child.type()), child.offset(),
+                 child.isBitField(), child.align()};
+        if (field.isBitField) {
+          field.bits = child.fieldBits();
+          field.firstBit = child.firstBit();
+        }
+      }
     });
     type.isComplete = isComplete;
     fillPassing(type, node);

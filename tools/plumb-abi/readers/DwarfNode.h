@@ -45,6 +45,12 @@ public:
     return die.find(llvm::dwarf::DW_AT_bit_size) ||
            die.find(llvm::dwarf::DW_AT_data_bit_offset);
   }
+  unsigned fieldBits() const { return number(llvm::dwarf::DW_AT_bit_size); }
+  std::optional<uint64_t> firstBit() const {
+    return die.find(llvm::dwarf::DW_AT_data_bit_offset)
+               ? std::optional(number(llvm::dwarf::DW_AT_data_bit_offset))
+               : std::nullopt; // as DWARF 3 had it
+  }
   std::optional<int64_t> value(unsigned bits, CSign sign) const;
   uint64_t count() const;
   unsigned convention() const {

@@ -82,6 +82,14 @@ public:
     auto *type = llvm::dyn_cast<llvm::DIType>(node);
     return type && type->isBitField();
   }
+  unsigned fieldBits() const {
+    auto *type = llvm::dyn_cast<llvm::DIType>(node);
+    return type ? type->getSizeInBits() : 0;
+  }
+  std::optional<uint64_t> firstBit() const {
+    auto *type = llvm::dyn_cast<llvm::DIType>(node);
+    return type ? type->getOffsetInBits() : 0;
+  }
   std::optional<int64_t> value(unsigned, CSign) const {
     auto *enumerator = llvm::dyn_cast<llvm::DIEnumerator>(node);
     if (!enumerator || enumerator->getValue().getActiveBits() > 64)

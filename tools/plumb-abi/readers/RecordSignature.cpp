@@ -1,6 +1,7 @@
 //===- RecordSignature.cpp - The C function that a record promises --------===//
 
 #include "tools/plumb-abi/readers/RecordSignature.h"
+#include "plumb/Model/Layout.h"
 #include "plumb/Model/Scheme.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -54,24 +55,50 @@ RecordSignatures::RecordSignatures(CTypes &types,
                                    const plumb_intr_family &family)
     : types(types) {
   for (const plumb_intr_struct *s :
-       ArrayRef(family.structs, family.num_structs))
-    structs[s->c_name] = s;
+       ArrayRef(family.structs, family.num_structs)) {
+    StringRef name = s->c_name;
+    name.consume_front("struct ") || name.consume_front("union ");
+    structs[name] = s;
+  }
   for (const plumb_intr_type *type : ArrayRef(family.types, family.num_types))
     if (model::kindOf(type) == model::Kind::Handle)
       handles[type->c] = type;
+}
+
+bool plumb::abi::isOpaqueStorage(const plumb_intr_struct &s) {
+  return s.num_fields == 1 && s.fields->is_array &&
+         StringRef(s.fields->name) == opaqueField;
 }
 
 const CType *RecordSignatures::makeStruct(const plumb_intr_struct &s) {
   const CType *&known = made[&s];
   if (known)
     return known;
-  CType &fresh = types.make(CKind::Struct, s.c_name);
-  fresh.isComplete = true;
+  StringRef name = s.c_name;
+  name.consume_front("struct ") || name.consume_front("union ");
+  CType &fresh = types.make(s.is_union ? CKind::Union : CKind::Struct, name);
+  // What is inside of storage that a record does not name is nobody's business.
+  fresh.isComplete = !isOpaqueStorage(s);
   fresh.size = s.size;
   const CType *named = alias(types, s.c_name, &fresh);
   known = named; // `made` may grow
-  for (const plumb_intr_field &f : ArrayRef(s.fields, s.num_fields))
-    fresh.fields.push_back({f.name, this->type(*f.type), f.offset});
+  for (const plumb_intr_field &f : ArrayRef(s.fields, s.num_fields)) {
+    CField field = {f.name, this->type(*f.type), f.offset};
+    if (f.is_array) {
+      CType &array = types.make(CKind::Array);
+      array.target = field.type;
+      array.count = f.count;
+      array.size = uint64_t(model::sizeOf(*f.type)) * f.count;
+      field.type = &array;
+    }
+    if (f.bits) {
+      field.isBitField = true;
+      field.bits = f.bits;
+      field.firstBit = 8 * uint64_t(f.offset) + f.first_bit;
+      field.offset = *field.firstBit / 8;
+    }
+    fresh.fields.push_back(field);
+  }
   return named;
 }
 

@@ -9,6 +9,11 @@
 
 namespace plumb::abi {
 
+/// The only field of a drafted struct that is storage of the right size alone,
+/// since records cannot say what is in it.
+inline constexpr llvm::StringLiteral opaqueField = "opaque_";
+bool isOpaqueStorage(const plumb_intr_struct &structure);
+
 /// Makes C signatures of the rows of descriptors.
 class RecordSignatures {
 public:
@@ -35,8 +40,7 @@ private:
   CTypes &types;
   llvm::DenseMap<const void *, const CType *> made;
   llvm::StringMap<const plumb_intr_struct *> structs;
-  llvm::StringMap<const plumb_intr_type *>
-      handles; ///< by their C names
+  llvm::StringMap<const plumb_intr_type *> handles; ///< by their C names
 };
 
 /// The pointee of a C pointer type as a person spells it ("const struct tm *",
