@@ -18,12 +18,9 @@ PLUMB_BODY(intr, abort) { abortProgram(view(why)); }
 // Memory of other libraries
 //===----------------------------------------------------------------------===//
 
-/// A size that a program has computed.
+/// A size that a program has computed; a negative one is none.
 static size_t sizeOf(int64_t size) {
-  if (size < 0)
-    throw AbortsProgram{"a size in memory is " + std::to_string(size) +
-                        ", which is negative"};
-  return static_cast<size_t>(size);
+  return size < 0 ? 0 : static_cast<size_t>(size);
 }
 
 /// No memory is no result here: what is missing could not be told from what is
