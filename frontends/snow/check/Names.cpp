@@ -2,6 +2,7 @@
 
 #include "frontends/snow/check/Infer.h"
 #include "frontends/snow/check/Traits.h"
+#include "llvm/ADT/StringSwitch.h"
 
 namespace snow::check {
 

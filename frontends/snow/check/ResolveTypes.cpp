@@ -1,6 +1,7 @@
 //===- ResolveTypes.cpp - Types as written --------------------------------===//
 
 #include "frontends/snow/check/World.h"
+#include "llvm/ADT/StringSwitch.h"
 
 namespace snow::check {
 
