@@ -39,6 +39,9 @@ public:
         span(service.item->name.span) {}
 
   void run() {
+    for (const syntax::Handler &handler : service.item->handlers)
+      if (!handler.name)
+        return; // reported by the parser
     scope.module = service.module;
     // Of the program, not of a function: never generalised.
     state = types.variableAt(0);
@@ -91,7 +94,7 @@ private:
     requests = &world.typeDecls.emplace_back();
     requests->kind = TypeDecl::Kind::Sum;
     requests->isService = true;
-    requests->name = prefix;
+    requests->name = prefix + ".Request"; // no type of a file has a dot
     requests->shown = service.name.str();
     requests->module = service.module;
     requests->span = span;

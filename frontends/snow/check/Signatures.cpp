@@ -134,7 +134,7 @@ void resolveSignature(World &world, TypeScope scope, FunctionDecl &function) {
     scheme.type = types.function(function.parameterTypes, function.resultType);
   }
   // What an annotation leaves open is inferred, and may be general.
-  if (hasVariable(scheme.type))
+  if (!function.impl && hasVariable(scheme.type))
     function.isWritten = false;
   function.scope = std::move(scope);
   for (const syntax::FunctionItem *clause :
