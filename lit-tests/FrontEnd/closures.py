@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import os
 import re
+import sys
 import tempfile
 import threading
 
@@ -66,15 +67,19 @@ async def ask(log):
 def main():
     jit = build_program()
     # The runtime says on standard error where it listens.
-    log = tempfile.NamedTemporaryFile()
+    log, standard_error = tempfile.NamedTemporaryFile(), os.dup(2)
     os.dup2(log.fileno(), 2)
     serve = jit.function("serve", ctypes.c_int64, ctypes.c_int64)
     ended = []
-    threads = [threading.Thread(target=lambda n=n: ended.append(serve(n)))
+    threads = [threading.Thread(target=lambda n=n: ended.append(serve(n)), daemon=True)
                for n in (41, 42)]
     for thread in threads:
         thread.start()
-    run(ask(log.name))
+    try:
+        run(ask(log.name))
+    finally:
+        os.dup2(standard_error, 2)
+        print(open(log.name).read(), file=sys.stderr)
     jit.function("stop", None)()
     for thread in threads:
         thread.join(WITHIN)

@@ -228,12 +228,14 @@ TEST(TimerServiceKeeps, UntilItIsCancelled) {
   Record record;
   Release release{service};
   // One that waits for a loop, then one that has one.
-  EXPECT_TRUE(service.cancel(service.start(1, 0, keeper(record, release))));
+  uint64_t waiting = service.start(1, 0, keeper(record, release));
+  EXPECT_TRUE(service.cancel(waiting));
   EXPECT_EQ(release.count, 1);
   Loop loop;
   Loop::Running running(loop);
   service.attach(loop, true);
-  EXPECT_TRUE(service.cancel(service.start(1, 1, keeper(record, release))));
+  uint64_t armed = service.start(1, 1, keeper(record, release));
+  EXPECT_TRUE(service.cancel(armed));
   EXPECT_EQ(release.count, 2);
   service.detach(loop);
 }
