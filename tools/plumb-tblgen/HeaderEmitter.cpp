@@ -6,6 +6,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
+#include <map>
+#include <set>
 
 using namespace llvm;
 using namespace plumb::model;
@@ -205,6 +207,64 @@ static void emitRow(const plumb_intr_row &row, raw_ostream &os) {
      << cParams(row) << ") PLUMB_NOEXCEPT" << nonNull(row) << ";\n\n";
 }
 
+/// "tm" of "const struct tm *"; the keyword is "struct " or "union ".
+static StringRef tagOf(StringRef c, StringRef keyword) {
+  size_t at = c.find(keyword);
+  if (at == StringRef::npos)
+    return "";
+  return c.drop_front(at + keyword.size()).take_while([](char letter) {
+    return isAlnum(letter) || letter == '_';
+  });
+}
+
+/// The runtime's own structs, of which only the names are here: C would take
+/// one that a prototype is the first to name for the prototype's own.
+static void emitTags(const Family &family, raw_ostream &os) {
+  std::set<std::string> lines;
+  for (const NamedType &named : family.types)
+    for (StringRef keyword : {"struct ", "union "})
+      if (StringRef tag = tagOf(named.type->c, keyword); !tag.empty())
+        lines.insert((keyword + tag + ";\n").str());
+  for (const std::string &line : lines)
+    os << line;
+  if (!lines.empty())
+    os << "\n";
+}
+
+namespace {
+/// Writes each callback after those that it is given.
+class CallbackWriter {
+public:
+  CallbackWriter(const Family &family, raw_ostream &os) : os(os) {
+    for (auto [cb, doc] :
+         zip_equal(callbacks(family.get()), family.callbackDocs))
+      waiting.insert({cb->c_name, {cb, doc.description}});
+  }
+  void write(const plumb_intr_callback &callback) {
+    auto at = waiting.find(callback.c_name);
+    if (at == waiting.end())
+      return;
+    auto [cb, description] = at->second;
+    waiting.erase(at);
+    for (const plumb_intr_param &p : params(*cb))
+      writeNamed(p.type);
+    writeNamed(cb->result);
+    emitCallback(*cb, description, os);
+  }
+
+private:
+  void writeNamed(const plumb_intr_type *type) {
+    auto at = type ? waiting.find(type->c) : waiting.end();
+    if (at != waiting.end())
+      write(*at->second.first);
+  }
+
+  std::map<std::string, std::pair<const plumb_intr_callback *, const char *>>
+      waiting;
+  raw_ostream &os;
+};
+} // namespace
+
 void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
   std::string guard =
       "PLUMB_GENERATED_" + StringRef(family.get().name).upper() + "_H";
@@ -225,8 +285,10 @@ void plumb::tblgen::emitCHeader(const Family &family, raw_ostream &os) {
     emitEnum(*e, os);
   emitConstants(family, os);
   emitNames(family, os);
-  for (auto [cb, doc] : zip_equal(callbacks(family.get()), family.callbackDocs))
-    emitCallback(*cb, doc.description, os);
+  emitTags(family, os);
+  CallbackWriter writer(family, os);
+  for (const plumb_intr_callback *callback : callbacks(family.get()))
+    writer.write(*callback);
   for (const plumb_intr_struct *s : structs(family.get()))
     emitStruct(*s, os);
   // Whoever includes it may have packed structs, or compile for 32 bits.
