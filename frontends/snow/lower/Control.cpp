@@ -53,8 +53,8 @@ void FunctionLowering::lowerArm(const core::Arm &arm, Value subject,
   }
 }
 
-/// A case is exhaustive, the clauses of a function, whose name is the text, need
-/// not be.
+/// A case is exhaustive, the clauses of a function, whose name is the text,
+/// need not be.
 static std::string missText(StringRef name) {
   if (name.empty())
     return "no clause of the function fits";
