@@ -97,6 +97,10 @@ plumb::abi::findCandidates(const HeaderClang &clang, StringRef path,
         "plumb_macro_" + std::to_string(asked.size()) + " " + name.str() + "\n";
     asked.push_back(std::move(candidate));
   }
+  // What says where it stands is no constant.
+  asking += "#line 100000 \"plumb-elsewhere\"\n";
+  for (auto [i, candidate] : enumerate(asked))
+    asking += "plumb_again_" + std::to_string(i) + " " + candidate.name + "\n";
   output = clang.expand(asking);
   if (!output)
     return output.takeError();
@@ -104,11 +108,15 @@ plumb::abi::findCandidates(const HeaderClang &clang, StringRef path,
     StringRef line;
     std::tie(line, rest) = rest.split('\n');
     unsigned index;
-    if (!line.consume_front("plumb_macro_") || line.consumeInteger(10, index) ||
-        index >= asked.size() || !mayBeExpression(line))
+    bool isAgain = line.consume_front("plumb_again_");
+    if ((!isAgain && !line.consume_front("plumb_macro_")) ||
+        line.consumeInteger(10, index) || index >= asked.size() ||
+        !mayBeExpression(line))
       continue;
-    asked[index].expression = line.trim().str();
-    found.push_back(std::move(asked[index]));
+    if (!isAgain)
+      asked[index].expression = line.trim().str();
+    else if (asked[index].expression == line.trim())
+      found.push_back(std::move(asked[index]));
   }
   return found;
 }
