@@ -70,6 +70,7 @@ check(llvm::ArrayRef<std::unique_ptr<syntax::Module>> modules,
     if (!together.empty())
       inferGroup(world, together);
   }
+  world.hidePrelude();
   if (diagnostics.hasErrors())
     return nullptr;
   exportTypes(world);

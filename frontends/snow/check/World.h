@@ -58,8 +58,22 @@ struct World {
   }
   Diagnostic &report(Code code, Span span, std::string message,
                      std::string label = "") {
-    return diagnostics.report(code, span, std::move(message), std::move(label));
+    Diagnostic &made =
+        diagnostics.report(code, span, std::move(message), std::move(label));
+    reported.push_back(&made);
+    return made;
   }
+  /// Places in the prelude are none that a person can look at.
+  void hidePrelude() {
+    for (Diagnostic *each : reported) {
+      llvm::erase_if(each->labels, [&](const Label &label) {
+        return label.span.file >= files.size();
+      });
+      if (each->labels.empty())
+        each->label({}, "");
+    }
+  }
+  std::vector<Diagnostic *> reported;
   TraitDecl *known(llvm::StringRef trait) const { return library.trait(trait); }
   bool isKnown(const TraitDecl *trait, llvm::StringRef name) const {
     return !trait->module && trait->name == name;
