@@ -105,7 +105,8 @@ PlumbStatus plumbBuildNull(PlumbModule *module, PlumbType type,
     return PLUMB_STATUS_MISUSE;
   Type found = module->state->lookup(type);
   if (!found || !isNullable(found))
-    return module->misuse(__func__, "the type must be a handle, !intr.ptr or !intr.str");
+    return module->misuse(__func__,
+                          "the type must be a handle, !intr.ptr or !intr.str");
   return module->give(
       plumb::intr::NullOp::create(module->builder, module->loc, found), value);
 }

@@ -50,7 +50,7 @@ SmallVector<Leaf> plumb::model::leavesOf(const plumb_intr_struct &structure,
 }
 
 static const plumb_intr_field *fieldNamed(const plumb_intr_struct &structure,
-                                         StringRef name, int64_t &index) {
+                                          StringRef name, int64_t &index) {
   for (auto [i, f] : enumerate(fields(structure)))
     if (name == f.name) {
       index = i;
@@ -59,8 +59,9 @@ static const plumb_intr_field *fieldNamed(const plumb_intr_struct &structure,
   return nullptr;
 }
 
-std::optional<FieldPlace> plumb::model::findField(const plumb_intr_struct &structure,
-                                             StringRef path, std::string &why) {
+std::optional<FieldPlace>
+plumb::model::findField(const plumb_intr_struct &structure, StringRef path,
+                        std::string &why) {
   const plumb_intr_struct *at = &structure;
   FieldPlace place = {};
   for (StringRef rest = path;;) {

@@ -104,8 +104,8 @@ PLUMB_C_API PlumbStatus plumbBuildText(PlumbModule *module, const char *data,
 /** An !intr.bytes. */
 PLUMB_C_API PlumbStatus plumbBuildBytes(PlumbModule *module, const void *data,
                                         size_t length, PlumbValue *value);
-/** The null handle, which a runtime refuses; of !intr.ptr, too, and of !intr.str
-    the null text, which is the null pointer as a C string. */
+/** The null handle, which a runtime refuses; of !intr.ptr, too, and of
+   !intr.str the null text, which is the null pointer as a C string. */
 PLUMB_C_API PlumbStatus plumbBuildNull(PlumbModule *module, PlumbType type,
                                        PlumbValue *value);
 /** A case of an enum, "monday", or cases of flags, "read|write". */

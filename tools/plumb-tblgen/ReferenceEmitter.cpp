@@ -1,8 +1,8 @@
 //===- ReferenceEmitter.cpp - The reference page, Markdown ----------------===//
 
 #include "Emitters.h"
-#include "plumb/Model/Scheme.h"
 #include "plumb/Model/Layout.h"
+#include "plumb/Model/Scheme.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

@@ -47,7 +47,7 @@ struct FieldPlace {
 /// None, with the reason in `why`, which continues "of struct ...": "has no
 /// field 'x'; it has a, b".
 std::optional<FieldPlace> findField(const plumb_intr_struct &structure,
-                               llvm::StringRef path, std::string &why);
+                                    llvm::StringRef path, std::string &why);
 
 /// "int64_t days[7]", "uint32_t mode : 3": the field in C.
 std::string declare(const plumb_intr_field &field);
