@@ -168,7 +168,9 @@ void Parser::reportRestOfLine(const Expr *statement) {
   // `a ? b : c`
   Span question = stream.last();
   if (stream.source().text().slice(question.begin, question.end) == "?") {
-    for (size_t ahead = 0; !stream.peek(ahead).startsLine; ++ahead)
+    for (size_t ahead = 0;
+         stream.kind(ahead) != TK::EndOfFile && !stream.peek(ahead).startsLine;
+         ++ahead)
       if (stream.kind(ahead) == TK::Colon || stream.kind(ahead) == TK::Atom) {
         fail(Code::OtherLanguage, question, "there is no `? :`")
             .setHelp("`if` has a value: `if condition do a else b end`");
