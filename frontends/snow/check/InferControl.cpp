@@ -147,11 +147,13 @@ void Infer::iterate(core::Expression *loop, Ty *collection, Ty *element,
     requirement.asker = "`for`";
     requirement.function = &function;
     requirement.use = [this, loop, iterator](const Solution &solution) {
-      if (!solution.impl)
-        return;
+      FunctionDecl *iter =
+          solution.impl ? solution.impl->methods.lookup("iter") : nullptr;
+      if (!iter)
+        return; // reported where it is missing
       auto call = std::make_unique<core::Expression>(
           Kind::Call, pending(iterator), loop->operands[0]->where);
-      call->function = coreOf(*solution.impl->methods.lookup("iter"));
+      call->function = coreOf(*iter);
       for (Ty *each : solution.arguments)
         call->typeArguments.push_back(pending(each));
       call->operands.push_back(std::move(loop->operands[0]));
