@@ -2,6 +2,7 @@
 
 #include "frontends/snow/driver/Options.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace snow::driver;
