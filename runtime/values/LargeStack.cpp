@@ -23,7 +23,7 @@ constinit thread_local char *stackLimit = nullptr;
 
 static constexpr size_t guardSize = size_t(1) << 20;
 /// What functions of the runtime that recurse leave to those that do not.
-static constexpr size_t reserve = size_t(256) << 10;
+static constexpr size_t leafSize = size_t(256) << 10;
 
 void findStackLimit() noexcept {
   pthread_attr_t attributes;
@@ -40,7 +40,7 @@ void findStackLimit() noexcept {
     return;
   }
   stackLimit =
-      static_cast<char *>(low) + (size > 4 * reserve ? reserve : size / 4);
+      static_cast<char *>(low) + (size > 4 * leafSize ? leafSize : size / 4);
 }
 
 namespace {
@@ -104,7 +104,7 @@ static void run(void (*main)(void)) noexcept {
   running = &stack;
   ::sigaction(SIGSEGV, &action, &stack.before);
   char *formerLimit = stackLimit;
-  stackLimit = stack.low + guardSize + reserve;
+  stackLimit = stack.low + guardSize + leafSize;
   ::getcontext(&stack.there);
   stack.there.uc_stack.ss_sp = stack.low;
   stack.there.uc_stack.ss_size = stack.size;
