@@ -8,36 +8,45 @@
 using namespace snow::driver;
 using llvm::StringRef;
 
+// In the form of LLVM's tools, from which man page and completions are made.
 static const char usage[] =
-    R"(usage: snowc check [options] PROGRAM
-       snowc run [options] PROGRAM [-- ARGUMENT...]
-       snowc build [options] PROGRAM [-o FILE]
-       snowc emit --stage=STAGE [options] PROGRAM
+    R"(OVERVIEW: Compiles programs in Snow
 
-PROGRAM is a .snow or .mpl file, a folder with a main.snow, or - for the standard
-input. A file may import others that lie beside it.
+  The commands: check reports errors and warnings; run compiles and runs, and
+  gives the program the arguments after `--`; build makes an executable; emit
+  writes the program as it is after a stage.
 
-  check          report errors and warnings
-  run            compile and run; the arguments after -- are the program's
-  build          compile to an executable
-  emit           write the program as it is after a stage: ast, typed, mlir, llvm
+  A program is a .snow or .mpl file, a folder with a main.snow, or - for the
+  standard input. A file may import others that lie beside it.
 
-options:
-  --stage=STAGE      of emit
-  -o FILE            where build and emit write; for build the default is the
-                     program's name, for emit the standard output
-  -O0 -O1 -O2 -O3    how much to optimize (-O2)
-  -g                 the lines of the program for a debugger
-  --load-family=FILE more functions: a family of intrinsics, as records or JSON
-  --runtime=FILE     of run and build: a library with the functions of families
-  --json             messages as JSON, an object a line, on the standard error
-  --edition=mesh     for programs of the original: a connection is an Int
-  --edition=snow     the default
-  --help             this text
-  --version          the version of Plumb
+  Exit codes: 0 done, 1 the program has errors (run: the program's own code, 1
+  after a runtime error), 2 wrong usage or a file that cannot be read or written.
 
-exit codes: 0 done, 1 the program has errors (run: the program's own code, 1 after
-a runtime error), 2 wrong usage or a file that cannot be read or written
+USAGE: snowc check|run|build|emit [options] <program> [-- <argument>...]
+
+OPTIONS:
+
+Options:
+
+  --edition=<value>    - Which rules hold
+    =snow              -   those of this language, the default
+    =mesh              -   those of programs of the original: a connection is an Int
+  --json               - Messages as JSON, an object a line, on the standard error
+  --load-family=<file> - More functions: a family of intrinsics, as records or JSON
+  --runtime=<library>  - Of run and build: a library with the functions of families
+  --stage=<value>      - Of emit: after which stage
+    =ast               -   what was read
+    =typed             -   with names and types
+    =mlir              -   as MLIR, before references are counted
+    =llvm              -   as LLVM IR
+  -O<level>            - How much to optimize: 0, 1, 2 (the default) or 3
+  -g                   - The lines of the program for a debugger
+  -o <file>            - Where build and emit write; for build the default is the program's name, for emit the standard output
+
+Generic Options:
+
+  --help               - Display available options
+  --version            - Display the version of this program
 )";
 
 static ExitCode wrong(const llvm::Twine &message) {
