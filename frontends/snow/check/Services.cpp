@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontends/snow/check/World.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace snow::check {
 
