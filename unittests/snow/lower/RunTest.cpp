@@ -95,6 +95,9 @@ TEST_P(RunTest, ErrorsShowTheStack) {
                   std::to_string(callLine) + "\n$");
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, RunTest, testing::Values(0, 2));
+INSTANTIATE_TEST_SUITE_P(Levels, RunTest, testing::Values(0, 2),
+                         [](const auto &info) {
+                           return "O" + std::to_string(info.param);
+                         });
 
 } // namespace
