@@ -15,7 +15,7 @@ def source_names(records, generator):
     done = subprocess.run([*generator, "--gen-json", str(records)], check=True,
                           stdout=subprocess.PIPE, text=True, timeout=60)
     family = json.loads(done.stdout)
-    if '"kind": "object"' in done.stdout:
+    if re.search(r'"kind": "(object|variable)"', done.stdout):
         return set()
     return {row["source_name"] for row in family["intrinsics"]}
 
