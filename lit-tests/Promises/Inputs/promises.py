@@ -34,6 +34,7 @@ from values import Values
 
 # How a process ends that found something out by itself.
 WAITED, CALLED_LATE, CALLED_LATER, CAME_BACK, WAITS_FOR_EVER = 90, 91, 92, 93, 94
+ABORTED = 70  # with a reason, as after intr.abort
 COMBINATIONS = 12  # of arguments, of one intrinsic
 PAIRED = 3  # of them, when it is called beside others
 
@@ -188,6 +189,10 @@ class Checker:
             text += f" ({shown or 'no arguments'})"
         self.broken.setdefault((row.name, promise), text)
 
+    def is_null(self, row, arguments):
+        return any(p["type"] and self.calls.values.types[p["type"]]["kind"] == "pointer" and not a
+                   for p, a in zip(row.params, arguments))
+
     def ended(self, row, code, arguments):
         """What the end of a process says of the call that it made."""
         self.seen.add((row.name, "ends"))
@@ -202,6 +207,8 @@ class Checker:
             self.fault(row, "nullable", f"it ends the process with signal {-code}", arguments)
         elif code == 1:
             pass
+        elif code == ABORTED and self.is_null(row, arguments):
+            pass  # Something was asked of an address where nothing is.
         elif row.comes_back and code not in (CALLED_LATE, CALLED_LATER):
             self.fault(row, "noreturn", f"it does not come back: the process ends with "
                        f"code {code}", arguments)
