@@ -104,15 +104,26 @@ const plumb_intr_type *plumbGetResult(const plumb_intr_row *row, size_t index) {
                                       : nullptr;
 }
 
-PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
-                                   const plumb_intr_row *row, PlumbText *text) {
+/// Of a function that describes a row in `text`, which it clears.
+static PlumbStatus checkDescribed(PlumbContext *context,
+                                  const plumb_intr_row *row, PlumbText *text,
+                                  const char *function) {
   clear(text);
   if (!context)
     return PLUMB_STATUS_MISUSE;
   if (!row || !text || !isLoaded(context, row))
     return context->state->fail(PLUMB_STATUS_MISUSE,
-                                "plumbDescribeIntrinsic: row must be one of a "
-                                "loaded family and text not null");
+                                std::string(function) +
+                                    ": row must be one of a loaded family and "
+                                    "text not null");
+  return PLUMB_STATUS_OK;
+}
+
+PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
+                                   const plumb_intr_row *row, PlumbText *text) {
+  if (PlumbStatus status =
+          checkDescribed(context, row, text, "plumbDescribeIntrinsic"))
+    return status;
   // Its own name is the operation's; programs use the source name.
   std::string described = plumb::intr::describeSignature(*row);
   *text = makeText(row->source_name + described.substr(described.find('(')));
@@ -121,13 +132,9 @@ PlumbStatus plumbDescribeIntrinsic(PlumbContext *context,
 
 PlumbStatus plumbDescribeScheme(PlumbContext *context,
                                 const plumb_intr_row *row, PlumbText *text) {
-  clear(text);
-  if (!context)
-    return PLUMB_STATUS_MISUSE;
-  if (!row || !text || !isLoaded(context, row))
-    return context->state->fail(PLUMB_STATUS_MISUSE,
-                                "plumbDescribeScheme: row must be one of a "
-                                "loaded family and text not null");
+  if (PlumbStatus status =
+          checkDescribed(context, row, text, "plumbDescribeScheme"))
+    return status;
   *text = makeText(plumb::model::schemeOf(*row));
   return PLUMB_STATUS_OK;
 }

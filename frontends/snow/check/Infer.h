@@ -115,6 +115,9 @@ private:
   ExpressionPtr inferComparison(const syntax::BinaryExpr &expr);
   ExpressionPtr inferArithmetic(const syntax::BinaryExpr &expr);
   ExpressionPtr inferJoin(const syntax::BinaryExpr &expr);
+  /// The subject must have the trait; then `node` is what its impl makes of it.
+  void requireOperator(core::Expression &node, llvm::StringRef trait,
+                       Ty *subject, Span span, std::string asker);
   void useOperator(core::Expression &node, TraitDecl &trait,
                    const Solution &solution);
   void operandsDiffer(const syntax::BinaryExpr &expr, Ty *left, Ty *right);

@@ -4,6 +4,15 @@
 
 namespace snow::check {
 
+static void needsAnnotation(World &world, Span span, const std::string &what,
+                            const char *label) {
+  world
+      .report(Code::NeedsAnnotation, span,
+              "the type of the value whose " + what + " is not known here",
+              label)
+      .setHelp("write the type where the value is defined: `name :: Type`");
+}
+
 using llvm::StringRef;
 
 Infer::ExpressionPtr Infer::inferMember(const syntax::MemberExpr &expr) {
@@ -53,12 +62,8 @@ Infer::ExpressionPtr Infer::field(ExpressionPtr object, syntax::Name name,
     return made;
   }
   group.obligations.defer({type, typeOf(*node)}, settle, [this, node, name] {
-    world
-        .report(Code::NeedsAnnotation, name.span,
-                "the type of the value whose " + quoted(name.text) +
-                    " is asked for is not known here",
-                "field of an unknown type")
-        .setHelp("write the type where the value is defined: `name :: Type`");
+    needsAnnotation(world, name.span, quoted(name.text) + " is asked for",
+                    "field of an unknown type");
     types.unify(typeOf(*node), types.error());
   });
   return made;
@@ -248,12 +253,9 @@ Infer::ExpressionPtr Infer::callLater(const syntax::MemberExpr &callee,
     place = outer;
   };
   group.obligations.defer(involved, settle, [this, node, name] {
-    world
-        .report(Code::NeedsAnnotation, name.span,
-                "the type of the value whose method " + quoted(name.text) +
-                    " is called is not known here",
-                "method of an unknown type")
-        .setHelp("write the type where the value is defined: `name :: Type`");
+    needsAnnotation(world, name.span,
+                    "method " + quoted(name.text) + " is called",
+                    "method of an unknown type");
     types.unify(typeOf(*node), types.error());
     node->kind = Kind::Fail;
   });

@@ -195,20 +195,25 @@ Infer::ExpressionPtr Infer::inferArithmetic(const syntax::BinaryExpr &expr) {
     made->type = pending(types.error());
     return made;
   }
+  requireOperator(*made, traitOf(expr.op), left, expr.opSpan,
+                  quoted(syntax::toString(expr.op)));
+  return made;
+}
+
+void Infer::requireOperator(core::Expression &node, llvm::StringRef trait,
+                            Ty *subject, Span span, std::string asker) {
   Requirement requirement;
-  requirement.bound.trait = world.known(traitOf(expr.op));
-  requirement.bound.subject = left;
-  requirement.bound.associated = {typeOf(*made)};
-  requirement.span = expr.opSpan;
-  requirement.asker = quoted(syntax::toString(expr.op));
+  requirement.bound.trait = world.known(trait);
+  requirement.bound.subject = subject;
+  requirement.bound.associated = {typeOf(node)};
+  requirement.span = span;
+  requirement.asker = std::move(asker);
   requirement.function = &function;
-  core::Expression *node = made.get();
-  TraitDecl *trait = requirement.bound.trait;
-  requirement.use = [this, node, trait](const Solution &solution) {
-    useOperator(*node, *trait, solution);
+  TraitDecl *decl = requirement.bound.trait;
+  requirement.use = [this, &node, decl](const Solution &solution) {
+    useOperator(node, *decl, solution);
   };
   group.obligations.require(std::move(requirement));
-  return made;
 }
 
 /// Numbers keep the primitive; others call their impl.
@@ -296,19 +301,8 @@ Infer::ExpressionPtr Infer::inferUnary(const syntax::UnaryExpr &expr) {
   auto made = make(Kind::Primitive, types.variable(), expr.span);
   made->primitive = core::Primitive::Negate;
   made->operands.push_back(infer(expr.operand));
-  Requirement requirement;
-  requirement.bound.trait = world.known("Neg");
-  requirement.bound.subject = flushed(typeOf(made->operands[0]));
-  requirement.bound.associated = {typeOf(*made)};
-  requirement.span = expr.opSpan;
-  requirement.asker = "`-`";
-  requirement.function = &function;
-  core::Expression *node = made.get();
-  TraitDecl *trait = requirement.bound.trait;
-  requirement.use = [this, node, trait](const Solution &solution) {
-    useOperator(*node, *trait, solution);
-  };
-  group.obligations.require(std::move(requirement));
+  requireOperator(*made, "Neg", flushed(typeOf(made->operands[0])), expr.opSpan,
+                  "`-`");
   return made;
 }
 

@@ -59,6 +59,23 @@ TypeDecl *Infer::findStruct(const syntax::Path &path) {
   return nullptr;
 }
 
+static void unknownField(World &world, const TypeDecl &decl,
+                         syntax::Name name) {
+  auto &message = world.report(Code::UnknownField, name.span,
+                               "struct " + quoted(decl.shown) +
+                                   " has no field " + quoted(name.text),
+                               "unknown field");
+  message.label(decl.span, quoted(decl.shown) + " is defined here");
+  message.setHelp(didYouMean(decl.constructors.front().fieldNames, name.text));
+}
+
+static void repeatedField(World &world, syntax::Name name, Span first) {
+  world
+      .report(Code::RepeatedField, name.span,
+              "field " + quoted(name.text) + " is given twice", "given again")
+      .label(first, "first given here");
+}
+
 Infer::ExpressionPtr Infer::inferStruct(const syntax::StructLiteralExpr &expr) {
   TypeDecl *decl = findStruct(expr.path);
   if (!decl) {
@@ -79,20 +96,10 @@ Infer::ExpressionPtr Infer::inferStruct(const syntax::StructLiteralExpr &expr) {
       if (!each.name)
         continue;
       if (number >= 0 && size_t(number) < count) {
-        world
-            .report(Code::RepeatedField, each.name.span,
-                    "field " + quoted(each.name.text) + " is given twice",
-                    "given again")
-            .label(seen[number], "first given here");
+        repeatedField(world, each.name, seen[number]);
         continue;
       }
-      auto &message =
-          world.report(Code::UnknownField, each.name.span,
-                       "struct " + quoted(decl->shown) + " has no field " +
-                           quoted(each.name.text),
-                       "unknown field");
-      message.label(decl->span, quoted(decl->shown) + " is defined here");
-      message.setHelp(didYouMean(constructor.fieldNames, each.name.text));
+      unknownField(world, *decl, each.name);
       continue;
     }
     Reason reason;
@@ -178,22 +185,12 @@ Infer::ExpressionPtr Infer::inferUpdate(const syntax::RecordUpdateExpr &expr) {
       drop(infer(each.value));
       if (!each.name)
         continue;
-      auto &message =
-          world.report(Code::UnknownField, each.name.span,
-                       "struct " + quoted(decl->shown) + " has no field " +
-                           quoted(each.name.text),
-                       "unknown field");
-      message.label(decl->span, quoted(decl->shown) + " is defined here");
-      message.setHelp(didYouMean(constructor.fieldNames, each.name.text));
+      unknownField(world, *decl, each.name);
       continue;
     }
     if (operands[number]) {
       drop(infer(each.value));
-      world
-          .report(Code::RepeatedField, each.name.span,
-                  "field " + quoted(each.name.text) + " is given twice",
-                  "given again")
-          .label(seen[number], "first given here");
+      repeatedField(world, each.name, seen[number]);
       continue;
     }
     Reason reason;

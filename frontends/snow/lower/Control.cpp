@@ -7,6 +7,16 @@ using namespace mlir;
 using namespace snow;
 using namespace snow::lower;
 
+Value FunctionLowering::goOn(Block *after, bool comesBack) {
+  if (!comesBack) {
+    if (after)
+      after->erase();
+    return {};
+  }
+  builder.setInsertionPointToEnd(after);
+  return after->getArgument(0);
+}
+
 Value FunctionLowering::lowerIf(const core::Expression &e, bool isTail) {
   Value condition = lower(*e.operands[0]);
   if (!condition)
@@ -25,13 +35,7 @@ Value FunctionLowering::lowerIf(const core::Expression &e, bool isTail) {
       comesBack = true;
     }
   }
-  if (!comesBack) {
-    if (after)
-      after->erase();
-    return {};
-  }
-  builder.setInsertionPointToEnd(after);
-  return after->getArgument(0);
+  return goOn(after, comesBack);
 }
 
 void FunctionLowering::lowerArm(const core::Arm &arm, Value subject,
@@ -79,13 +83,7 @@ Value FunctionLowering::lowerMatch(const core::Expression &e, bool isTail) {
     if (&arm == &e.arms.back())
       fail(missText(e.text));
   }
-  if (!comesBack) {
-    if (after)
-      after->erase();
-    return {};
-  }
-  builder.setInsertionPointToEnd(after);
-  return after->getArgument(0);
+  return goOn(after, comesBack);
 }
 
 Value FunctionLowering::lowerWhile(const core::Expression &e) {

@@ -76,6 +76,9 @@ private:
                       const core::Type *result);
 
   // Control.cpp
+  /// Behind branches: the value that they give `after`, or nothing where none
+  /// of them comes there.
+  mlir::Value goOn(mlir::Block *after, bool comesBack);
   mlir::Value lowerIf(const core::Expression &e, bool isTail);
   mlir::Value lowerMatch(const core::Expression &e, bool isTail);
   mlir::Value lowerWhile(const core::Expression &e);

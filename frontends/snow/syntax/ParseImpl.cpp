@@ -17,6 +17,43 @@ AssociatedType Parser::parseAssociatedType(bool inImpl) {
   return {name, type, from(begin)};
 }
 
+template <typename Members>
+void Parser::parseMembers(Members &item, Opener &open, bool inImpl) {
+  List<AssociatedType> types;
+  List<const FunctionItem *> methods;
+  llvm::SaveAndRestore inBlock(significant, true);
+  while (!gaveUp) {
+    while (take(TK::Semicolon))
+      ;
+    if (inImpl && at(TK::Keyword_pub)) {
+      report(Code::WrongPlace, stream.span(),
+             "`pub` does not stand in an `impl`: impls are seen everywhere")
+          .setFix("delete it", stream.span().to(stream.span(1).before()), "");
+      stream.advance();
+    }
+    if (at(TK::Keyword_type)) {
+      types.push_back(parseAssociatedType(inImpl));
+    } else if (at(TK::Keyword_fn) || at(TK::Keyword_def)) {
+      if (strictIndent && stream.indentOf(stream.span()) <= open.indent)
+        break;
+      methods.push_back(parseFunction(/*inInterface=*/!inImpl));
+    } else if (closesBlock(open) || startsItem()) {
+      break;
+    } else {
+      unexpected(inImpl ? "`fn` or `type` in an `impl`"
+                        : "`fn` or `type` in an interface");
+    }
+    if (recovering && !gaveUp) {
+      stream.advance();
+      skipStatement();
+      recovering = false;
+    }
+  }
+  closeBlock(open);
+  item.types = keep(types);
+  item.methods = keep(methods);
+}
+
 const Item *Parser::parseInterface() {
   auto *item = make<InterfaceItem>();
   Span begin = stream.span();
@@ -25,34 +62,8 @@ const Item *Parser::parseInterface() {
   item->name = parseCapitalName("the name of an interface");
   item->typeParameters = parseTypeParameters();
   open.span = from(begin);
-  List<AssociatedType> types;
-  List<const FunctionItem *> methods;
-  if (openBlock(open, "after the name of the interface")) {
-    llvm::SaveAndRestore inBlock(significant, true);
-    while (!gaveUp) {
-      while (take(TK::Semicolon))
-        ;
-      if (at(TK::Keyword_type)) {
-        types.push_back(parseAssociatedType(false));
-      } else if (at(TK::Keyword_fn) || at(TK::Keyword_def)) {
-        if (strictIndent && stream.indentOf(stream.span()) <= open.indent)
-          break;
-        methods.push_back(parseFunction(true));
-      } else if (closesBlock(open) || startsItem()) {
-        break;
-      } else {
-        unexpected("`fn` or `type` in an interface");
-      }
-      if (recovering && !gaveUp) {
-        stream.advance();
-        skipStatement();
-        recovering = false;
-      }
-    }
-    closeBlock(open);
-  }
-  item->types = keep(types);
-  item->methods = keep(methods);
+  if (openBlock(open, "after the name of the interface"))
+    parseMembers(*item, open, /*inImpl=*/false);
   return item;
 }
 
@@ -79,39 +90,7 @@ const Item *Parser::parseImpl() {
   }
   item->bounds = parseBounds();
   item->head = open.span = from(begin);
-  List<AssociatedType> types;
-  List<const FunctionItem *> methods;
-  if (openBlock(open, "after the type")) {
-    llvm::SaveAndRestore inBlock(significant, true);
-    while (!gaveUp) {
-      while (take(TK::Semicolon))
-        ;
-      if (at(TK::Keyword_pub)) {
-        report(Code::WrongPlace, stream.span(),
-               "`pub` does not stand in an `impl`: impls are seen everywhere")
-            .setFix("delete it", stream.span().to(stream.span(1).before()), "");
-        stream.advance();
-      }
-      if (at(TK::Keyword_type)) {
-        types.push_back(parseAssociatedType(true));
-      } else if (at(TK::Keyword_fn) || at(TK::Keyword_def)) {
-        if (strictIndent && stream.indentOf(stream.span()) <= open.indent)
-          break;
-        methods.push_back(parseFunction());
-      } else if (closesBlock(open) || startsItem()) {
-        break;
-      } else {
-        unexpected("`fn` or `type` in an `impl`");
-      }
-      if (recovering && !gaveUp) {
-        stream.advance();
-        skipStatement();
-        recovering = false;
-      }
-    }
-    closeBlock(open);
-  }
-  item->types = keep(types);
-  item->methods = keep(methods);
+  if (openBlock(open, "after the type"))
+    parseMembers(*item, open, /*inImpl=*/true);
   return item;
 }

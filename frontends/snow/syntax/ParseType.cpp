@@ -59,12 +59,7 @@ const TypeExpr *Parser::parseBaseType() {
     report(Code::OtherLanguage, begin,
            "the type of a function starts with `Fun`")
         .setFix("write `Fun`", begin, "Fun");
-    stream.advance();
-    Span open = stream.span();
-    stream.advance();
-    ArrayRef<const TypeExpr *> parameters = parseList<const TypeExpr *>(
-        open, TK::ParenClose, [&] { return parseTypeExpr(); });
-    return parseFunctionType(begin, parameters);
+    return parseFunctionType();
   }
   case TK::BracketOpen: {
     stream.advance();
@@ -92,15 +87,20 @@ const TypeExpr *Parser::parseBaseType() {
   return make<ErrorType>(begin.before());
 }
 
+const TypeExpr *Parser::parseFunctionType() {
+  Span begin = stream.span();
+  stream.advance();
+  Span open = stream.span();
+  stream.advance();
+  ArrayRef<const TypeExpr *> parameters = parseList<const TypeExpr *>(
+      open, TK::ParenClose, [&] { return parseTypeExpr(); });
+  return parseFunctionType(begin, parameters);
+}
+
 const TypeExpr *Parser::parseNamedType() {
   Span begin = stream.span();
   if (stream.text() == "Fun" && stream.kind(1) == TK::ParenOpen) {
-    stream.advance();
-    Span open = stream.span();
-    stream.advance();
-    ArrayRef<const TypeExpr *> parameters = parseList<const TypeExpr *>(
-        open, TK::ParenClose, [&] { return parseTypeExpr(); });
-    return parseFunctionType(begin, parameters);
+    return parseFunctionType();
   }
   Path path = parsePath("a type");
   Span open = stream.span();

@@ -89,6 +89,9 @@ private:
   ConstructorSyntax parseConstructor();
   Deriving parseDeriving();
   AssociatedType parseAssociatedType(bool inImpl);
+  /// The block of an interface or impl, which is open.
+  template <typename Members>
+  void parseMembers(Members &item, Opener &open, bool inImpl);
   const Item *parseActor();
   const Item *parseService();
   Handler parseHandler();
@@ -180,6 +183,8 @@ private:
   const TypeExpr *parseNamedType();
   ArrayRef<const TypeExpr *> parseTypeArguments(Span open);
   const TypeExpr *parseFunctionType(Span begin, ArrayRef<const TypeExpr *> of);
+  /// The same from the word before its `(` on.
+  const TypeExpr *parseFunctionType();
   Path parsePath(StringRef what);
 
   // Names

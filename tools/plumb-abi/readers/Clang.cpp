@@ -18,6 +18,15 @@ Expected<ScratchFile> ScratchFile::create(StringRef suffix) {
   return ScratchFile(path);
 }
 
+Expected<ScratchFile> ScratchFile::holding(StringRef text, StringRef suffix) {
+  Expected<ScratchFile> file = create(suffix);
+  if (!file)
+    return file.takeError();
+  if (Error error = file->write(text))
+    return std::move(error);
+  return file;
+}
+
 Error ScratchFile::write(StringRef text) const {
   std::error_code error;
   raw_fd_ostream os(path, error);

@@ -15,6 +15,9 @@ namespace plumb::abi {
 class ScratchFile {
 public:
   static llvm::Expected<ScratchFile> create(llvm::StringRef suffix);
+  /// The same with the text in it.
+  static llvm::Expected<ScratchFile> holding(llvm::StringRef text,
+                                             llvm::StringRef suffix);
   const std::string &getPath() const { return path; }
   llvm::Error write(llvm::StringRef text) const;
   llvm::Expected<std::string> read() const;

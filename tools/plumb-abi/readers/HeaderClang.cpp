@@ -70,11 +70,9 @@ HeaderClang::preprocess(StringRef file,
 
 Expected<std::unique_ptr<MemoryBuffer>>
 HeaderClang::expand(StringRef text) const {
-  Expected<ScratchFile> input = ScratchFile::create("h");
+  Expected<ScratchFile> input = ScratchFile::holding(text, "h");
   if (!input)
     return input.takeError();
-  if (Error error = input->write(text))
-    return std::move(error);
   Expected<ScratchFile> output = ScratchFile::create("out");
   if (!output)
     return output.takeError();
@@ -91,11 +89,9 @@ HeaderClang::expand(StringRef text) const {
 Expected<std::unique_ptr<MemoryBuffer>>
 HeaderClang::run(StringRef text, std::vector<std::string> arguments,
                  StringRef what) const {
-  Expected<ScratchFile> input = ScratchFile::create("c");
+  Expected<ScratchFile> input = ScratchFile::holding(text, "c");
   if (!input)
     return input.takeError();
-  if (Error error = input->write(text))
-    return std::move(error);
   Expected<ScratchFile> output = ScratchFile::create("out");
   if (!output)
     return output.takeError();
@@ -111,11 +107,9 @@ HeaderClang::run(StringRef text, std::vector<std::string> arguments,
 Expected<std::string>
 HeaderClang::complaints(StringRef text,
                         std::vector<std::string> arguments) const {
-  Expected<ScratchFile> input = ScratchFile::create("c");
+  Expected<ScratchFile> input = ScratchFile::holding(text, "c");
   if (!input)
     return input.takeError();
-  if (Error error = input->write(text))
-    return std::move(error);
   for (StringRef each :
        {StringRef("-x"), StringRef(language), StringRef(input->getPath())})
     arguments.push_back(each.str());
