@@ -90,6 +90,9 @@ std::string Emitter::object(StringRef type, unsigned tag) {
              });
 }
 
+static_assert(offsetof(plumb_fun, num_captures) == 24 &&
+              offsetof(plumb_fun, kinds) == 32);
+
 std::string Emitter::closure(func::FuncOp function, bool mayFail) {
   std::string key = ("c" + function.getSymName()).str();
   if (std::string known = made[key]; !known.empty())
@@ -110,6 +113,9 @@ std::string Emitter::closure(func::FuncOp function, bool mayFail) {
                    {head, addressOf(b, loc, code), zero, zero, null(b, loc)});
              });
 }
+
+static_assert(sizeof(plumb_function) == 16 &&
+              offsetof(plumb_function, file) == 8);
 
 std::string Emitter::function(func::FuncOp op) {
   std::string key = ("f" + op.getSymName()).str();
@@ -145,6 +151,21 @@ arrayOf(Emitter &e, StringRef stem, Type element, size_t count,
     return value;
   });
 }
+
+static_assert(sizeof(plumb_constructor) == 32 &&
+              offsetof(plumb_constructor, num_fields) == 8 &&
+              offsetof(plumb_constructor, kinds) == 16 &&
+              offsetof(plumb_constructor, field_names) == 24);
+static_assert(sizeof(plumb_type) == 80 && offsetof(plumb_type, shape) == 8 &&
+              offsetof(plumb_type, flags) == 12 &&
+              offsetof(plumb_type, num_constructors) == 16 &&
+              offsetof(plumb_type, constructors) == 24 &&
+              offsetof(plumb_type, equal) == 32 &&
+              offsetof(plumb_type, compare) == 40 &&
+              offsetof(plumb_type, hash) == 48 &&
+              offsetof(plumb_type, text) == 56 &&
+              offsetof(plumb_type, inspect) == 64 &&
+              offsetof(plumb_type, free) == 72);
 
 std::string Emitter::type(dialect::DataTypeOp op, Attribute hooks) {
   auto hookOf = [&](StringRef name) -> std::string {

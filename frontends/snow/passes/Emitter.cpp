@@ -1,12 +1,13 @@
 //===- Emitter.cpp - Operations in LLVM's dialect -------------------------===//
 
 #include "frontends/snow/passes/Emitter.h"
-#include "plumb/object.h"
 
 using namespace mlir;
 using namespace snow::passes;
 
-static_assert(offsetof(plumb_object, type) == typeOffset &&
+static_assert(offsetof(plumb_object, count) == 0 &&
+              offsetof(plumb_object, tag) == tagOffset &&
+              offsetof(plumb_object, type) == typeOffset &&
               offsetof(plumb_data, fields) == fieldsOffset &&
               offsetof(plumb_string, length) == textOffset &&
               offsetof(plumb_fun, code) == codeOffset &&
@@ -117,18 +118,32 @@ static void describe(LLVM::LLVMFuncOp function) {
   }
 }
 
-Value Emitter::callRuntime(Builder &b, Location loc, StringRef name,
-                           Type result, Values arguments) {
-  LLVM::LLVMFuncOp &function = runtime[name];
+Type Emitter::typeOf(CValue value) const {
+  switch (value) {
+  case CValue::None:
+    return none;
+  case CValue::Pointer:
+    return ptr;
+  case CValue::Int32:
+    return i32;
+  case CValue::Int64:
+    return i64;
+  }
+  llvm_unreachable("all kinds are handled");
+}
+
+Value Emitter::callRuntime(Builder &b, Location loc,
+                           const RuntimeFunction &callee, Values arguments) {
+  LLVM::LLVMFuncOp &function = runtime[callee.name];
   if (!function)
-    function = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
+    function = module.lookupSymbol<LLVM::LLVMFuncOp>(callee.name);
   if (!function) {
     SmallVector<Type> types;
-    for (Value argument : arguments)
-      types.push_back(argument.getType());
-    function =
-        LLVM::LLVMFuncOp::create(atEnd, atEnd.getUnknownLoc(), name,
-                                 LLVM::LLVMFunctionType::get(result, types));
+    for (CValue parameter : callee.parameters)
+      types.push_back(typeOf(parameter));
+    function = LLVM::LLVMFuncOp::create(
+        atEnd, atEnd.getUnknownLoc(), callee.name,
+        LLVM::LLVMFunctionType::get(typeOf(callee.result), types));
     function.setSymVisibility("private");
     describe(function);
   }
@@ -173,7 +188,7 @@ LLVM::LLVMFuncOp Emitter::countFunction(Count what) {
         LLVM::ICmpOp::create(b, loc, LLVM::ICmpPredicate::eq, next, zero);
     LLVM::CondBrOp::create(b, loc, isDead, dead, end);
     b.setInsertionPointToEnd(dead);
-    callRuntime(b, loc, "plumb_free_object", none, {object});
+    callRuntime(b, loc, SNOW_RUNTIME(plumb_free_object), {object});
     LLVM::BrOp::create(b, loc, end);
   }
   b.setInsertionPointToEnd(end);

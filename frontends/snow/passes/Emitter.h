@@ -10,6 +10,7 @@
 #define SNOW_PASSES_EMITTER_H
 
 #include "frontends/snow/dialect/SnowDialect.h"
+#include "frontends/snow/passes/RuntimeFunction.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
@@ -45,8 +46,8 @@ public:
                        mlir::Type type);
 
   /// Calls a function of the runtime; null for one without result.
-  mlir::Value callRuntime(Builder &b, Location loc, llvm::StringRef name,
-                          mlir::Type result, Values arguments);
+  mlir::Value callRuntime(Builder &b, Location loc,
+                          const RuntimeFunction &callee, Values arguments);
   void retain(Builder &b, Location loc, mlir::Value object);
   void release(Builder &b, Location loc, mlir::Value object);
   /// Of an object that somebody else has a reference of.
@@ -79,6 +80,7 @@ public:
   mlir::ModuleOp getModule() { return module; }
 
 private:
+  mlir::Type typeOf(CValue value) const;
   enum class Count { Retain, Release, ReleaseShared };
   mlir::LLVM::LLVMFuncOp countFunction(Count what);
   mlir::LLVM::LLVMFuncOp newFunction(llvm::StringRef stem, mlir::Type result,
@@ -97,8 +99,8 @@ private:
 };
 
 /// Offsets in plumb/object.h.
-inline constexpr int typeOffset = 8, fieldsOffset = 16, textOffset = 16,
-                     codeOffset = 16, capturesOffset = 40;
+inline constexpr int tagOffset = 4, typeOffset = 8, fieldsOffset = 16,
+                     textOffset = 16, codeOffset = 16, capturesOffset = 40;
 
 } // namespace snow::passes
 

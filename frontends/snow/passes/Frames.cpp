@@ -41,7 +41,7 @@ void FunctionEmitter::noteLine(Location loc) {
 
 void FunctionEmitter::enterRuntime(Location loc) {
   noteLine(loc);
-  Value head = e.callRuntime(b, loc, "plumb_frames", e.ptr, {});
+  Value head = e.callRuntime(b, loc, SNOW_RUNTIME(plumb_frames), {});
   e.store(b, loc, frame(), head, 0);
   hasEntered = true;
 }
@@ -49,7 +49,7 @@ void FunctionEmitter::enterRuntime(Location loc) {
 void FunctionEmitter::leave(func::ReturnOp op) {
   Location loc = op.getLoc();
   b.setInsertionPoint(op);
-  Value head = e.callRuntime(b, loc, "plumb_frames", e.ptr, {});
+  Value head = e.callRuntime(b, loc, SNOW_RUNTIME(plumb_frames), {});
   e.store(b, loc, function.front().getArguments().back(), head, 0);
 }
 
@@ -57,7 +57,7 @@ void FunctionEmitter::fail(dialect::FailOp op) {
   Location loc = op.getLoc();
   llvm::SaveAndRestore noReturn(hasEntered);
   enterRuntime(loc);
-  e.callRuntime(b, loc, "plumb_fail", e.none,
+  e.callRuntime(b, loc, SNOW_RUNTIME(plumb_fail),
                 {e.addressOf(b, loc, e.text(op.getText()))});
   LLVM::UnreachableOp::create(b, loc);
   op.erase();

@@ -95,11 +95,13 @@ Value FunctionEmitter::replacement(Operation *op) {
         return e.at(b, loc, text.getString(), textOffset);
       })
       .Case([&](CopyTextOp copy) {
-        return e.callRuntime(b, loc, "plumb_copy_text", e.ptr,
+        return e.callRuntime(b, loc, SNOW_RUNTIME(plumb_copy_text),
                              {copy.getText()});
       })
       .Case([&](ConstructOp made) { return construct(made); })
-      .Case([&](TagOp tag) { return e.load(b, loc, e.i32, tag.getValue(), 4); })
+      .Case([&](TagOp tag) {
+        return e.load(b, loc, e.i32, tag.getValue(), tagOffset);
+      })
       .Case([&](FieldOp field) {
         Value slot = e.load(b, loc, e.i64, field.getValue(),
                             fieldsOffset + 8 * int(field.getIndex()));
@@ -110,7 +112,7 @@ Value FunctionEmitter::replacement(Operation *op) {
       .Case([&](RunOp run) {
         func::FuncOp main = program.lookup(run.getFunctionAttr());
         e.callRuntime(
-            b, loc, "plumb_run_main", e.none,
+            b, loc, SNOW_RUNTIME(plumb_run_main),
             {e.addressOf(b, loc, e.start(main, program.mayFail(main)))});
         return Value();
       })
@@ -132,7 +134,7 @@ Value FunctionEmitter::allocate(ConstructOp op, Value type) {
   Value tag = e.constant(b, loc, e.i32, op.getTag());
   auto allocateNew = [&] {
     return e.callRuntime(
-        b, loc, "plumb_new", e.ptr,
+        b, loc, SNOW_RUNTIME(plumb_new),
         {type, tag, e.constant(b, loc, e.i32, op.getFields().size())});
   };
   Value memory = op.getMemory();
@@ -183,7 +185,7 @@ Value FunctionEmitter::closure(ClosureOp op) {
                     : type.isInteger(1) ? PLUMB_BOOL
                                         : PLUMB_INT);
   Value object =
-      e.callRuntime(b, loc, "plumb_new_closure", e.ptr,
+      e.callRuntime(b, loc, SNOW_RUNTIME(plumb_new_closure),
                     {e.addressOf(b, loc, e.closureCode(code, types, mayFail)),
                      e.constant(b, loc, e.i32, types.size()),
                      e.addressOf(b, loc, e.bytes(kinds))});
@@ -274,7 +276,7 @@ void FunctionEmitter::take(TakeOp op) {
   if (op.getMemory())
     ofUnique.push_back(object);
   else
-    e.callRuntime(b, loc, "plumb_free_cell", e.none,
+    e.callRuntime(b, loc, SNOW_RUNTIME(plumb_free_cell),
                   {object, e.constant(b, loc, e.i32, kinds.size())});
   LLVM::BrOp::create(b, loc, ofUnique, after);
 
@@ -296,7 +298,7 @@ void FunctionEmitter::freeMemory(FreeOp op) {
                                       e.null(b, loc));
   Block *before = op->getBlock(), *after = before->splitBlock(op);
   Block *there = b.createBlock(after);
-  e.callRuntime(b, loc, "plumb_free_cell", e.none,
+  e.callRuntime(b, loc, SNOW_RUNTIME(plumb_free_cell),
                 {memory, e.constant(b, loc, e.i32, op.getFields())});
   LLVM::BrOp::create(b, loc, ValueRange(), after);
   b.setInsertionPointToEnd(before);

@@ -12,7 +12,7 @@ Value Emitter::callProgram(Builder &b, Location loc, func::FuncOp function,
                            SmallVector<Value> arguments, bool mayFail) {
   Value head, frame;
   if (mayFail) {
-    head = callRuntime(b, loc, "plumb_frames", ptr, {});
+    head = callRuntime(b, loc, SNOW_RUNTIME(plumb_frames), {});
     frame = load(b, loc, ptr, head, 0);
     arguments.push_back(frame);
   }
