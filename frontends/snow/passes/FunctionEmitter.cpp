@@ -151,7 +151,7 @@ Value FunctionEmitter::allocate(ConstructOp op, Value type) {
   LLVM::BrOp::create(b, loc, ValueRange(allocateNew()), after);
   // Its count is 1.
   b.setInsertionPointToEnd(reused);
-  e.store(b, loc, tag, memory, 4);
+  e.store(b, loc, tag, memory, tagOffset);
   e.store(b, loc, type, memory, typeOffset);
   LLVM::BrOp::create(b, loc, ValueRange(memory), after);
   b.setInsertionPoint(op);

@@ -81,7 +81,7 @@ std::string Emitter::hook(StringRef name, func::FuncOp function, bool mayFail) {
   Value value = callWith(arguments);
   if (name == "compare") {
     // Less, Equal, Greater: 0, 1, 2. They are immortal.
-    Value tag = load(b, loc, i32, value, 4);
+    Value tag = load(b, loc, i32, value, tagOffset);
     tag = LLVM::ZExtOp::create(b, loc, i64, tag);
     value = LLVM::SubOp::create(b, loc, tag, constant(b, loc, i64, 1));
   } else if (name == "less") {
